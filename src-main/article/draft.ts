@@ -1,0 +1,41 @@
+import type { ArticleState, Article, Inline, Block, NoteColor, Origin, Selector } from '#contract';
+
+/** What a source says about an article, before the archive gives it an id. */
+export type DraftMetadata = Omit<
+  Article,
+  'id' | 'lead' | 'blocks' | 'assets' | 'citeKey' | 'importedFrom' | 'archived'
+> & {
+  /** When the source captured it; null: now. */
+  archived: string | null;
+};
+
+/** A file that comes with a draft. Blocks name it by `name`; the store gives it its final name. */
+export type DraftAsset = { name: string; mediaType: string; bytes: Uint8Array };
+
+/** A note that comes with a draft or from an annotation file. */
+export type DraftNote = {
+  /** The note's own id where it has one (a UUID), so that importing twice adds nothing. */
+  id: string | null;
+  selector: Selector | null;
+  creator: string | null;
+  color: NoteColor;
+  body: string;
+  tags: string[];
+  created: string | null;
+  modified: string | null;
+};
+
+/** One record of a source, read but not yet stored: the one shape every import format yields. */
+export type Draft = {
+  metadata: DraftMetadata;
+  lead: Inline[];
+  blocks: Block[];
+  assets: DraftAsset[];
+  /** The bytes of this record as they came, and the extension to keep them under ("txt", "html"). */
+  original: { bytes: Uint8Array; extension: string } | null;
+  importedFrom: Origin;
+  notes: DraftNote[];
+  state: Pick<ArticleState, 'tags' | 'read' | 'starred'>;
+  /** Names of collections it belongs to. */
+  collections: string[];
+};

@@ -1,0 +1,625 @@
+/**
+ * The one contract between the window (or a browser, or a shell) and the archive. Types only; imports nothing.
+ * Long on purpose: whoever wants to know what can be asked of an archive reads this one file.
+ *
+ * Everywhere: a position or length in text counts UTF-16 code units of an article's plain text; a duration is in
+ * seconds where it belongs to content and in ms where it belongs to the program; sizes are bytes; a time is ISO 8601,
+ * with zone or a plain date, as precise as its source. Unknown is null; every field is always present.
+ */
+
+// ---------------------------------------------------------------- the document
+
+/** What a stretch of text is marked as. A link goes to http, https or mailto only. */
+export type Mark =
+  | { type: 'strong' }
+  | { type: 'emphasis' }
+  | { type: 'code' }
+  | { type: 'sub' }
+  | { type: 'sup' }
+  | { type: 'link'; href: string }
+  | { type: 'language'; language: string | null; direction: Direction | null };
+
+export type Direction = 'ltr' | 'rtl';
+
+/** Running text is a flat list; marks never nest, each text carries all of its own. */
+export type Inline =
+  | { type: 'text'; text: string; marks: Mark[] }
+  | { type: 'break' }
+  /** Points at the footnote block with this `id`; `label` is what the reader sees, "[1]". */
+  | { type: 'footnote-reference'; id: string; label: string };
+
+type BlockBase = {
+  /** BCP 47, where it differs from the article's. */
+  language: string | null;
+  direction: Direction | null;
+};
+
+export type HeadingBlock = BlockBase & { type: 'heading'; level: 2 | 3 | 4; content: Inline[] };
+export type ParagraphBlock = BlockBase & { type: 'paragraph'; content: Inline[] };
+export type QuoteBlock = BlockBase & { type: 'quote'; blocks: Block[] };
+export type ListBlock = BlockBase & { type: 'list'; ordered: boolean; start: number | null; items: Block[][] };
+export type DefinitionListBlock = BlockBase & {
+  type: 'definition-list';
+  entries: { terms: Inline[][]; definitions: Block[][] }[];
+};
+export type FigureBlock = BlockBase & {
+  type: 'figure';
+  /** Name of an asset of this article; null where only the caption was kept. */
+  asset: string | null;
+  alt: string | null;
+  caption: Inline[];
+  /** The line as written, "Quelle: AP". */
+  creditLine: string | null;
+  /** Who is credited, "AP". */
+  credit: string | null;
+};
+export type VideoBlock = BlockBase & {
+  type: 'video';
+  caption: Inline[];
+  /** Date and length as written, "10.09.2025 | 0:21 min". */
+  stamp: string | null;
+  date: string | null;
+  /** Seconds. */
+  duration: number | null;
+  poster: string | null;
+  url: string | null;
+};
+export type TableBlock = BlockBase & {
+  type: 'table';
+  caption: Inline[];
+  rows: { cells: { header: boolean; content: Inline[] }[] }[];
+};
+export type CodeBlock = BlockBase & { type: 'code'; text: string; syntax: string | null };
+export type RuleBlock = BlockBase & { type: 'rule' };
+export type FootnoteBlock = BlockBase & { type: 'footnote'; id: string; label: string; blocks: Block[] };
+
+export type Block =
+  | HeadingBlock
+  | ParagraphBlock
+  | QuoteBlock
+  | ListBlock
+  | DefinitionListBlock
+  | FigureBlock
+  | VideoBlock
+  | TableBlock
+  | CodeBlock
+  | RuleBlock
+  | FootnoteBlock;
+
+/** A file that belongs to an article; `name` is `<sha256 prefix>.<ext>`, unique in the article. */
+export type Asset = {
+  name: string;
+  mediaType: string;
+  /** Bytes. */
+  size: number;
+  /** Pixels, where known. */
+  width: number | null;
+  height: number | null;
+};
+
+/** Where a record came from: the file or container, and for a container its SHA-256. */
+export type Origin = { name: string; record: string | null; sha256: string | null; format: string };
+
+/** What the user may correct; the captured text itself never changes. */
+export type Corrections = {
+  title: string | null;
+  authors: string[] | null;
+  publisher: string | null;
+  published: string | null;
+};
+
+/** One captured article. Tags, read and starred are not here: they are {@link ArticleState}. */
+export type Article = {
+  id: string;
+  title: string;
+  /** "lead": the source had no headline; the title is the lead's first sentence without its full stop. */
+  titleFrom: 'source' | 'lead' | 'file';
+  kicker: string | null;
+  lead: Inline[];
+  authors: string[];
+  publisher: string | null;
+  agency: string | null;
+  section: string | null;
+  edition: string | null;
+  page: string | null;
+  databaseId: string | null;
+  /** BCP 47. */
+  language: string | null;
+  published: string | null;
+  modified: string | null;
+  /** When it was captured. */
+  archived: string;
+  url: string | null;
+  canonicalUrl: string | null;
+  /** Unique in the archive; never changes by itself. */
+  citeKey: string | null;
+  blocks: Block[];
+  assets: Asset[];
+  importedFrom: Origin | null;
+};
+
+/** A value and when it was last changed, so that two copies of an archive merge field by field. */
+export type Timed<T> = { value: T; changed: string };
+
+/** What the user thinks of an article; kept apart from the capture. */
+export type ArticleState = {
+  tags: string[];
+  read: boolean;
+  starred: boolean;
+  citeKey: string | null;
+  corrections: Corrections;
+};
+
+// ---------------------------------------------------------------- notes
+
+export type NoteColor = 'wheat' | 'moss' | 'sky' | 'rose' | 'lilac';
+
+/** A place in a text: the words with their surroundings, and where they stood when the note was made. */
+export type Selector = { exact: string; prefix: string; suffix: string; start: number; end: number };
+
+export type Note = {
+  id: string;
+  articleId: string;
+  /** null: a note on the whole article. */
+  selector: Selector | null;
+  creator: string | null;
+  /** False for notes of others, brought in by import or sync: shown, never edited. */
+  own: boolean;
+  color: NoteColor;
+  /** Markdown, kept as plain text. */
+  body: string;
+  tags: string[];
+  created: string;
+  modified: string | null;
+  /** SHA-256 of the note as read; an edit sends it back, so that two editors never overwrite each other. */
+  revision: string;
+};
+
+/** Where a note stands in the text as it is now; derived, never stored. */
+export type Placement =
+  | { state: 'exact'; start: number; end: number }
+  /** Found elsewhere or with small changes; 1 is the very words. */
+  | { state: 'moved'; start: number; end: number; score: number }
+  | { state: 'unplaced' }
+  | { state: 'whole' };
+
+export type PlacedNote = Note & { placement: Placement };
+
+/** A note in a list, with what a reader needs to know it by. */
+export type NoteRow = PlacedNote & { articleTitle: string; articleSource: string; articlePublished: string | null };
+
+export type NewNote = {
+  articleId: string;
+  /** UTF-16 offsets into the article's plain text; null: the whole article. */
+  range: { start: number; end: number } | null;
+  color: NoteColor;
+  body: string;
+  tags: string[];
+};
+export type NoteChange = { color?: NoteColor; body?: string; tags?: string[] };
+
+// ---------------------------------------------------------------- lists and search
+
+export type SortOrder = 'relevance' | 'newest' | 'oldest' | 'title' | 'added';
+
+/** One article in a list. */
+export type ArticleRow = {
+  id: string;
+  title: string;
+  /** Outlet: publisher, else host of the address, else "". */
+  source: string;
+  published: string | null;
+  archived: string;
+  language: string | null;
+  url: string | null;
+  tags: string[];
+  /** Count. */
+  notes: number;
+  read: boolean;
+  starred: boolean;
+  /** Count, lead and blocks. */
+  words: number;
+  /** First image that is stored, for a thumbnail. */
+  image: string | null;
+  /** Its files could not be read: shown as such, left untouched. */
+  unreadable: boolean;
+};
+
+export type ListRequest = {
+  sort: Exclude<SortOrder, 'relevance'>;
+  offset: number;
+  /** null: all. */
+  limit: number | null;
+  collection: string | null;
+};
+export type ListAnswer = { total: number; rows: ArticleRow[] };
+
+/** Why a word matched: `matched` is the word as it stands in the article. */
+export type MatchKind = 'exact' | 'form' | 'part' | 'prefix' | 'typo' | 'name' | 'phrase' | 'note';
+export type Reason = { term: string; matched: string; kind: MatchKind };
+
+/** Text in its original spelling; `marks` are [start, end) in UTF-16 code units of `text`. */
+export type Excerpt = { text: string; marks: [number, number][] };
+
+export type Hit = {
+  id: string;
+  title: string;
+  source: string;
+  published: string | null;
+  score: number;
+  excerpt: Excerpt;
+  reasons: Reason[];
+  /** First place in the plain text, so that the reader opens there; null: only title or note matched. */
+  at: number | null;
+  /** Found in a note: its words with marks. */
+  note: { id: string; excerpt: Excerpt } | null;
+  row: ArticleRow;
+};
+
+export type SearchRequest = {
+  query: string;
+  offset: number;
+  limit: number;
+  sort: SortOrder;
+  /** Leave excerpts for a later {@link ArchiveApi.excerpts} call: the list is there sooner. */
+  withoutExcerpts?: boolean;
+  facets?: boolean;
+  /** Same caller, newer search: the older one may be given up. Empty: never given up. */
+  caller?: string;
+};
+
+export type FacetName = 'source' | 'month' | 'tag' | 'language' | 'notes' | 'unread';
+export type Facet = { name: FacetName; values: { value: string; count: number }[] };
+
+/** Something about a query that was not as written; still searched. */
+export type QueryRemark = { code: string; message: string; start: number; end: number };
+
+export type SearchAnswer = {
+  query: string;
+  /** The query as understood, in the same language it can be typed in. */
+  understood: string;
+  remarks: QueryRemark[];
+  total: number;
+  /** ms, in the archive. */
+  tookMs: number;
+  hits: Hit[];
+  facets: Facet[];
+  /** "Meinten Sie …": a query that would find something; only when nothing was found. */
+  suggestion: string | null;
+  /** False while parts of the index are still being loaded. */
+  complete: boolean;
+};
+
+/** Where the words of a query stand in one article: to mark them in the reader. */
+export type TextMatch = { start: number; end: number; kind: MatchKind };
+
+/** What may follow at the end of a query: a field name, a value of a field, a word of the archive. */
+export type Completion = { text: string; kind: 'field' | 'value' | 'word'; count: number | null };
+
+// ---------------------------------------------------------------- reading
+
+export type OpenedArticle = {
+  /** With the user's corrections applied. */
+  article: Article;
+  /** Title, authors, publisher and date as captured. */
+  captured: Corrections;
+  state: ArticleState;
+  row: ArticleRow;
+  /** Lead and blocks as plain text: all offsets refer to it. */
+  text: string;
+  /**
+   * Where each piece of drawn text starts in `text`, by its path in the article: "lead.0", "blocks.3.content.1",
+   * "blocks.4.creditLine", "blocks.5.items.0.0.content.0". Pieces are texts, references, code, credit lines and stamps.
+   */
+  textOffsets: Record<string, number>;
+  notes: PlacedNote[];
+  versions: Version[];
+};
+/** An earlier capture; `id` is its archived time as a folder name, 20251016T120000Z. */
+export type Version = { id: string; archived: string; words: number };
+
+// ---------------------------------------------------------------- import
+
+/** What the window hands over: a path (Electron), an upload's id (browser), or text that was typed or pasted. */
+export type ImportSource =
+  | { kind: 'path'; path: string }
+  | { kind: 'upload'; upload: string; name: string }
+  | { kind: 'paste'; paste: PastedArticle };
+export type PastedArticle = {
+  title: string | null;
+  url: string | null;
+  publisher: string | null;
+  published: string | null;
+  authors: string[];
+  /** Plain text or Markdown; or HTML from the clipboard in `html`. */
+  text: string;
+  html: string | null;
+};
+export type ImportRequest = { job: string; sources: ImportSource[]; format: string | null; tags: string[]; dryRun: boolean };
+export type ImportProgress = { job: string; done: number; total: number | null; failed: number; source: string };
+export type ImportedItem = { id: string; title: string; source: string };
+export type ImportReport = {
+  job: string;
+  imported: ImportedItem[];
+  merged: (ImportedItem & { reason: string })[];
+  skipped: { source: string; reason: string; id: string | null }[];
+  failed: { source: string; reason: string; code: ErrorCode }[];
+  /** Notes that came along: placed in an article, or waiting for theirs. */
+  notes: { placed: number; waiting: number };
+  cancelled: boolean;
+};
+export type FormatDescription = { name: string; extensions: string[]; label: string };
+
+// ---------------------------------------------------------------- export
+
+export type ExportWhat = 'notes' | 'articles' | 'archive';
+export type ExportFormat = {
+  name: string;
+  what: ExportWhat;
+  label: string;
+  extension: string;
+  /** Can be written as one file, as one per article, or both. */
+  shapes: ('one' | 'many')[];
+};
+export type ExportRequest = {
+  what: ExportWhat;
+  format: string;
+  /** Search query; "" is all. */
+  query: string;
+  articleIds: string[] | null;
+  noteIds: string[] | null;
+  shape: 'one' | 'many';
+};
+export type ExportPreview = {
+  /** First files, cut to `PREVIEW_CHARACTERS`. */
+  files: { name: string; text: string; cut: boolean }[];
+  fileCount: number;
+  count: number;
+};
+export type ExportedFile = { name: string; text: string };
+export type ExportResult = { written: string[]; count: number };
+
+// ---------------------------------------------------------------- collections, trash, health
+
+/** A dossier: articles in an order of the user's. */
+export type Collection = { id: string; name: string; description: string; articleIds: string[]; modified: string };
+
+export type TrashEntry = {
+  /** Name of the entry in the trash folder. */
+  id: string;
+  kind: 'article' | 'note' | 'collection';
+  title: string;
+  articleId: string | null;
+  deleted: string;
+  /** When it may be purged at the earliest. */
+  keptUntil: string;
+};
+
+export type VerifyReport = {
+  /** Files looked at. */
+  checked: number;
+  changed: string[];
+  missing: string[];
+  extra: string[];
+  unreadable: string[];
+  conflicts: string[];
+  finished: string;
+};
+
+export type ArchiveAccess =
+  | 'writable'
+  /** The disk or its owner allows no writing. */
+  | 'read-only'
+  /** Made by a newer Nachlese. */
+  | 'newer'
+  /** The folder vanished, was emptied or replaced while open. */
+  | 'vanished';
+
+export type ArchiveStatus = {
+  id: string;
+  name: string;
+  folder: string;
+  access: ArchiveAccess;
+  articles: number;
+  notes: number;
+  unreadable: { id: string; reason: string }[];
+  /** Index work still to do; null: none. */
+  indexing: { done: number; total: number } | null;
+  lastVerified: string | null;
+  lastBackup: string | null;
+  /** True only in the session in which this archive was made. */
+  fresh: boolean;
+};
+
+export type ArchiveStats = {
+  articles: number;
+  notes: number;
+  versions: number;
+  words: number;
+  /** Apparent and allocated, without index and cache. */
+  bytes: number;
+  allocated: number;
+  cacheBytes: number;
+  sources: { name: string; count: number }[];
+  languages: { name: string; count: number }[];
+  years: { name: string; count: number }[];
+  tags: { name: string; count: number }[];
+};
+
+// ---------------------------------------------------------------- settings
+
+export type Theme = 'system' | 'light' | 'dark' | 'sepia' | 'contrast';
+export type UiLanguage = 'de' | 'en';
+
+export type Settings = {
+  /** null: as the system says. */
+  language: UiLanguage | null;
+  theme: Theme;
+  /** Name written into notes; null: not yet asked. */
+  creator: string | null;
+  /** Folder of the archive opened last. */
+  archive: string | null;
+  archives: { folder: string; name: string }[];
+  reading: { size: number; measure: number; hyphenate: boolean; font: 'serif' | 'sans' };
+  listDensity: 'comfortable' | 'compact';
+  shortcuts: boolean;
+  tourSeen: boolean;
+  layout: { rail: 'wide' | 'narrow'; listWidth: number };
+};
+
+/** What the door at which this window stands can do. */
+export type Host = {
+  door: 'electron' | 'browser';
+  platform: string;
+  version: string;
+  runtime: string;
+  /** Native dialogs for files and folders; else the window uses the browser's own. */
+  dialogs: boolean;
+  language: UiLanguage;
+};
+
+// ---------------------------------------------------------------- the calls
+
+/** What one open archive can be asked. Every call may fail with an {@link ErrorCode}. */
+export type ArchiveApi = {
+  status(): Promise<ArchiveStatus>;
+  stats(): Promise<ArchiveStats>;
+
+  listArticles(request: ListRequest): Promise<ListAnswer>;
+  openArticle(id: string): Promise<OpenedArticle>;
+  openVersion(id: string, version: string): Promise<OpenedArticle>;
+
+  search(request: SearchRequest): Promise<SearchAnswer>;
+  excerpts(query: string, ids: string[]): Promise<{ id: string; excerpt: Excerpt; at: number | null }[]>;
+  matchesIn(id: string, query: string): Promise<TextMatch[]>;
+  complete(query: string): Promise<Completion[]>;
+
+  importSources(request: ImportRequest): Promise<ImportReport>;
+  importFormats(): Promise<FormatDescription[]>;
+  cancelJob(job: string): Promise<void>;
+  /** Takes back what one import brought, into the trash. */
+  undoImport(job: string): Promise<{ removed: number }>;
+
+  editArticle(id: string, corrections: Partial<Corrections>): Promise<OpenedArticle>;
+  tagArticles(ids: string[], add: string[], remove: string[]): Promise<ArticleRow[]>;
+  markArticles(ids: string[], change: { read?: boolean; starred?: boolean }): Promise<ArticleRow[]>;
+
+  deleteArticles(ids: string[]): Promise<TrashEntry[]>;
+  deleteForever(ids: string[]): Promise<void>;
+  listTrash(): Promise<TrashEntry[]>;
+  /** Trash entries, article ids or note ids. */
+  restore(ids: string[]): Promise<{ articles: string[]; notes: string[] }>;
+  restoreVersion(id: string, version: string): Promise<OpenedArticle>;
+
+  listNotes(request: { query: string; articleId: string | null }): Promise<NoteRow[]>;
+  createNote(note: NewNote): Promise<PlacedNote>;
+  editNote(id: string, change: NoteChange, revision: string): Promise<PlacedNote>;
+  /** Gives an unplaced note a new place. */
+  attachNote(id: string, range: { start: number; end: number }, revision: string): Promise<PlacedNote>;
+  deleteNotes(ids: string[]): Promise<TrashEntry[]>;
+
+  listCollections(): Promise<Collection[]>;
+  createCollection(name: string): Promise<Collection>;
+  editCollection(
+    id: string,
+    change: { name?: string; description?: string; articleIds?: string[] },
+  ): Promise<Collection>;
+  deleteCollection(id: string): Promise<void>;
+
+  exportFormats(): Promise<ExportFormat[]>;
+  previewExport(request: ExportRequest): Promise<ExportPreview>;
+  /** The files as text, for a door that cannot write where the user points. */
+  renderExport(request: ExportRequest): Promise<ExportedFile[]>;
+  writeExport(request: ExportRequest, out: string, force: boolean): Promise<ExportResult>;
+
+  verify(request: { job: string; ids: string[] | null }): Promise<VerifyReport>;
+  rebuild(): Promise<{ articles: number }>;
+};
+
+/** What is asked of the program rather than of one archive. */
+export type ProgramApi = {
+  host(): Promise<Host>;
+  readSettings(): Promise<Settings>;
+  changeSettings(change: Partial<Settings>): Promise<Settings>;
+  openArchive(folder: string): Promise<ArchiveStatus>;
+  createArchive(folder: string, name: string): Promise<ArchiveStatus>;
+  forgetArchive(folder: string): Promise<Settings>;
+  /** Facts for a bug report; no titles, no texts, no addresses. */
+  diagnostics(): Promise<string>;
+
+  /** Native dialogs; null: cancelled. Refused with "not-at-this-door" in a browser. */
+  chooseFiles(): Promise<string[] | null>;
+  chooseFolder(purpose: 'archive' | 'import' | 'export'): Promise<string | null>;
+  chooseSavePath(suggestedName: string): Promise<string | null>;
+  showInFolder(path: string): Promise<void>;
+  /** http, https and mailto only; the window has shown the address before. */
+  openExternal(url: string): Promise<void>;
+};
+
+export type NachleseApi = ArchiveApi & ProgramApi;
+export type Method = keyof NachleseApi;
+
+/** One call as it crosses a door. */
+export type Call = { method: string; args: unknown[]; language: UiLanguage };
+
+export type Reply<T> = { ok: true; value: T } | { ok: false; error: ErrorAnswer };
+export type ErrorAnswer = { code: ErrorCode; message: string };
+
+export type ErrorCode =
+  | 'bad-argument'
+  | 'unknown-method'
+  | 'not-at-this-door'
+  | 'not-found'
+  | 'ambiguous'
+  | 'unreadable'
+  | 'archive-missing'
+  | 'archive-foreign'
+  | 'archive-damaged'
+  | 'archive-newer'
+  | 'archive-locked'
+  | 'archive-read-only'
+  | 'archive-vanished'
+  | 'archive-remembered'
+  | 'disk-full'
+  | 'no-permission'
+  | 'io'
+  | 'exists'
+  | 'conflict'
+  | 'unsupported-format'
+  | 'empty-input'
+  | 'binary-input'
+  | 'wrong-encoding'
+  | 'malformed-input'
+  | 'too-large'
+  | 'too-deep'
+  | 'too-slow'
+  | 'no-text'
+  | 'quote-not-found'
+  | 'quote-ambiguous'
+  | 'query-refused'
+  | 'runtime-too-old'
+  | 'cancelled'
+  | 'internal';
+
+// ---------------------------------------------------------------- events
+
+/** What the archive tells its windows unasked. */
+export type ArchiveEvent =
+  /** Articles, notes or collections changed, here or on disk; ids null: anything may have. */
+  | { type: 'changed'; articleIds: string[] | null }
+  | { type: 'status'; status: ArchiveStatus }
+  | { type: 'import-progress'; progress: ImportProgress }
+  | { type: 'verify-progress'; job: string; checked: number; total: number | null }
+  | { type: 'settings'; settings: Settings }
+  /** Another archive is open now: everything shown is stale. */
+  | { type: 'archive-opened'; status: ArchiveStatus }
+  /** Files or a nachlese:// link were handed to the program from outside. */
+  | { type: 'open-request'; paths: string[]; articleId: string | null; noteId: string | null };
+
+/** What the preload script gives the window: a call, events, and the path of a dropped file. */
+export type Bridge = {
+  callArchive(call: Call): Promise<Reply<unknown>>;
+  onEvent(listener: (event: ArchiveEvent) => void): () => void;
+  /** "" where the file has no path on this machine. */
+  pathOfFile(file: unknown): string;
+};

@@ -1,0 +1,107 @@
+import type {
+  ArchiveAccess,
+  Article,
+  ArticleState,
+  Collection,
+  Note,
+  TrashEntry,
+  VerifyReport,
+  Version,
+} from '#contract';
+import type { DraftAsset } from '../article/draft.ts';
+
+/** A capture ready to be stored: the article with its id, and the bytes that belong to it. */
+export type Capture = {
+  article: Article;
+  original: { bytes: Uint8Array; extension: string } | null;
+  /** Already under their final names, as in `article.assets`. */
+  assets: DraftAsset[];
+  state: ArticleState;
+  /** Notes to be stored with it. */
+  notes: Note[];
+};
+
+/** What is on disk for one article. */
+export type StoredArticle = {
+  article: Article;
+  state: ArticleState;
+  notes: Note[];
+  /** Note files that could not be read: left untouched, named. */
+  unreadableNotes: { file: string; reason: string }[];
+  versions: Version[];
+};
+
+/** One article folder as seen by a scan; `stamp` changes whenever anything that is shown or searched changes. */
+export type ScannedArticle = { id: string; stamp: string };
+
+/** Something on disk was changed by somebody else. */
+export type OutsideChange = { articleIds: string[] | null };
+
+/** Bytes and folders: the only part that knows how an archive lies on disk (DESIGN.md, "On disk"). */
+export type ArchiveStore = {
+  readonly folder: string;
+  readonly id: string;
+  readonly created: string;
+  /** May change while open: "vanished" when the marker file is gone. */
+  access(): ArchiveAccess;
+
+  /** All complete articles, without reading them; fast (one readdir a year, a few stats an article). */
+  scan(): Promise<ScannedArticle[]>;
+  /** Throws `not-found`, or `unreadable` with the file's name. */
+  read(id: string): Promise<StoredArticle>;
+  readVersion(id: string, version: string): Promise<Article>;
+  exists(id: string): Promise<boolean>;
+
+  /** Commits up to 8 in flight; resolves when all are durable. Per capture: done, or the error of that one. */
+  add(captures: Capture[]): Promise<({ ok: true; stamp: string } | { ok: false; error: unknown })[]>;
+  /** The newest capture of a known address; the former one goes to `versions/`. */
+  addVersion(id: string, capture: Capture): Promise<void>;
+  restoreVersion(id: string, version: string): Promise<void>;
+
+  /** Reads, changes and writes under the lock; only fields that differ get a new time. */
+  changeState(id: string, change: (state: ArticleState) => ArticleState): Promise<ArticleState>;
+
+  /** `expected`: revision read earlier; null: must not exist. A mismatch throws `conflict` and writes nothing. */
+  writeNote(note: Note, expected: string | null): Promise<Note>;
+  /** Into the trash. */
+  removeNote(articleId: string, noteId: string): Promise<TrashEntry>;
+
+  readCollections(): Promise<Collection[]>;
+  writeCollection(collection: Collection): Promise<void>;
+  removeCollection(id: string): Promise<TrashEntry>;
+
+  /** Into the trash, notes and versions too. */
+  remove(id: string): Promise<TrashEntry>;
+  listTrash(): Promise<TrashEntry[]>;
+  /** By trash entry id, article id or note id. */
+  restore(id: string): Promise<TrashEntry>;
+  /** By trash entry id or article id: article, versions, notes and trash entries of it. */
+  erase(id: string): Promise<void>;
+
+  /** For a host to serve; throws `not-found`. `path` is checked to lie in the article's assets folder. */
+  asset(id: string, name: string): Promise<{ path: string; mediaType: string; size: number }>;
+
+  /** Streams every file; changes nothing. */
+  verify(
+    ids: string[] | null,
+    progress: (checked: number, total: number | null) => void,
+    cancelled: () => boolean,
+  ): Promise<VerifyReport>;
+
+  size(): Promise<{ bytes: number; allocated: number; versions: number }>;
+
+  onOutsideChange(listener: (change: OutsideChange) => void): () => void;
+  close(): Promise<void>;
+};
+
+/** Time and chance as parameters, so that tests are deterministic. */
+export type StoreOptions = {
+  now: () => Date;
+  /** `count` random bytes. */
+  random: (count: number) => Uint8Array;
+  /** Folder for what can be deleted at any time. */
+  cacheFolder: string;
+  /** Remembers which paths held an archive (an unmounted disk must not be re-created). */
+  dataFolder: string;
+  watch: boolean;
+};
