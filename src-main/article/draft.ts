@@ -25,6 +25,19 @@ export type DraftNote = {
   modified: string | null;
 };
 
+/** What an annotation says about the article it belongs to; the article is found by address, then text, then id. */
+export type NoteTarget = {
+  /** As written; normalised by whoever looks them up. */
+  addresses: string[];
+  /** SHA-256 of the plain text the note was made on. */
+  textHash: string | null;
+  articleId: string | null;
+  title: string | null;
+};
+
+/** A note that came without its article: kept in the archive until the article comes. */
+export type WaitingNote = { note: DraftNote & { id: string }; target: NoteTarget };
+
 /** One record of a source, read but not yet stored: the one shape every import format yields. */
 export type Draft = {
   metadata: DraftMetadata;

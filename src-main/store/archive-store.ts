@@ -8,7 +8,7 @@ import type {
   VerifyReport,
   Version,
 } from '#contract';
-import type { DraftAsset } from '../article/draft.ts';
+import type { DraftAsset, WaitingNote } from '../article/draft.ts';
 
 /** A capture ready to be stored: the article with its id, and the bytes that belong to it. */
 export type Capture = {
@@ -51,6 +51,8 @@ export type ArchiveStore = {
   read(id: string): Promise<StoredArticle>;
   readVersion(id: string, version: string): Promise<Article>;
   exists(id: string): Promise<boolean>;
+  /** The {@link ScannedArticle.stamp} of one article as it is on disk now. */
+  stamp(id: string): Promise<string>;
 
   /** Commits up to 8 in flight; resolves when all are durable. Per capture: done, or the error of that one. */
   add(captures: Capture[]): Promise<({ ok: true; stamp: string } | { ok: false; error: unknown })[]>;
@@ -65,6 +67,11 @@ export type ArchiveStore = {
   writeNote(note: Note, expected: string | null): Promise<Note>;
   /** Into the trash. */
   removeNote(articleId: string, noteId: string): Promise<TrashEntry>;
+
+  /** Notes without an article yet: `<archive>/waiting-notes/<uuid>.json`, with a fixity field as notes have. */
+  readWaitingNotes(): Promise<WaitingNote[]>;
+  writeWaitingNote(waiting: WaitingNote): Promise<void>;
+  removeWaitingNote(id: string): Promise<void>;
 
   readCollections(): Promise<Collection[]>;
   writeCollection(collection: Collection): Promise<void>;
