@@ -1,0 +1,70 @@
+import i18next from 'i18next';
+import type { ErrorAnswer, UiLanguage } from '#contract';
+import type { ArchiveError, ErrorValues } from '../errors.ts';
+import { asArchiveError } from './as-archive-error.ts';
+import { de } from './de.ts';
+import { en } from './en.ts';
+import type { MessageKey, Messages } from './messages.ts';
+
+const LANGUAGES: Readonly<Record<UiLanguage, Messages>> = { de, en };
+
+/** The value a sentence is about, by the names parts of the program give it; the first that is there. */
+const SUBJECTS = 'subject argument path file folder name source id url quote query value method format job'.split(' ');
+
+/** Characters of a value that are shown: a hostile file name must not fill the screen. */
+const LONGEST_VALUE = 300;
+
+const catalogue = i18next.createInstance();
+void catalogue.init({
+  lng: 'en',
+  fallbackLng: false,
+  initAsync: false,
+  nsSeparator: false,
+  // Values are strangers' words: "{{x}}" and "$t(x)" in them stay what they are.
+  interpolation: { escapeValue: false, skipOnVariables: true },
+  resources: { de: { translation: de }, en: { translation: en } },
+});
+
+/** Values come from files and strangers: no control characters (they could steer a terminal), no endless ones. */
+const shown = (value: string | number): string | number => {
+  if (typeof value === 'number') return value;
+  // eslint-disable-next-line no-control-regex -- control characters are what is replaced
+  const plain = value.replace(/[\u0000-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069]/gu, ' ');
+  return plain.length > LONGEST_VALUE ? `${plain.slice(0, LONGEST_VALUE)}…` : plain;
+};
+
+const shownValues = (values: ErrorValues): ErrorValues =>
+  Object.fromEntries(Object.entries(values).map(([name, value]) => [name, shown(value)]));
+
+/** A message that is no failure, in the given language. `count` chooses between one and many. */
+export const message = (key: MessageKey, language: UiLanguage, values: ErrorValues = {}): string =>
+  catalogue.t(key, { ...shownValues(values), lng: language });
+
+/** What went wrong, as one or two sentences for a person; any thrown value is accepted. */
+export const sentence = (error: unknown, language: UiLanguage): string => {
+  const { code, values } = asArchiveError(error);
+  const plain = shownValues(values);
+  const subject = SUBJECTS.map((name) => plain[name]).find((value) => value !== undefined && value !== '');
+  return catalogue.t(`error.${code}`, {
+    ...plain,
+    count: plain['count'] ?? '?',
+    subject: subject ?? LANGUAGES[language].unnamed,
+    because: because(plain, language),
+    lng: language,
+  });
+};
+
+const because = (values: ErrorValues, language: UiLanguage): string => {
+  const reason = values['reason'];
+  if (reason === undefined || reason === '') return '';
+  const known = Object.hasOwn(LANGUAGES[language].reason, reason)
+    ? catalogue.t(`reason.${reason}`, { ...values, lng: language })
+    : reason;
+  return ` (${known})`;
+};
+
+/** What crosses a door when a call failed. */
+export const errorAnswer = (error: ArchiveError, language: UiLanguage): ErrorAnswer => ({
+  code: error.code,
+  message: sentence(error, language),
+});

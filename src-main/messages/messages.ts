@@ -1,0 +1,89 @@
+import type { ErrorCode } from '#contract';
+
+/** All sentences of one language. A language that lacks one does not compile. */
+export type Messages = {
+  error: Record<ErrorCode, string>;
+  /** Reasons that parts of the program name by a key in `values.reason`; any other reason is shown as it is. */
+  reason: Record<ReasonKey, string>;
+  /** What a failure is about when its values do not say. */
+  unnamed: string;
+  /** What an import says of one source. */
+  report: Record<ReportKey, string>;
+  settings: Record<'unreadable' | 'unreadable-left', string>;
+  serve: Record<'ready' | 'tunnel' | 'once' | 'stopped', string>;
+  cli: Record<CliKey, string>;
+};
+
+export type ReasonKey = 'missing' | 'expected' | 'limit' | 'limit-bytes' | 'holder' | 'format' | 'left-aside';
+
+export type ReportKey =
+  | 'already-there'
+  | 'same-text'
+  | 'new-version'
+  | 'joined-tags'
+  | 'joined-notes'
+  | 'restored'
+  | 'dry-run'
+  | 'cancelled'
+  | 'not-an-article';
+
+type Counted<Name extends string> = `${Name}_one` | `${Name}_other`;
+
+type CountedCliKey = 'hits' | 'articles' | 'notes' | 'rebuilt' | 'exported';
+
+export type CliKey =
+  | Counted<CountedCliKey>
+  | 'description'
+  | 'usage'
+  | 'usage-hint'
+  | 'no-archive-setting'
+  | 'imported'
+  | 'merged'
+  | 'skipped'
+  | 'failed'
+  | 'import-total'
+  | 'import-notes'
+  | 'progress'
+  | 'no-hits'
+  | 'suggestion'
+  | 'note-made'
+  | 'note-state-exact'
+  | 'note-state-moved'
+  | 'note-state-unplaced'
+  | 'note-state-whole'
+  | 'deleted'
+  | 'erased'
+  | 'restored'
+  | 'restored-version'
+  | 'edited'
+  | 'tagged'
+  | 'no-tags'
+  | 'written-file'
+  | 'verified'
+  | 'sound'
+  | 'damage'
+  | 'changed'
+  | 'missing'
+  | 'extra'
+  | 'unreadable'
+  | 'conflict'
+  | 'unreadable-article'
+  | 'stats'
+  | 'trash-until'
+  | 'trash-empty'
+  | 'no-versions'
+  | 'version'
+  | 'current-version'
+  | 'quote-verbatim'
+  | 'quote-differs'
+  | 'quote-not-found'
+  | 'quote-line'
+  | 'no-quotes'
+  | 'made-archive';
+
+/** A message by its section and key; counted ones without their ending. */
+export type MessageKey =
+  | `report.${ReportKey}`
+  | `settings.${keyof Messages['settings']}`
+  | `serve.${keyof Messages['serve']}`
+  | `cli.${Exclude<CliKey, Counted<CountedCliKey>> | CountedCliKey}`;
