@@ -1,0 +1,11 @@
+export { collections } from './collections.ts';
+export { exporting } from './exporting.ts';
+export { importing } from './importing.ts';
+export { library } from './library.ts';
+export { notes } from './notes.ts';
+export { reading } from './reading.ts';
+export { search } from './search.ts';
+export { settings } from './settings.ts';
+export { shell } from './shell.ts';
+export { shortcuts } from './shortcuts.ts';
+export { trash } from './trash.ts';

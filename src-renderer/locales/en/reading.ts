@@ -1,0 +1,3 @@
+import type { reading as german } from '../de/reading.ts';
+
+export const reading = {} as const satisfies Record<keyof typeof german, string>;

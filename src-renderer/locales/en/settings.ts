@@ -1,0 +1,3 @@
+import type { settings as german } from '../de/settings.ts';
+
+export const settings = {} as const satisfies Record<keyof typeof german, string>;

@@ -1,0 +1,220 @@
+import { createContext } from 'svelte';
+import type { ArchiveEvent, ArchiveStatus, ExportWhat, Host, Settings, UiLanguage } from '#contract';
+import { ArchiveFailure, answerIn, archive, onArchiveEvent } from '../archive-client.ts';
+import { language, speak, t } from '../locales/index.svelte.ts';
+import { applyReading, applyTheme } from './theme.ts';
+import { Toasts, type ToastOptions } from './toasts.svelte.ts';
+
+/**
+ * What the window shows. "library", "notebook" and "collections" are lists in the middle column (320 px and up) with
+ * the reader beside them; "import", "trash" and "settings" fill both.
+ */
+export type View = 'library' | 'notebook' | 'collections' | 'import' | 'trash' | 'settings';
+
+/** Where in an article to look: an offset in its plain text, a note, the query whose hits are marked. */
+export type Place = { at: number | null; noteId: string | null; query: string };
+
+/** What the export dialog starts with; what is left out, it asks for. */
+export type ExportScope = {
+  what?: ExportWhat;
+  query?: string;
+  articleIds?: string[] | null;
+  noteIds?: string[] | null;
+};
+
+const NOWHERE: Place = { at: null, noteId: null, query: '' };
+
+/** The state all parts of the window share: where one is, what is open, and how the archive is doing. */
+export class Workspace {
+  #view: View = $state('library');
+  #articleId: string | null = $state(null);
+  #place: Place = $state.raw(NOWHERE);
+  #collectionId: string | null = $state(null);
+  #exporting: ExportScope | null = $state.raw(null);
+  #shortcutsShown = $state(false);
+  #status: ArchiveStatus | null = $state.raw(null);
+  #settings: Settings | null = $state.raw(null);
+  #host: Host | null = $state.raw(null);
+  #startFailure: ArchiveFailure | null = $state.raw(null);
+  #searchFocus = $state(0);
+  readonly toasts = new Toasts();
+
+  get view(): View {
+    return this.#view;
+  }
+  get articleId(): string | null {
+    return this.#articleId;
+  }
+  /** A new object with every {@link open}, so that opening the same place twice goes there twice. */
+  get place(): Place {
+    return this.#place;
+  }
+  /** The collection shown in the collections view; null: all of them as a list. */
+  get collectionId(): string | null {
+    return this.#collectionId;
+  }
+  get exporting(): ExportScope | null {
+    return this.#exporting;
+  }
+  get shortcutsShown(): boolean {
+    return this.#shortcutsShown;
+  }
+  get status(): ArchiveStatus | null {
+    return this.#status;
+  }
+  /** False where notes, tags and imports cannot be saved. */
+  get writable(): boolean {
+    return this.#status?.access === 'writable';
+  }
+  /** null only before {@link start} is through. */
+  get settings(): Settings | null {
+    return this.#settings;
+  }
+  get host(): Host | null {
+    return this.#host;
+  }
+  get language(): UiLanguage {
+    return language();
+  }
+  /** Why the archive could not be opened at start; null: it could. */
+  get startFailure(): ArchiveFailure | null {
+    return this.#startFailure;
+  }
+  /** Counts up whenever the search box should take the focus. */
+  get searchFocus(): number {
+    return this.#searchFocus;
+  }
+
+  /** Asks the archive what it is and how the user likes it; then listens. The answer stops the listening. */
+  async start(): Promise<() => void> {
+    const stop = onArchiveEvent((event) => {
+      this.#hear(event);
+    });
+    try {
+      this.#host = await archive.host();
+      this.#adopt(await archive.readSettings());
+      this.#status = await archive.status();
+      this.#startFailure = null;
+    } catch (error) {
+      this.#startFailure = asFailure(error);
+    }
+    return stop;
+  }
+
+  show(view: View): void {
+    this.#view = view;
+    if (view === 'collections') this.#collectionId = null;
+  }
+
+  /** Shows one collection. */
+  showCollection(id: string): void {
+    this.#view = 'collections';
+    this.#collectionId = id;
+  }
+
+  /** Opens an article beside the list that is there, or beside the library. */
+  open(articleId: string, place: Partial<Place> = {}): void {
+    this.#articleId = articleId;
+    this.#place = { ...NOWHERE, ...place };
+    if (this.#view === 'import' || this.#view === 'trash' || this.#view === 'settings') this.#view = 'library';
+  }
+
+  /** Closes the article; in a narrow window that leads back to the list. */
+  close(): void {
+    this.#articleId = null;
+    this.#place = NOWHERE;
+  }
+
+  /** Goes to the search box, from wherever one is. */
+  search(): void {
+    if (this.#view !== 'library') this.#view = 'library';
+    this.#searchFocus++;
+  }
+
+  startExport(scope: ExportScope = {}): void {
+    this.#exporting = scope;
+  }
+  endExport(): void {
+    this.#exporting = null;
+  }
+  showShortcuts(shown: boolean): void {
+    this.#shortcutsShown = shown;
+  }
+
+  /** Says that something was done, and offers to take it back. */
+  announce(message: string, options: ToastOptions = {}): void {
+    this.toasts.add('done', message, options);
+  }
+
+  /** Says that something failed, in the archive's own words. */
+  fail(error: unknown): void {
+    const failure = asFailure(error);
+    if (failure.code === 'cancelled') return;
+    this.toasts.add('failed', failure.message, {});
+  }
+
+  /** Runs something that may fail, and says so if it does; null: it did. */
+  async attempt<T>(work: () => Promise<T>): Promise<T | null> {
+    try {
+      return await work();
+    } catch (error) {
+      this.fail(error);
+      return null;
+    }
+  }
+
+  /** Takes effect at once; what cannot be saved is said, not silently lost. */
+  async changeSettings(change: Partial<Settings>): Promise<void> {
+    if (this.#settings) this.#adopt({ ...this.#settings, ...change });
+    await this.attempt(async () => {
+      this.#adopt(await archive.changeSettings(change));
+    });
+  }
+
+  #adopt(settings: Settings): void {
+    this.#settings = settings;
+    const chosen = settings.language ?? this.#host?.language ?? 'de';
+    speak(chosen);
+    answerIn(chosen);
+    applyTheme(settings.theme);
+    applyReading(settings.reading);
+  }
+
+  #hear(event: ArchiveEvent): void {
+    switch (event.type) {
+      case 'status':
+        this.#status = event.status;
+        break;
+      case 'settings':
+        this.#adopt(event.settings);
+        break;
+      case 'archive-opened':
+        this.#status = event.status;
+        this.#startFailure = null;
+        this.close();
+        this.#collectionId = null;
+        this.#view = 'library';
+        break;
+      case 'open-request':
+        if (event.articleId) this.open(event.articleId, { noteId: event.noteId });
+        break;
+      case 'changed':
+      case 'import-progress':
+      case 'verify-progress':
+        break;
+    }
+  }
+}
+
+/** Everything that can be thrown, as the one shape the window shows. */
+export function asFailure(error: unknown): ArchiveFailure {
+  if (error instanceof ArchiveFailure) {
+    return error.code === 'internal' && error.cause
+      ? new ArchiveFailure('internal', t('shell.disconnected'), { cause: error.cause })
+      : error;
+  }
+  const message = error instanceof Error ? error.message : String(error);
+  return new ArchiveFailure('internal', t('shell.internalError', { message }), { cause: error });
+}
+
+export const [getWorkspace, setWorkspace] = createContext<Workspace>();
