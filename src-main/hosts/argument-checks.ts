@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { Method, NachleseApi } from '#contract';
+import { settingsFields } from '../settings/settings-shape.ts';
 
 // How much one argument may hold. Far above what a person needs, far below what hurts.
 const NAME = 300;
@@ -85,27 +86,6 @@ const exportRequest = z.strictObject({
   noteIds: ids.nullable(),
   shape: z.enum(['one', 'many']),
 });
-
-const language = z.enum(['de', 'en']);
-
-/** What a change of settings may hold; also what a settings file is read by (`settings/`). */
-export const settingsFields = {
-  language: language.nullable(),
-  theme: z.enum(['system', 'light', 'dark', 'sepia', 'contrast']),
-  creator: name.nullable(),
-  archive: path.nullable(),
-  archives: z.array(z.strictObject({ folder: path, name })).max(FEW),
-  reading: z.strictObject({
-    size: z.number().min(8).max(64),
-    measure: z.number().min(20).max(200),
-    hyphenate: z.boolean(),
-    font: z.enum(['serif', 'sans']),
-  }),
-  listDensity: z.enum(['comfortable', 'compact']),
-  shortcuts: z.boolean(),
-  tourSeen: z.boolean(),
-  layout: z.strictObject({ rail: z.enum(['wide', 'narrow']), listWidth: z.number().min(0).max(10_000) }),
-};
 
 const settingsChange = z.strictObject({
   language: z.exactOptional(settingsFields.language),

@@ -1,0 +1,100 @@
+import { link, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Settings } from '#contract';
+import { ArchiveError } from './errors.ts';
+import { replaceFile } from './settings/replace-file.ts';
+import { DEFAULT_SETTINGS, readFields } from './settings/settings-shape.ts';
+
+export { findFolders, type Folders } from './settings/folders.ts';
+export { DEFAULT_SETTINGS } from './settings/settings-shape.ts';
+
+/** Why a settings file is not (wholly) as its owner left it; `aside` is the name it was kept under, null: not yet. */
+export type SettingsTrouble = { file: string; reason: string; aside: string | null };
+
+/**
+ * The one settings file of app, browser door and command line. Reading never writes. A file that cannot be read is
+ * answered with defaults and named in `trouble`; before the first change it is kept aside under another name.
+ */
+export type SettingsFile = {
+  readonly file: string;
+  /** As on disk now: another process may have changed them. */
+  read(): Promise<Settings>;
+  /** Changes only these fields, durably; changes of one process follow each other. */
+  change(change: Partial<Settings>): Promise<Settings>;
+  trouble(): SettingsTrouble | null;
+};
+
+type Found = { fields: Readonly<Record<string, unknown>>; settings: Settings; reason: string | null };
+
+/** Opens `settings.json` in this folder, which need not exist yet. */
+export const openSettings = (folder: string, now: () => Date = () => new Date()): SettingsFile => {
+  const file = join(folder, 'settings.json');
+  let trouble: SettingsTrouble | null = null;
+  let turn: Promise<unknown> = Promise.resolve();
+
+  const find = async (): Promise<Found> => {
+    const found = await readSettingsFile(file);
+    if (found.reason !== null && trouble?.aside == null) trouble = { file, reason: found.reason, aside: null };
+    return found;
+  };
+
+  const apply = async (change: Partial<Settings>): Promise<Settings> => {
+    const found = await find();
+    if (found.reason !== null) trouble = { file, reason: found.reason, aside: await keepAside(file, now()) };
+    const settings = { ...found.settings, ...change };
+    // Fields of a newer Nachlese are kept: they are not ours to drop.
+    await replaceFile(file, `${JSON.stringify({ ...found.fields, ...settings }, null, 2)}\n`);
+    return settings;
+  };
+
+  return {
+    file,
+    read: async () => (await find()).settings,
+    change: (change) => {
+      const result = turn.then(() => apply(change));
+      turn = result.catch(() => undefined);
+      return result;
+    },
+    trouble: () => trouble,
+  };
+};
+
+const readSettingsFile = async (file: string): Promise<Found> => {
+  const nothing: Found = { fields: {}, settings: DEFAULT_SETTINGS, reason: null };
+  let text: string;
+  try {
+    text = await readFile(file, 'utf8');
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return nothing;
+    return { ...nothing, reason: (error as NodeJS.ErrnoException).code ?? 'io' };
+  }
+  const json = parsed(text);
+  if (json === null) return { ...nothing, reason: 'JSON' };
+  const { settings, wrong } = readFields(json);
+  return { fields: json, settings, reason: wrong.length === 0 ? null : wrong.join(', ') };
+};
+
+const parsed = (text: string): Record<string, unknown> | null => {
+  try {
+    const json: unknown = JSON.parse(text.replace(/^\uFEFF/u, ''));
+    return typeof json === 'object' && json !== null && !Array.isArray(json) ? (json as Record<string, unknown>) : null;
+  } catch {
+    return null;
+  }
+};
+
+/** Gives the file a second name before it is replaced; a link cannot overwrite what an earlier mishap left. */
+const keepAside = async (file: string, now: Date): Promise<string> => {
+  const time = now.toISOString().replace(/[-:]|\.\d+/gu, '');
+  for (let attempt = 1; attempt <= 100; attempt += 1) {
+    const aside = `${file}.unreadable-${time}${attempt === 1 ? '' : `-${String(attempt)}`}`;
+    try {
+      await link(file, aside);
+      return aside;
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code === 'EEXIST') continue;
+      throw new ArchiveError('unreadable', { file, reason: 'settings' }, { cause: error });
+    }
+  }
+  throw new ArchiveError('exists', { file });
+};
