@@ -10,12 +10,23 @@ export type LeadParts = { heading: TextRange; rest: TextRange };
  * source had a headline, or the user corrected the title).
  */
 export function splitLead(article: Pick<Article, 'title' | 'titleFrom' | 'lead'>): LeadParts | null {
-  if (article.titleFrom !== 'lead' || article.title === '') return null;
+  if (article.titleFrom !== 'lead' || article.title.trim() === '') return null;
   const lead = article.lead.map(textOf).join('');
-  if (!lead.startsWith(article.title)) return null;
-  const end = article.title.length;
+  const end = endOfTitle(lead, article.title);
+  if (end === null) return null;
   const gap = /^\s*\.?\s*/.exec(lead.slice(end))?.[0].length ?? 0;
   return { heading: { start: 0, end }, rest: { start: end + gap, end: lead.length } };
+}
+
+/** A title has single spaces where the lead may have line breaks. */
+function endOfTitle(lead: string, title: string): number | null {
+  let position = 0;
+  for (const word of title.trim().split(/\s+/)) {
+    position += /^\s*/.exec(lead.slice(position))?.[0].length ?? 0;
+    if (!lead.startsWith(word, position)) return null;
+    position += word.length;
+  }
+  return position;
 }
 
 function textOf(inline: Inline): string {
