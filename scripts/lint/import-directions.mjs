@@ -68,7 +68,13 @@ export const importDirections = [
   ),
   forbid(
     ['src-main/preload.ts'],
-    [{ regex: '^(?!electron$)', allowTypeImports: true, message: 'A sandboxed preload loads electron only.' }],
+    [
+      {
+        regex: '^(?!electron$|\\./hosts/channels\\.ts$)',
+        allowTypeImports: true,
+        message: 'A sandboxed preload loads electron only.',
+      },
+    ],
   ),
   forbid(
     ['src-renderer/**/*.ts', 'src-renderer/**/*.svelte'],

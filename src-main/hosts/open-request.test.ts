@@ -1,0 +1,34 @@
+import { describe, expect, it } from 'vitest';
+import { openRequest } from './open-request.ts';
+
+const asked = (...args: string[]) => openRequest(args, '/home/ada');
+
+describe('the arguments of a start', () => {
+  it('ask for nothing where there are none but switches', () => {
+    expect(asked()).toBeNull();
+    expect(asked('--no-sandbox', '-v', '')).toBeNull();
+  });
+
+  it('name files from the folder the start was in', () => {
+    expect(asked('--flag', 'bericht.html', '/tmp/x.txt')).toEqual({
+      type: 'open-request',
+      paths: ['/home/ada/bericht.html', '/tmp/x.txt'],
+      articleId: null,
+      noteId: null,
+    });
+  });
+
+  it('name an article and a note by link', () => {
+    expect(
+      asked('nachlese://article/2025-10-16-trump-0123456789?note=0b8f0a2e-0000-4000-8000-000000000000'),
+    ).toMatchObject({
+      paths: [],
+      articleId: '2025-10-16-trump-0123456789',
+      noteId: '0b8f0a2e-0000-4000-8000-000000000000',
+    });
+  });
+
+  it.each(['nachlese://article/../../etc', 'nachlese://run?x=1', 'nachlese://'])('refuse the link %s', (link) => {
+    expect(asked(link)).toBeNull();
+  });
+});
