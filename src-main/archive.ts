@@ -1,0 +1,258 @@
+import { createHash } from 'node:crypto';
+import { mkdir, realpath } from 'node:fs/promises';
+import { basename, join } from 'node:path';
+import type { ArchiveApi, ArchiveEvent, ArchiveStatus, UiLanguage } from '#contract';
+import { articleCalls } from './archive/article-calls.ts';
+import { collectionCalls } from './archive/collection-calls.ts';
+import { exportCalls } from './archive/export-calls.ts';
+import { folderBytes } from './archive/folder-bytes.ts';
+import { healthCalls, HealthRecord } from './archive/health-calls.ts';
+import { ImportHistory } from './archive/import-history.ts';
+import { runImport } from './archive/import-run.ts';
+import { keepInStep, refreshArticles } from './archive/keep-in-step.ts';
+import { NoteCatalogue } from './archive/note-calls.ts';
+import type { Parts, ReadSource } from './archive/parts.ts';
+import { searchCalls } from './archive/search-calls.ts';
+import { ArchiveError } from './errors.ts';
+import { importFormats, readSource } from './import/import-formats.ts';
+import { openSearch, type SearchWorkerMaker } from './search/open-search.ts';
+import type { SearchIndex } from './search/search-index.ts';
+import type { ArchiveStore } from './store/archive-store.ts';
+import { createArchive, openStore } from './store/open-store.ts';
+
+/** What an archive is given from outside, so that it knows no host, no clock and no chance of its own. */
+export type ArchiveOptions = {
+  now: () => Date;
+  /** `count` random bytes. */
+  random: (count: number) => Uint8Array;
+  /** Language of the caller, for sentences in reports. */
+  language: () => UiLanguage;
+  /** Name for new notes. */
+  creator: () => string | null;
+  /** Name of the archive as its owner calls it; null: its folder's. */
+  name: string | null;
+  /** Parent of all caches; this archive's is keyed by its id and real path. */
+  cacheFolder: string;
+  /** Remembers across runs what must not be forgotten: folders that held an archive. */
+  dataFolder: string;
+  /** "if-missing" makes the folder an archive where it is missing or empty and not remembered; "anyway" even then. */
+  create: 'never' | 'if-missing' | 'anyway';
+  /** Look for changes others make in the folder. */
+  watch: boolean;
+  /** Makes the thread the index lives in; null: in this one. */
+  createSearchWorker: SearchWorkerMaker | null;
+  readSource?: ReadSource;
+  /** Where an upload of the browser door lies. */
+  upload?: (id: string) => string;
+};
+
+/** One open archive: all of the contract's calls, and what only its hosts need. */
+export type Archive = ArchiveApi & {
+  readonly id: string;
+  readonly folder: string;
+  /** Made by this very call of {@link openArchive}. */
+  readonly fresh: boolean;
+  /** Resolves when index and lists agree with the folder as it was at opening. */
+  inStep(): Promise<void>;
+  /** A file of an article for a host to serve; throws `not-found`. */
+  asset(id: string, name: string): Promise<{ path: string; mediaType: string; size: number }>;
+  /** The one article whose id is or begins with this; throws `not-found` or `ambiguous`. */
+  resolveId(prefix: string): Promise<string>;
+  onEvent(listener: (event: ArchiveEvent) => void): () => void;
+  close(): Promise<void>;
+};
+
+/** Opens the archive in a folder: files, index and everything that can be asked of them. */
+export async function openArchive(folder: string, options: ArchiveOptions): Promise<Archive> {
+  const { store, fresh } = await openOrMake(folder, options);
+  const cacheFolder = join(options.cacheFolder, await cacheKey(store));
+  await mkdir(cacheFolder, { recursive: true });
+  const index = await openSearch({ cacheFolder, archiveId: store.id, now: options.now }, options.createSearchWorker);
+  return new OpenArchive(store, index, cacheFolder, fresh, options).api();
+}
+
+/** A copied folder has the same id, so its real path is part of the key. */
+async function cacheKey(store: ArchiveStore): Promise<string> {
+  const path = await realpath(store.folder).catch(() => store.folder);
+  return `${store.id}-${createHash('sha256').update(path).digest('hex').slice(0, 12)}`;
+}
+
+async function openOrMake(folder: string, options: ArchiveOptions): Promise<{ store: ArchiveStore; fresh: boolean }> {
+  const storeOptions = { ...options };
+  try {
+    return { store: await openStore(folder, storeOptions), fresh: false };
+  } catch (error) {
+    if (!(error instanceof ArchiveError && error.code === 'archive-missing') || options.create === 'never') throw error;
+    const newEvenIfRemembered = options.create === 'anyway';
+    return { store: await createArchive(folder, storeOptions, { newEvenIfRemembered }), fresh: true };
+  }
+}
+
+class OpenArchive {
+  readonly #store: ArchiveStore;
+  readonly #index: SearchIndex;
+  readonly #parts: Parts;
+  readonly #options: ArchiveOptions;
+  readonly #cacheFolder: string;
+  readonly #fresh: boolean;
+  readonly #health: HealthRecord;
+  readonly #imports = new ImportHistory();
+  readonly #listeners = new Set<(event: ArchiveEvent) => void>();
+  #indexing: { done: number; total: number } | null = null;
+  #inStep: Promise<void> = Promise.resolve();
+  #closed = false;
+
+  constructor(store: ArchiveStore, index: SearchIndex, cacheFolder: string, fresh: boolean, options: ArchiveOptions) {
+    this.#store = store;
+    this.#index = index;
+    this.#cacheFolder = cacheFolder;
+    this.#fresh = fresh;
+    this.#options = options;
+    this.#health = new HealthRecord(cacheFolder);
+    this.#parts = {
+      store,
+      index,
+      now: options.now,
+      random: options.random,
+      language: options.language,
+      creator: options.creator,
+      emit: (event) => {
+        this.#emit(event);
+      },
+      unreadable: new Map(),
+      refresh: async (ids) => {
+        await refreshArticles(this.#parts, ids);
+        this.#emit({ type: 'changed', articleIds: ids });
+      },
+      cancelled: new Set(),
+      upload:
+        options.upload ??
+        ((id) => {
+          throw new ArchiveError('not-found', { kind: 'upload', id });
+        }),
+      readSource: options.readSource ?? readSource,
+    };
+  }
+
+  api(): Archive {
+    const notes = new NoteCatalogue(this.#parts);
+    this.#inStep = this.#step();
+    // A failure is told to whoever waits for it; unasked it must not end the program.
+    this.#inStep.catch(() => undefined);
+    const stopWatching = this.#store.onOutsideChange((change) => {
+      void this.#outsideChange(change.articleIds);
+    });
+    return {
+      id: this.#store.id,
+      folder: this.#store.folder,
+      fresh: this.#fresh,
+      status: () => this.#status(),
+      ...articleCalls(this.#parts),
+      ...searchCalls(this.#parts, () => this.#indexing === null),
+      ...notes.calls(),
+      ...collectionCalls(this.#parts),
+      ...exportCalls(this.#parts, notes),
+      ...healthCalls(this.#parts, this.#health, () => folderBytes(this.#cacheFolder)),
+      importSources: async (request) => {
+        await this.#inStep;
+        const report = await runImport(this.#parts, request);
+        if (!request.dryRun) this.#imports.add(report);
+        this.#emit({ type: 'changed', articleIds: null });
+        return report;
+      },
+      importFormats: () =>
+        Promise.resolve(
+          importFormats.map(({ name, extensions, label }) => ({ name, extensions: [...extensions], label })),
+        ),
+      undoImport: (job) => this.#imports.undo(job, this.#parts),
+      cancelJob: (job) => {
+        this.#parts.cancelled.add(job);
+        return Promise.resolve();
+      },
+      rebuild: async () => {
+        await this.#inStep.catch(() => undefined);
+        await this.#index.clear();
+        this.#inStep = this.#step();
+        await this.#inStep;
+        return { articles: (await this.#index.counts()).articles };
+      },
+      inStep: () => this.#inStep,
+      asset: (id, name) => this.#store.asset(id, name),
+      resolveId: (prefix) => this.#resolveId(prefix),
+      onEvent: (listener) => {
+        this.#listeners.add(listener);
+        return () => this.#listeners.delete(listener);
+      },
+      close: async () => {
+        this.#closed = true;
+        stopWatching();
+        await this.#inStep.catch(() => undefined);
+        await this.#index.close();
+        await this.#store.close();
+      },
+    };
+  }
+
+  #emit(event: ArchiveEvent): void {
+    for (const listener of this.#listeners) listener(event);
+  }
+
+  async #step(): Promise<void> {
+    await this.#health.read();
+    let toldAt = 0;
+    const changed = await keepInStep(
+      this.#parts,
+      (done, total) => {
+        this.#indexing = done < total ? { done, total } : null;
+        const now = Date.now();
+        if (now - toldAt < 250 && done < total) return;
+        toldAt = now;
+        void this.#status().then((status) => {
+          this.#emit({ type: 'status', status });
+        });
+      },
+      () => this.#closed,
+    );
+    this.#indexing = null;
+    if (changed.length > 0) this.#emit({ type: 'changed', articleIds: null });
+  }
+
+  async #outsideChange(articleIds: string[] | null): Promise<void> {
+    try {
+      await this.#inStep;
+      if (this.#store.access() === 'vanished') this.#emit({ type: 'status', status: await this.#status() });
+      else if (articleIds === null) {
+        this.#inStep = this.#step();
+        await this.#inStep;
+      } else await this.#parts.refresh(articleIds);
+    } catch {
+      // What could not be read now is tried again at the next change and at the next start.
+    }
+  }
+
+  async #status(): Promise<ArchiveStatus> {
+    const counts = await this.#index.counts();
+    return {
+      id: this.#store.id,
+      name: this.#options.name ?? basename(this.#store.folder),
+      folder: this.#store.folder,
+      access: this.#store.access(),
+      articles: counts.articles,
+      notes: counts.notes,
+      unreadable: Array.from(this.#parts.unreadable, ([id, reason]) => ({ id, reason })),
+      indexing: this.#indexing,
+      lastVerified: this.#health.lastVerified,
+      lastBackup: null,
+      fresh: this.#fresh,
+    };
+  }
+
+  async #resolveId(prefix: string): Promise<string> {
+    if ((await this.#index.row(prefix)) !== null) return prefix;
+    const found = prefix === '' ? [] : await this.#index.findByPrefix(prefix);
+    const [id] = found;
+    if (id === undefined) throw new ArchiveError('not-found', { kind: 'article', id: prefix });
+    if (found.length > 1) throw new ArchiveError('ambiguous', { id: prefix, count: found.length });
+    return id;
+  }
+}

@@ -1,0 +1,141 @@
+import type { ArchiveApi, Article, ArticleRow, OpenedArticle } from '#contract';
+import { layOut } from '../article/plain-text.ts';
+import { ArchiveError } from '../errors.ts';
+import type { StoredArticle } from '../store/archive-store.ts';
+import { UNTOUCHED } from './capture-of-draft.ts';
+import { applyCorrections, indexEntry } from './index-entry.ts';
+import { placeNotes } from './note-calls.ts';
+import type { Parts } from './parts.ts';
+
+type ArticleCalls = Pick<
+  ArchiveApi,
+  | 'listArticles'
+  | 'openArticle'
+  | 'openVersion'
+  | 'editArticle'
+  | 'tagArticles'
+  | 'markArticles'
+  | 'deleteArticles'
+  | 'deleteForever'
+  | 'listTrash'
+  | 'restore'
+  | 'restoreVersion'
+>;
+
+/** Opening, correcting, sorting and deleting articles. */
+export function articleCalls(parts: Parts): ArticleCalls {
+  const { store, index } = parts;
+
+  const open = async (id: string): Promise<OpenedArticle> => opened(await store.read(id), await store.stamp(id));
+
+  const changeStates = async (
+    ids: string[],
+    change: Parameters<typeof store.changeState>[1],
+  ): Promise<ArticleRow[]> => {
+    const rows: ArticleRow[] = [];
+    const stamps = new Map<string, string>();
+    try {
+      for (const id of ids) {
+        const row = await index.row(id);
+        if (row === null) throw new ArchiveError('not-found', { kind: 'article', id });
+        const { tags, read, starred } = await store.changeState(id, change);
+        rows.push({ ...row, tags, read, starred });
+        stamps.set(id, await store.stamp(id));
+      }
+    } finally {
+      // What was changed before a failure is changed: the lists must say so.
+      if (rows.length > 0) await index.changeRows(rows, stamps);
+    }
+    return rows;
+  };
+
+  return {
+    listArticles: async ({ collection, ...request }) => {
+      if (collection === null) return index.list({ ...request, ids: null });
+      const found = (await store.readCollections()).find((one) => one.id === collection);
+      if (found === undefined) throw new ArchiveError('not-found', { kind: 'collection', id: collection });
+      return index.list({ ...request, ids: found.articleIds });
+    },
+
+    openArticle: open,
+
+    openVersion: async (id, version) => {
+      const stored = await store.read(id);
+      const article = await store.readVersion(id, version);
+      return opened({ ...stored, article }, version);
+    },
+
+    editArticle: async (id, corrections) => {
+      await store.changeState(id, (state) => ({ ...state, corrections: { ...state.corrections, ...corrections } }));
+      await parts.refresh([id]);
+      return open(id);
+    },
+
+    tagArticles: (ids, add, remove) =>
+      changeStates(ids, (state) => {
+        const kept = state.tags.filter((tag) => !remove.includes(tag));
+        return { ...state, tags: [...kept, ...add.filter((tag) => !kept.includes(tag))] };
+      }),
+
+    markArticles: (ids, change) => changeStates(ids, (state) => ({ ...state, ...change })),
+
+    deleteArticles: async (ids) => {
+      const entries = [];
+      for (const id of ids) {
+        entries.push(await store.remove(id));
+        await index.remove([id]);
+        parts.unreadable.delete(id);
+      }
+      return entries;
+    },
+
+    deleteForever: async (ids) => {
+      for (const id of ids) {
+        await store.erase(id);
+        await parts.refresh([id]);
+      }
+      // The words of what was erased must not stay behind in the cache.
+      await index.flush();
+    },
+
+    listTrash: () => store.listTrash(),
+
+    restore: async (ids) => {
+      const back: { articles: string[]; notes: string[] } = { articles: [], notes: [] };
+      for (const id of ids) {
+        const entry = await store.restore(id);
+        if (entry.kind === 'article' && entry.articleId !== null) back.articles.push(entry.articleId);
+        if (entry.kind === 'note') back.notes.push(entry.id);
+        if (entry.articleId !== null) await parts.refresh([entry.articleId]);
+      }
+      return back;
+    },
+
+    restoreVersion: async (id, version) => {
+      await store.restoreVersion(id, version);
+      await parts.refresh([id]);
+      return open(id);
+    },
+  };
+}
+
+/** Everything a reader needs of one article at once. */
+function opened(stored: StoredArticle, stamp: string): OpenedArticle {
+  const { article, state } = stored;
+  const { text, textOffsets } = layOut(article.lead, article.blocks);
+  return {
+    article: applyCorrections(article, state),
+    captured: capturedData(article),
+    state: { ...UNTOUCHED, ...state },
+    row: indexEntry(stored, stamp, text).row,
+    text,
+    textOffsets,
+    notes: placeNotes(stored.notes, text),
+    versions: stored.versions,
+  };
+}
+
+function capturedData(article: Article): OpenedArticle['captured'] {
+  const { title, authors, publisher, published } = article;
+  return { title, authors, publisher, published };
+}

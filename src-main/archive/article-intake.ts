@@ -1,0 +1,204 @@
+import type { ImportReport } from '#contract';
+import type { Draft, WaitingNote } from '../article/draft.ts';
+import { plainText } from '../article/plain-text.ts';
+import { textHash } from '../article/text-hash.ts';
+import { ArchiveError } from '../errors.ts';
+import { asArchiveError } from '../messages/as-archive-error.ts';
+import { message, sentence } from '../messages/index.ts';
+import { captureOfDraft, type WeighedDraft } from './capture-of-draft.ts';
+import { fileIntoCollections } from './collection-calls.ts';
+import { indexEntry } from './index-entry.ts';
+import { belongsTo, NoteIntake } from './note-intake.ts';
+import type { Parts } from './parts.ts';
+
+/** Articles committed together: one fsync of the year folder serves all of them. */
+const BATCH = 32;
+
+/** Codes after which no further article can be stored; what is committed stays. */
+const ENDING = new Set([
+  'disk-full',
+  'archive-vanished',
+  'archive-read-only',
+  'archive-locked',
+  'archive-newer',
+  'archive-missing',
+]);
+
+/** Whether an import has to stop at this failure instead of going on with the next source. */
+export function endsTheRun(error: unknown): boolean {
+  return ENDING.has(asArchiveError(error).code);
+}
+
+type Pending = WeighedDraft & { source: string };
+
+/**
+ * Decides for each draft whether it is new, known or a new version (RULINGS 8), commits in batches and writes the
+ * report. Look-up is by address, else by text; never by id.
+ */
+export class ArticleIntake {
+  readonly #parts: Parts;
+  readonly #report: ImportReport;
+  readonly #tags: string[];
+  readonly #dryRun: boolean;
+  #pending: Pending[] = [];
+  #ended: unknown = null;
+  /** Collection name → ids that belong in it. */
+  readonly #collections = new Map<string, string[]>();
+  #waiting: WaitingNote[] | null = null;
+  /** Hash part of the ids in the trash → trash entry, so that a deleted article comes back instead of twice. */
+  #trash: Map<string, string> | null = null;
+
+  constructor(parts: Parts, report: ImportReport, options: { tags: string[]; dryRun: boolean }) {
+    this.#parts = parts;
+    this.#report = report;
+    this.#tags = options.tags;
+    this.#dryRun = options.dryRun;
+  }
+
+  /** Why nothing more can be stored, if so: the disk is full, the folder is gone, somebody else holds the lock. */
+  get ended(): unknown {
+    return this.#ended;
+  }
+
+  /** Takes one draft; it is durable only after the next {@link flush}. */
+  async take(source: string, draft: Draft): Promise<void> {
+    const weighed = captureOfDraft(draft, this.#tags, this.#parts);
+    if (weighed.text.trim() === '' && weighed.capture.assets.length === 0)
+      throw new ArchiveError('no-text', { source });
+    if (this.#pending.some((pending) => sameRecord(pending, weighed))) await this.flush();
+    const known = await this.#find(weighed);
+    if (known !== null) await this.#meet(known, source, weighed);
+    else if (!(await this.#fromTrash(source, weighed))) {
+      this.#pending.push({ ...weighed, source });
+      if (this.#pending.length >= BATCH) await this.flush();
+    }
+  }
+
+  /** Commits what was taken; after it, all of it is on disk and found. */
+  async flush(): Promise<void> {
+    const pending = this.#pending;
+    this.#pending = [];
+    if (pending.length === 0) return;
+    if (this.#dryRun) {
+      for (const { capture, source } of pending)
+        this.#report.imported.push({ id: capture.article.id, title: capture.article.title, source });
+      return;
+    }
+    const results = await this.#parts.store.add(pending.map(({ capture }) => capture));
+    const entries = [];
+    for (const [position, weighed] of pending.entries()) {
+      const { capture, source, text } = weighed;
+      const result = results[position] ?? { ok: false, error: new ArchiveError('internal', { source }) };
+      if (result.ok) {
+        this.#report.imported.push({ id: capture.article.id, title: capture.article.title, source });
+        this.#report.notes.placed += capture.notes.length;
+        this.#file(capture.article.id, weighed.collections);
+        entries.push(indexEntry({ ...capture, unreadableNotes: [], versions: [] }, result.stamp, text));
+      } else if (asArchiveError(result.error).code === 'exists') {
+        // Another process was faster: what is there now decides.
+        await this.#meet(capture.article.id, source, weighed);
+      } else this.#refuse(source, result.error);
+    }
+    await this.#parts.index.put(entries);
+    for (const entry of entries) await this.#callWaitingNotes(entry.row.id, entry.address, entry.textHash);
+  }
+
+  #file(id: string, collections: string[]): void {
+    for (const name of collections) this.#collections.set(name, [...(this.#collections.get(name) ?? []), id]);
+  }
+
+  /** Puts what was imported into the collections its sources named. */
+  async fileAway(): Promise<void> {
+    await fileIntoCollections(this.#parts, this.#collections);
+    this.#collections.clear();
+  }
+
+  #refuse(source: string, error: unknown): void {
+    const { code } = asArchiveError(error);
+    this.#report.failed.push({ source, reason: sentence(error, this.#parts.language()), code });
+    if (endsTheRun(error)) this.#ended = error;
+  }
+
+  async #find(weighed: WeighedDraft): Promise<string | null> {
+    return weighed.address === null
+      ? this.#parts.index.findByTextHash(weighed.textHash)
+      : this.#parts.index.findByAddress(weighed.address);
+  }
+
+  /** The archive knows this address or text: nothing, a new version, or new tags and notes. */
+  async #meet(id: string, source: string, { capture, textHash: hash, collections }: WeighedDraft): Promise<void> {
+    const { store } = this.#parts;
+    this.#file(id, collections);
+    const stored = await store.read(id);
+    const sameText = textHash(plainText(stored.article.lead, stored.article.blocks)) === hash;
+    const newTags = capture.state.tags.filter((tag) => !stored.state.tags.includes(tag));
+    const newNotes = capture.notes.filter((note) => !stored.notes.some((known) => known.id === note.id));
+    const item = { id, title: stored.article.title, source };
+    if (sameText && newTags.length === 0 && newNotes.length === 0) {
+      this.#report.skipped.push({ source, reason: message('report.already-there', this.#parts.language()), id });
+      return;
+    }
+    if (!this.#dryRun) {
+      if (!sameText) await store.addVersion(id, { ...capture, article: { ...capture.article, id }, notes: [] });
+      if (newTags.length > 0) await store.changeState(id, (state) => ({ ...state, tags: [...state.tags, ...newTags] }));
+      for (const note of newNotes) await store.writeNote({ ...note, articleId: id }, null);
+      await this.#parts.refresh([id]);
+    }
+    this.#report.notes.placed += newNotes.length;
+    const why = !sameText ? 'new-version' : newNotes.length > 0 ? 'joined-notes' : 'joined-tags';
+    this.#report.merged.push({ ...item, reason: message(`report.${why}`, this.#parts.language()) });
+  }
+
+  async #fromTrash(source: string, weighed: WeighedDraft): Promise<boolean> {
+    const { store } = this.#parts;
+    if (this.#trash === null) {
+      const entries = await store.listTrash();
+      this.#trash = new Map(
+        entries.flatMap((entry) =>
+          entry.kind === 'article' && entry.articleId !== null ? [[hashPart(entry.articleId), entry.id]] : [],
+        ),
+      );
+    }
+    const key = hashPart(weighed.capture.article.id);
+    const entry = this.#trash.get(key);
+    if (entry === undefined) return false;
+    const { id, title } = weighed.capture.article;
+    if (this.#dryRun) {
+      const why = message('report.restored', this.#parts.language());
+      this.#report.merged.push({ id, title, source, reason: why });
+      return true;
+    }
+    const restored = await store.restore(entry);
+    this.#trash.delete(key);
+    const back = restored.articleId ?? id;
+    await this.#parts.refresh([back]);
+    const before = this.#report.skipped.length;
+    await this.#meet(back, source, weighed);
+    // Coming back is itself a change, also where the text brought nothing new.
+    if (this.#report.skipped.length > before) {
+      this.#report.skipped.pop();
+      const why = message('report.restored', this.#parts.language());
+      this.#report.merged.push({ id: back, title: restored.title, source, reason: why });
+    }
+    return true;
+  }
+
+  /** Notes that came before their article now find it. */
+  async #callWaitingNotes(id: string, address: string | null, hash: string): Promise<void> {
+    this.#waiting ??= await this.#parts.store.readWaitingNotes();
+    const mine = this.#waiting.filter((waiting) => belongsTo(waiting.target, { id, address, textHash: hash }));
+    if (mine.length === 0) return;
+    const notes = new NoteIntake(this.#parts, this.#report, this.#dryRun);
+    for (const waiting of mine) await notes.settle(waiting, id);
+    this.#waiting = this.#waiting.filter((waiting) => !mine.includes(waiting));
+  }
+}
+
+/** The ten hex digits of an id that stand for address or text. */
+function hashPart(id: string): string {
+  return id.slice(-10);
+}
+
+function sameRecord(a: WeighedDraft, b: WeighedDraft): boolean {
+  return b.address === null ? a.address === null && a.textHash === b.textHash : a.address === b.address;
+}

@@ -1,0 +1,122 @@
+import type { Article, ArticleState, Asset, Block, Note } from '#contract';
+import { makeArticleId } from '../article/article-id.ts';
+import { assetName } from '../article/asset-name.ts';
+import type { Draft, DraftAsset, DraftNote } from '../article/draft.ts';
+import { plainText } from '../article/plain-text.ts';
+import { textHash } from '../article/text-hash.ts';
+import { makeSelector } from '../notes/make-selector.ts';
+import { placeNote } from '../notes/place-note.ts';
+import type { Capture } from '../store/archive-store.ts';
+import { addressOf } from './index-entry.ts';
+import { type Parts, randomUuid } from './parts.ts';
+
+/** A draft with all that decides whether the archive holds it already. */
+export type WeighedDraft = {
+  capture: Capture;
+  text: string;
+  textHash: string;
+  address: string | null;
+  /** Names of collections its source put it in. */
+  collections: string[];
+};
+
+/** State of an article nobody has touched. */
+export const UNTOUCHED: ArticleState = {
+  tags: [],
+  read: false,
+  starred: false,
+  citeKey: null,
+  corrections: { title: null, authors: null, publisher: null, published: null },
+};
+
+/** Turns a draft into a capture with an id; `tags` are given to it beside its own. */
+export function captureOfDraft(
+  draft: Draft,
+  tags: string[],
+  parts: Pick<Parts, 'now' | 'random' | 'creator'>,
+): WeighedDraft {
+  const archived = draft.metadata.archived ?? parts.now().toISOString();
+  const finalNames = new Map<string, string>();
+  const assets: Asset[] = [];
+  const assetBytes: DraftAsset[] = [];
+  for (const asset of draft.assets) {
+    const name = assetName(asset.bytes, asset.mediaType);
+    finalNames.set(asset.name, name);
+    if (assets.some((known) => known.name === name)) continue;
+    assets.push({ name, mediaType: asset.mediaType, size: asset.bytes.length, width: null, height: null });
+    assetBytes.push({ ...asset, name });
+  }
+  const blocks = renameAssets(draft.blocks, finalNames);
+  const text = plainText(draft.lead, blocks);
+  const id = makeArticleId({ ...draft.metadata, archived, text });
+  const article: Article = {
+    ...draft.metadata,
+    id,
+    archived,
+    lead: draft.lead,
+    blocks,
+    assets,
+    citeKey: null,
+    importedFrom: draft.importedFrom,
+  };
+  const state = { ...UNTOUCHED, ...draft.state, tags: [...new Set([...draft.state.tags, ...tags])] };
+  const notes = draft.notes.map((note) => noteOfDraft(note, id, text, parts));
+  const capture = { article, original: draft.original, assets: assetBytes, state, notes };
+  return { capture, text, textHash: textHash(text), address: addressOf(article), collections: draft.collections };
+}
+
+/**
+ * A note from elsewhere as one of this article: the quote decides where it belongs, the position is a hint (a foreign
+ * standard may count otherwise). It stays its author's: `own` only where the creator is the user.
+ */
+export function noteOfDraft(
+  draft: DraftNote,
+  articleId: string,
+  text: string,
+  parts: Pick<Parts, 'now' | 'random' | 'creator'>,
+): Note {
+  const placement = placeNote(draft.selector, text);
+  const placed = placement.state === 'exact' || (placement.state === 'moved' && placement.score === 1);
+  return {
+    id: draft.id ?? randomUuid(parts.random),
+    articleId,
+    selector: placed ? makeSelector(text, placement.start, placement.end) : draft.selector,
+    creator: draft.creator,
+    own: draft.creator === null || draft.creator === parts.creator(),
+    color: draft.color,
+    body: draft.body,
+    tags: draft.tags,
+    created: draft.created ?? parts.now().toISOString(),
+    modified: draft.modified,
+    revision: '',
+  };
+}
+
+/** The same blocks with assets under their final names; a name no asset came for becomes null. */
+function renameAssets(blocks: Block[], names: ReadonlyMap<string, string>): Block[] {
+  const rename = (name: string | null) => (name === null ? null : (names.get(name) ?? null));
+  return blocks.map((block): Block => {
+    switch (block.type) {
+      case 'figure':
+        return { ...block, asset: rename(block.asset) };
+      case 'video':
+        return { ...block, poster: rename(block.poster) };
+      // Nesting is bounded by `normaliseBlocks`, so recursion is.
+      case 'quote':
+      case 'footnote':
+        return { ...block, blocks: renameAssets(block.blocks, names) };
+      case 'list':
+        return { ...block, items: block.items.map((item) => renameAssets(item, names)) };
+      case 'definition-list':
+        return {
+          ...block,
+          entries: block.entries.map((entry) => ({
+            ...entry,
+            definitions: entry.definitions.map((definition) => renameAssets(definition, names)),
+          })),
+        };
+      default:
+        return block;
+    }
+  });
+}

@@ -1,0 +1,110 @@
+import { mkdir, stat } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import type { ArchiveApi, ExportedFile, ExportRequest } from '#contract';
+import { plainText } from '../article/plain-text.ts';
+import { ArchiveError } from '../errors.ts';
+import { type ExportArticle, exportFormats, renderExport } from '../export/export-formats.ts';
+import { asArchiveError } from '../messages/as-archive-error.ts';
+import { DurableWriter } from '../store/durable-write.ts';
+import { applyCorrections } from './index-entry.ts';
+import { type NoteCatalogue, placeNotes } from './note-calls.ts';
+import { noteMatches } from './note-query.ts';
+import type { Parts } from './parts.ts';
+
+type ExportCalls = Pick<ArchiveApi, 'exportFormats' | 'previewExport' | 'renderExport' | 'writeExport'>;
+
+/** What a preview shows: files, and UTF-16 code units of each. */
+const PREVIEW_FILES = 5;
+const PREVIEW_CHARACTERS = 20_000;
+
+/** Getting notes and articles out again, as text files. */
+export function exportCalls(parts: Parts, notes: NoteCatalogue): ExportCalls {
+  /** What is exported is counted on the way: notes, or articles. */
+  const files = (request: ExportRequest, counted: { count: number }): AsyncIterable<ExportedFile> => {
+    if (!exportFormats.some((format) => format.name === request.format && format.what === request.what))
+      throw new ArchiveError('unsupported-format', { format: `${request.what} → ${request.format}` });
+    const articles = exported(parts, notes, request, counted);
+    return renderExport(request.format, request.shape, articles, { language: parts.language(), now: parts.now() });
+  };
+
+  return {
+    exportFormats: () => Promise.resolve([...exportFormats]),
+
+    previewExport: async (request) => {
+      const counted = { count: 0 };
+      const shown = [];
+      let fileCount = 0;
+      for await (const { name, text } of files(request, counted)) {
+        fileCount += 1;
+        if (shown.length >= PREVIEW_FILES) continue;
+        shown.push({ name, text: text.slice(0, PREVIEW_CHARACTERS), cut: text.length > PREVIEW_CHARACTERS });
+      }
+      return { files: shown, fileCount, count: counted.count };
+    },
+
+    renderExport: async (request) => {
+      const rendered: ExportedFile[] = [];
+      for await (const file of files(request, { count: 0 })) rendered.push(file);
+      return rendered;
+    },
+
+    writeExport: async (request, out, force) => {
+      const counted = { count: 0 };
+      const written: string[] = [];
+      const writer = new DurableWriter({ random: parts.random, platform: process.platform });
+      const many = request.shape === 'many';
+      if (many) await mkdir(out, { recursive: true });
+      else if (await isFolder(out)) throw new ArchiveError('exists', { path: out });
+      for await (const file of files(request, counted)) {
+        const path = many ? join(out, file.name) : out;
+        const bytes = new TextEncoder().encode(file.text);
+        if (force) await writer.replaceFile(path, bytes, dirname(path), () => Promise.resolve());
+        else await writer.createFile(path, bytes, dirname(path), () => Promise.resolve());
+        written.push(path);
+      }
+      return { written, count: counted.count };
+    },
+  };
+}
+
+async function isFolder(path: string): Promise<boolean> {
+  try {
+    return (await stat(path)).isDirectory();
+  } catch (error) {
+    if (asArchiveError(error).code === 'not-found') return false;
+    throw error;
+  }
+}
+
+/**
+ * The articles an export asks for, opened one by one. An export of notes leaves out articles without any that are
+ * asked for; of an article that cannot be read nothing is exported, and the export goes on.
+ */
+async function* exported(
+  parts: Parts,
+  catalogue: NoteCatalogue,
+  request: ExportRequest,
+  counted: { count: number },
+): AsyncIterable<ExportArticle> {
+  const ofNotes = request.what === 'notes';
+  // A query over notes chooses notes; one over articles chooses articles.
+  const wantedNotes =
+    ofNotes && request.query.trim() !== ''
+      ? new Set((await catalogue.all()).filter((note) => noteMatches(note, request.query)).map((note) => note.id))
+      : null;
+  const byQuery = !ofNotes && request.query.trim() !== '' ? new Set(await parts.index.searchIds(request.query)) : null;
+  const byId = request.articleIds === null ? null : new Set(request.articleIds);
+  const { rows } = await parts.index.list({ sort: 'oldest', offset: 0, limit: null, ids: null });
+  for (const row of rows) {
+    if (row.unreadable || (ofNotes && row.notes === 0)) continue;
+    if ((byQuery !== null && !byQuery.has(row.id)) || (byId !== null && !byId.has(row.id))) continue;
+    const stored = await parts.store.read(row.id);
+    const text = plainText(stored.article.lead, stored.article.blocks);
+    const notes = placeNotes(stored.notes, text).filter(
+      (note) => (wantedNotes?.has(note.id) ?? true) && (request.noteIds?.includes(note.id) ?? true),
+    );
+    if (ofNotes && notes.length === 0) continue;
+    counted.count += ofNotes ? notes.length : 1;
+    yield { article: applyCorrections(stored.article, stored.state), state: stored.state, notes, text };
+  }
+}

@@ -1,0 +1,137 @@
+import { readFile, stat } from 'node:fs/promises';
+import type { ImportProgress, ImportReport, ImportRequest } from '#contract';
+import { ArchiveError } from '../errors.ts';
+import { findSources } from '../import/find-sources.ts';
+import type { ImportRecord } from '../import/import-record.ts';
+import { sentence } from '../messages/index.ts';
+import { asArchiveError } from '../messages/as-archive-error.ts';
+import { ArticleIntake, endsTheRun } from './article-intake.ts';
+import { NoteIntake } from './note-intake.ts';
+import type { Parts } from './parts.ts';
+import { readPaste } from './read-paste.ts';
+
+/** Larger inputs are refused before a byte of them is read. */
+const MOST_BYTES = 64 * 1024 * 1024;
+
+/** Ms between two progress events. */
+const PROGRESS_EVERY = 100;
+
+/** One thing to be read: its name in the report, and how to come by its records. */
+type Source = { label: string; records: () => AsyncIterable<ImportRecord> };
+
+/**
+ * Imports every source; one bad item never stops the rest, and each ends in exactly one list of the report. Throws only
+ * when the archive itself can take nothing more and nothing was taken before.
+ */
+export async function runImport(parts: Parts, request: ImportRequest): Promise<ImportReport> {
+  const report: ImportReport = {
+    job: request.job,
+    imported: [],
+    merged: [],
+    skipped: [],
+    failed: [],
+    notes: { placed: 0, waiting: 0 },
+    cancelled: false,
+  };
+  const articles = new ArticleIntake(parts, report, request);
+  const notes = new NoteIntake(parts, report, request.dryRun);
+  const progress = progressOf(parts, request.job, report);
+  const loose: (ImportRecord & { kind: 'note' })[] = [];
+  const stopped = () => articles.ended !== null || parts.cancelled.has(request.job);
+  for await (const source of sourcesOf(parts, request)) {
+    if (stopped()) break;
+    let at = source.label;
+    try {
+      for await (const record of source.records()) {
+        if (stopped()) break;
+        at = record.source;
+        if (record.kind === 'failed') refuse(report, parts, record.source, record.error);
+        // Notes wait until the articles of the same run are there.
+        else if (record.kind === 'note') loose.push(record);
+        else await articles.take(record.source, record.draft);
+        progress(record.source);
+      }
+    } catch (error) {
+      if (endsTheRun(error)) throw error;
+      refuse(report, parts, at, error);
+      progress(at);
+    }
+  }
+  await articles.flush();
+  if (!request.dryRun) await articles.fileAway();
+  // Nothing could be stored: that is a failure of the archive, not of its sources.
+  if (articles.ended !== null && report.imported.length + report.merged.length === 0) throw articles.ended;
+  for (const record of stopped() ? [] : loose) {
+    try {
+      await notes.take(record.source, record.note, record.target);
+    } catch (error) {
+      if (endsTheRun(error)) throw error;
+      refuse(report, parts, record.source, error);
+    }
+  }
+  report.cancelled = parts.cancelled.delete(request.job);
+  await parts.index.flush();
+  progress.flush();
+  return report;
+}
+
+function refuse(report: ImportReport, parts: Parts, source: string, error: unknown): void {
+  const { code } = asArchiveError(error);
+  report.failed.push({ source, reason: sentence(error, parts.language()), code });
+}
+
+async function* sourcesOf(parts: Parts, request: ImportRequest): AsyncIterable<Source> {
+  for (const source of request.sources) {
+    if (source.kind === 'paste')
+      yield {
+        label: source.paste.title ?? source.paste.url ?? '-',
+        records: () => readPaste(source.paste, parts.now(), parts.readSource),
+      };
+    else if (source.kind === 'upload') yield fileSource(parts, request, parts.upload(source.upload), source.name);
+    else yield* pathSources(parts, request, source.path);
+  }
+}
+
+async function* pathSources(parts: Parts, request: ImportRequest, path: string): AsyncIterable<Source> {
+  try {
+    for await (const found of findSources([path])) yield fileSource(parts, request, found.path, found.name);
+  } catch (error) {
+    const failed = { kind: 'failed', source: path, error: asArchiveError(error) } as const;
+    yield { label: path, records: () => once(failed) };
+  }
+}
+
+async function* once(record: ImportRecord): AsyncIterable<ImportRecord> {
+  yield await Promise.resolve(record);
+}
+
+function fileSource(parts: Parts, request: ImportRequest, path: string, name: string): Source {
+  async function* records(): AsyncIterable<ImportRecord> {
+    const { size } = await stat(path);
+    if (size > MOST_BYTES)
+      throw new ArchiveError('too-large', { source: name, reason: 'limit-bytes', size, limit: MOST_BYTES });
+    const bytes = await readFile(path);
+    yield* parts.readSource({ name, bytes }, { format: request.format, now: parts.now(), language: null });
+  }
+  return { label: name, records };
+}
+
+/** Tells how far the run is, not oftener than every {@link PROGRESS_EVERY} ms, and once at the end. */
+function progressOf(parts: Parts, job: string, report: ImportReport): ((source: string) => void) & { flush(): void } {
+  let last = 0;
+  let newest: ImportProgress | null = null;
+  const send = () => {
+    if (newest !== null) parts.emit({ type: 'import-progress', progress: newest });
+    newest = null;
+  };
+  const note = (source: string) => {
+    const done = report.imported.length + report.merged.length + report.skipped.length + report.failed.length;
+    newest = { job, done, total: null, failed: report.failed.length, source };
+    const now = parts.now().getTime();
+    if (now - last >= PROGRESS_EVERY || now < last) {
+      last = now;
+      send();
+    }
+  };
+  return Object.assign(note, { flush: send });
+}

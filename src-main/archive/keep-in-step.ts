@@ -1,0 +1,71 @@
+import { ArchiveError } from '../errors.ts';
+import type { IndexedArticle, SearchIndex } from '../search/search-index.ts';
+import type { ArchiveStore } from '../store/archive-store.ts';
+import { indexEntry, unreadableEntry } from './index-entry.ts';
+
+/** Articles read and indexed at a time: small enough for a progress that moves, large enough to keep reads in flight. */
+const BATCH = 64;
+
+type StepParts = {
+  store: ArchiveStore;
+  index: SearchIndex;
+  now: () => Date;
+  unreadable: Map<string, string>;
+};
+
+/** Reads one article for the index; one that cannot be read becomes an entry that says so. */
+async function readEntry(parts: StepParts, id: string, stamp: string): Promise<IndexedArticle> {
+  try {
+    const entry = indexEntry(await parts.store.read(id), stamp);
+    parts.unreadable.delete(id);
+    return entry;
+  } catch (error) {
+    const reason =
+      error instanceof ArchiveError
+        ? String(error.values['reason'] ?? error.values['path'] ?? error.code)
+        : String(error);
+    parts.unreadable.set(id, reason);
+    return unreadableEntry(id, parts.now().toISOString());
+  }
+}
+
+/** Brings the index in step with these articles as they are on disk now; those that are gone leave it. */
+export async function refreshArticles(parts: StepParts, ids: string[]): Promise<void> {
+  for (let start = 0; start < ids.length; start += BATCH) {
+    const gone: string[] = [];
+    const entries: IndexedArticle[] = [];
+    await Promise.all(
+      ids.slice(start, start + BATCH).map(async (id) => {
+        if (!(await parts.store.exists(id))) gone.push(id);
+        else entries.push(await readEntry(parts, id, await parts.store.stamp(id)));
+      }),
+    );
+    for (const id of gone) parts.unreadable.delete(id);
+    if (gone.length > 0) await parts.index.remove(gone);
+    if (entries.length > 0) await parts.index.put(entries);
+  }
+}
+
+/**
+ * Compares the whole folder with the index by stamps and reads only what differs. Reports how far it is; returns the
+ * ids that changed. Stops early when `stopped` says so (the archive is being closed).
+ */
+export async function keepInStep(
+  parts: StepParts,
+  progress: (done: number, total: number) => void,
+  stopped: () => boolean,
+): Promise<string[]> {
+  const [scanned, known] = await Promise.all([parts.store.scan(), parts.index.stamps()]);
+  const present = new Set(scanned.map((found) => found.id));
+  const gone = [...known.keys()].filter((id) => !present.has(id));
+  // A vanished disk must not empty the index: what is not there is only believed while the marker is.
+  if (gone.length > 0 && parts.store.access() !== 'vanished') await parts.index.remove(gone);
+  const stale = scanned.filter((found) => known.get(found.id) !== found.stamp);
+  for (let start = 0; start < stale.length && !stopped(); start += BATCH) {
+    const batch = stale.slice(start, start + BATCH);
+    await parts.index.put(await Promise.all(batch.map((found) => readEntry(parts, found.id, found.stamp))));
+    progress(Math.min(start + BATCH, stale.length), stale.length);
+  }
+  if (stale.length > 0 || gone.length > 0) await parts.index.flush();
+  return [...gone, ...stale.map((found) => found.id)];
+}

@@ -1,0 +1,38 @@
+import type { ArchiveEvent, UiLanguage } from '#contract';
+import type { SearchIndex } from '../search/search-index.ts';
+import type { ArchiveStore } from '../store/archive-store.ts';
+import type { readSource } from '../import/import-formats.ts';
+
+/** Reads one source and yields its records; given from outside so that foreign HTML can be parsed in a worker. */
+export type ReadSource = typeof readSource;
+
+/** What the calls on an archive share: its files, its index, and what they are given from outside. */
+export type Parts = {
+  store: ArchiveStore;
+  index: SearchIndex;
+  now: () => Date;
+  random: (count: number) => Uint8Array;
+  /** The language of whoever asks; for the reasons in reports. */
+  language: () => UiLanguage;
+  /** Name written into new notes. */
+  creator: () => string | null;
+  emit: (event: ArchiveEvent) => void;
+  /** Articles whose files could not be read, with the reason. */
+  unreadable: Map<string, string>;
+  /** Reads these articles again and brings index and lists in step. */
+  refresh: (ids: string[]) => Promise<void>;
+  /** Jobs that were asked to stop. */
+  cancelled: Set<string>;
+  /** Where an upload of the browser door lies; throws `not-found`. */
+  upload: (id: string) => string;
+  readSource: ReadSource;
+};
+
+/** A random UUID (RFC 9562, version 4) from the given randomness. */
+export function randomUuid(random: (count: number) => Uint8Array): string {
+  const bytes = random(16);
+  bytes[6] = ((bytes[6] ?? 0) & 0x0f) | 0x40;
+  bytes[8] = ((bytes[8] ?? 0) & 0x3f) | 0x80;
+  const hex = Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('');
+  return [hex.slice(0, 8), hex.slice(8, 12), hex.slice(12, 16), hex.slice(16, 20), hex.slice(20)].join('-');
+}
