@@ -2,7 +2,7 @@ import { arch, cpus, release, totalmem } from 'node:os';
 import type { Settings } from '#contract';
 import type { Archive } from '../archive.ts';
 import { asArchiveError } from '../messages/as-archive-error.ts';
-import type { SessionOptions } from '../session.ts';
+import type { SessionOptions } from './running-session.ts';
 
 /**
  * Facts for a bug report: versions, counts and sizes. No titles, no texts, no addresses, no paths: whoever passes it on

@@ -1,0 +1,242 @@
+import { mkdir } from 'node:fs/promises';
+import { basename, resolve } from 'node:path';
+import type { ArchiveApi, ArchiveEvent, ArchiveStatus, Host, NachleseApi, Settings, UiLanguage } from '#contract';
+import { type Archive, type ArchiveOptions, openArchive } from '../archive.ts';
+import { ArchiveError } from '../errors.ts';
+import type { HostActions } from '../hosts/host-actions.ts';
+import { asArchiveError } from '../messages/as-archive-error.ts';
+import { callLanguage } from '../messages/call-language.ts';
+import { describeForDiagnosis } from './diagnosis.ts';
+import { readSeed } from './seed.ts';
+import type { Folders, SettingsFile } from '../settings.ts';
+
+/** What a door gives the session it serves. */
+export type SessionOptions = Pick<ArchiveOptions, 'now' | 'random' | 'createSearchWorker' | 'readSource' | 'upload'> & {
+  folders: Folders;
+  settings: SettingsFile;
+  /** Its language is the system's; the settings may say otherwise. */
+  host: Host;
+  /** Dialogs and the like; null where the door has none. */
+  actions: HostActions | null;
+  /** Folder of the first article and what is known about it, put into an archive that this session makes. */
+  seedFolder: string;
+  /** Opened instead of the archive the settings name; the settings are not changed by it. */
+  archiveFolder: string | null;
+};
+
+/** A running program: the archive that is open, the settings, and the door's own abilities behind one surface. */
+export type Session = {
+  readonly api: NachleseApi;
+  /** The open archive; throws what kept it from opening. */
+  archive(): Archive;
+  onEvent(listener: (event: ArchiveEvent) => void): () => void;
+  /** Tells the window of files or links handed to the program. */
+  emit(event: ArchiveEvent): void;
+  close(): Promise<void>;
+};
+
+/** All methods of {@link ArchiveApi}; one that is missing does not compile. */
+const ARCHIVE_METHODS: Record<keyof ArchiveApi, true> = {
+  status: true,
+  stats: true,
+  listArticles: true,
+  openArticle: true,
+  openVersion: true,
+  search: true,
+  excerpts: true,
+  matchesIn: true,
+  complete: true,
+  importSources: true,
+  importFormats: true,
+  cancelJob: true,
+  undoImport: true,
+  editArticle: true,
+  tagArticles: true,
+  markArticles: true,
+  deleteArticles: true,
+  deleteForever: true,
+  listTrash: true,
+  restore: true,
+  restoreVersion: true,
+  listNotes: true,
+  createNote: true,
+  editNote: true,
+  attachNote: true,
+  deleteNotes: true,
+  listCollections: true,
+  createCollection: true,
+  editCollection: true,
+  deleteCollection: true,
+  exportFormats: true,
+  previewExport: true,
+  renderExport: true,
+  writeExport: true,
+  verify: true,
+  rebuild: true,
+};
+
+/**
+ * Starts the program behind a door: opens the archive of the settings, or makes the first one. Where that fails the
+ * session still runs, every call on the archive answers with the reason, and another archive can be opened.
+ */
+export async function startSession(options: SessionOptions): Promise<Session> {
+  const session = new RunningSession(options, await options.settings.read());
+  await session.openFirst();
+  return session;
+}
+
+class RunningSession implements Session {
+  readonly api: NachleseApi;
+  readonly #options: SessionOptions;
+  readonly #listeners = new Set<(event: ArchiveEvent) => void>();
+  #settings: Settings;
+  #archive: Archive | null = null;
+  #failure: unknown = null;
+  #stopListening: () => void = () => undefined;
+
+  constructor(options: SessionOptions, settings: Settings) {
+    this.#options = options;
+    this.#settings = settings;
+    this.api = { ...this.#delegates(), ...this.#programCalls() };
+  }
+
+  archive(): Archive {
+    if (this.#archive !== null) return this.#archive;
+    throw asArchiveError(this.#failure ?? new ArchiveError('archive-missing', { folder: '' }));
+  }
+
+  onEvent(listener: (event: ArchiveEvent) => void): () => void {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  }
+
+  emit(event: ArchiveEvent): void {
+    for (const listener of this.#listeners) listener(event);
+  }
+
+  async close(): Promise<void> {
+    const archive = this.#archive;
+    this.#archive = null;
+    this.#stopListening();
+    await archive?.close();
+  }
+
+  async openFirst(): Promise<void> {
+    const { archiveFolder, folders } = this.#options;
+    const folder = archiveFolder ?? this.#settings.archive ?? folders.defaultArchive;
+    try {
+      // The default lies in the documents folder, which a fresh system may not have yet.
+      if (folder === folders.defaultArchive) await mkdir(folders.documents, { recursive: true });
+      await this.#open(folder, 'if-missing', null, archiveFolder === null);
+    } catch (error) {
+      this.#failure = error;
+    }
+  }
+
+  async #open(
+    folder: string,
+    create: ArchiveOptions['create'],
+    name: string | null,
+    remember: boolean,
+  ): Promise<ArchiveStatus> {
+    const path = resolve(folder);
+    const { now, random, createSearchWorker, readSource, upload, folders } = this.#options;
+    const known = this.#settings.archives.find((one) => one.folder === path);
+    const archive = await openArchive(path, {
+      now,
+      random,
+      createSearchWorker,
+      ...(readSource === undefined ? {} : { readSource }),
+      ...(upload === undefined ? {} : { upload }),
+      language: () => this.#language(),
+      creator: () => this.#settings.creator,
+      name: name ?? known?.name ?? null,
+      cacheFolder: folders.cache,
+      dataFolder: folders.data,
+      create,
+      watch: true,
+    });
+    if (archive.fresh) await this.#addSeed(archive);
+    const former = this.#archive;
+    this.#stopListening();
+    this.#archive = archive;
+    this.#failure = null;
+    this.#stopListening = archive.onEvent((event) => {
+      this.emit(event);
+    });
+    if (remember) await this.#remember(path, name ?? known?.name ?? basename(path));
+    const status = await archive.status();
+    if (former !== null) {
+      this.emit({ type: 'archive-opened', status });
+      await former.close();
+    }
+    return status;
+  }
+
+  async #addSeed(archive: Archive): Promise<void> {
+    const paste = await readSeed(this.#options.seedFolder);
+    await archive.importSources({
+      job: 'seed',
+      sources: [{ kind: 'paste', paste }],
+      format: null,
+      tags: [],
+      dryRun: false,
+    });
+  }
+
+  async #remember(folder: string, name: string): Promise<void> {
+    const others = this.#settings.archives.filter((one) => one.folder !== folder);
+    await this.#change({ archive: folder, archives: [{ folder, name }, ...others] });
+  }
+
+  async #change(change: Partial<Settings>): Promise<Settings> {
+    this.#settings = await this.#options.settings.change(change);
+    this.emit({ type: 'settings', settings: this.#settings });
+    return this.#settings;
+  }
+
+  #language(): UiLanguage {
+    return callLanguage(this.#settings.language ?? this.#options.host.language);
+  }
+
+  #delegates(): ArchiveApi {
+    const call =
+      (method: keyof ArchiveApi) =>
+      (...args: unknown[]): unknown => {
+        const run = this.archive()[method] as (...given: unknown[]) => unknown;
+        return run(...args);
+      };
+    const calls = Object.keys(ARCHIVE_METHODS).map((method) => [method, call(method as keyof ArchiveApi)] as const);
+    return Object.fromEntries(calls) as unknown as ArchiveApi;
+  }
+
+  #programCalls(): Omit<NachleseApi, keyof ArchiveApi> {
+    const action = <Name extends keyof HostActions>(name: Name): HostActions[Name] => {
+      const { actions } = this.#options;
+      if (actions !== null) return actions[name];
+      return (() => Promise.reject(new ArchiveError('not-at-this-door', { method: name }))) as HostActions[Name];
+    };
+    return {
+      host: () =>
+        Promise.resolve({
+          ...this.#options.host,
+          language: this.#settings.language ?? this.#options.host.language,
+        }),
+      readSettings: async () => {
+        this.#settings = await this.#options.settings.read();
+        return this.#settings;
+      },
+      changeSettings: (change) => this.#change(change),
+      openArchive: (folder) => this.#open(folder, 'never', null, true),
+      createArchive: (folder, name) => this.#open(folder, 'anyway', name.trim() === '' ? null : name.trim(), true),
+      forgetArchive: (folder) =>
+        this.#change({ archives: this.#settings.archives.filter((one) => one.folder !== folder) }),
+      diagnostics: () => describeForDiagnosis(this.#options, this.#settings, this.#archive, this.#failure),
+      chooseFiles: action('chooseFiles'),
+      chooseFolder: action('chooseFolder'),
+      chooseSavePath: action('chooseSavePath'),
+      showInFolder: action('showInFolder'),
+      openExternal: action('openExternal'),
+    };
+  }
+}
