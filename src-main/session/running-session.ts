@@ -29,6 +29,8 @@ export type Session = {
   readonly api: NachleseApi;
   /** The open archive; throws what kept it from opening. */
   archive(): Archive;
+  /** A file of an article of the open archive; throws `not-found`. */
+  asset: Archive['asset'];
   onEvent(listener: (event: ArchiveEvent) => void): () => void;
   /** Tells the window of files or links handed to the program. */
   emit(event: ArchiveEvent): void;
@@ -103,6 +105,10 @@ class RunningSession implements Session {
   archive(): Archive {
     if (this.#archive !== null) return this.#archive;
     throw asArchiveError(this.#failure ?? new ArchiveError('archive-missing', { folder: '' }));
+  }
+
+  async asset(id: string, name: string): ReturnType<Archive['asset']> {
+    return this.archive().asset(id, name);
   }
 
   onEvent(listener: (event: ArchiveEvent) => void): () => void {
