@@ -1,5 +1,5 @@
 import i18next from 'i18next';
-import type { ErrorAnswer, UiLanguage } from '#contract';
+import type { ErrorAnswer, ErrorCode, UiLanguage } from '#contract';
 import type { ArchiveError, ErrorValues } from '../errors.ts';
 import { asArchiveError } from './as-archive-error.ts';
 import { de } from './de.ts';
@@ -44,23 +44,42 @@ export const message = (key: MessageKey, language: UiLanguage, values: ErrorValu
 export const sentence = (error: unknown, language: UiLanguage): string => {
   const { code, values } = asArchiveError(error);
   const plain = shownValues(values);
-  const subject = SUBJECTS.map((name) => plain[name]).find((value) => value !== undefined && value !== '');
   return catalogue.t(`error.${code}`, {
     ...plain,
     count: plain['count'] ?? '?',
-    subject: subject ?? LANGUAGES[language].unnamed,
+    subject: subjectOf(code, plain, language),
     because: because(plain, language),
     lng: language,
   });
 };
 
+const subjectOf = (code: ErrorCode, values: ErrorValues, language: UiLanguage): string | number => {
+  const { kind } = values;
+  if (typeof kind === 'string' && 'id' in values && Object.hasOwn(LANGUAGES[language].kind, kind))
+    return catalogue.t(`kind.${kind}`, { ...values, lng: language });
+  const names = code.startsWith('archive-') ? ['folder', ...SUBJECTS] : SUBJECTS;
+  const subject = names.map((name) => values[name]).find((value) => value !== undefined && value !== '');
+  return subject ?? LANGUAGES[language].unnamed;
+};
+
+/** The reason in brackets; for a wrong argument without one, the value it had. */
 const because = (values: ErrorValues, language: UiLanguage): string => {
-  const reason = values['reason'];
+  const reason = values['reason'] ?? ('argument' in values ? values['value'] : undefined);
   if (reason === undefined || reason === '') return '';
   const known = Object.hasOwn(LANGUAGES[language].reason, reason)
     ? catalogue.t(`reason.${reason}`, { ...values, lng: language })
     : reason;
   return ` (${known})`;
+};
+
+/** What in a query was not as written, and how it was taken; the index only knows codes and places. */
+export const queryRemark = (
+  remark: Readonly<{ code: string; start: number; end: number }>,
+  query: string,
+  language: UiLanguage,
+): string => {
+  const key = Object.hasOwn(LANGUAGES[language].remark, remark.code) ? remark.code : 'other';
+  return catalogue.t(`remark.${key}`, { part: shown(query.slice(remark.start, remark.end)), lng: language });
 };
 
 /** What crosses a door when a call failed. */

@@ -3,7 +3,7 @@ import { ArchiveError } from '../errors.ts';
 import { callLanguage, inLanguage } from './call-language.ts';
 import { de } from './de.ts';
 import { en } from './en.ts';
-import { message, sentence } from './index.ts';
+import { message, queryRemark, sentence } from './index.ts';
 
 const LANGUAGES = { de, en } as const;
 
@@ -20,6 +20,12 @@ describe('sentences about failures', () => {
     const locked = new ArchiveError('archive-locked', { folder: '/a', reason: 'holder', pid: 12, host: 'desk' });
     expect(sentence(locked, 'de')).toContain('gehalten von Prozess 12 auf desk');
     expect(sentence(new ArchiveError('unreadable', { file: 'x', reason: 'no <main>' }), 'en')).toContain('(no <main>)');
+  });
+
+  it('names what kind of thing was not found, and the value of a wrong argument', () => {
+    expect(sentence(new ArchiveError('not-found', { kind: 'note', id: 'ab' }), 'de')).toContain('Notiz „ab“');
+    const wrong = new ArchiveError('bad-argument', { argument: 'range', value: '4-4' });
+    expect(sentence(wrong, 'en')).toBe('Wrong value for range (4-4).');
   });
 
   it('shows no placeholder when a failure names nothing', () => {
@@ -57,6 +63,14 @@ describe('messages', () => {
   it('count', () => {
     expect(message('cli.notes', 'de', { count: 1 })).toBe('1 Notiz');
     expect(message('cli.notes', 'en', { count: 2 })).toBe('2 notes');
+  });
+});
+
+describe('remarks on a query', () => {
+  it('quote the part they are about', () => {
+    const remark = { code: 'bad-date', start: 6, end: 12 };
+    expect(queryRemark(remark, 'trump date:x', 'en')).toContain('“date:x” is no date');
+    expect(queryRemark({ ...remark, code: 'constructor' }, 'trump date:x', 'de')).toContain('„date:x“');
   });
 });
 

@@ -5,6 +5,10 @@ export type Messages = {
   error: Record<ErrorCode, string>;
   /** Reasons that parts of the program name by a key in `values.reason`; any other reason is shown as it is. */
   reason: Record<ReasonKey, string>;
+  /** What `values.kind` calls the thing with this id, {{id}}. */
+  kind: Record<KindKey, string>;
+  /** What was not as written in a query; {{part}} is the stretch of the query it is about. */
+  remark: Record<RemarkKey, string>;
   /** What a failure is about when its values do not say. */
   unnamed: string;
   /** What an import says of one source. */
@@ -15,6 +19,19 @@ export type Messages = {
 };
 
 export type ReasonKey = 'missing' | 'expected' | 'limit' | 'limit-bytes' | 'holder' | 'format' | 'left-aside';
+
+export type KindKey = 'article' | 'note' | 'collection' | 'import' | 'upload' | 'version' | 'trash';
+
+export type RemarkKey =
+  | 'unclosed-quote'
+  | 'unbalanced-parenthesis'
+  | 'unknown-field'
+  | 'unknown-value'
+  | 'bad-date'
+  | 'missing-value'
+  | 'dangling-operator'
+  | 'nothing-to-search'
+  | 'other';
 
 export type ReportKey =
   | 'already-there'
