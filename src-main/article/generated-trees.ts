@@ -70,7 +70,7 @@ export const anyInlines: fc.Arbitrary<Inline[]> = fc.array(
 const orNull = <T>(arbitrary: fc.Arbitrary<T>) => fc.option(arbitrary, { nil: null });
 
 const { blocks } = fc.letrec<{ blocks: Block[]; block: Block }>((tie) => ({
-  blocks: fc.array(tie('block'), { maxLength: 4, depthIdentifier: 'blocks', depthSize: 'small' }),
+  blocks: fc.array(tie('block'), { maxLength: 4, depthIdentifier: 'blocks' }),
   block: fc.oneof(
     { depthIdentifier: 'blocks', depthSize: 'small', withCrossShrink: true },
     fc.record({ type: fc.constant('paragraph' as const), ...base, content: anyInlines }),
