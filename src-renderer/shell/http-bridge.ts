@@ -1,8 +1,21 @@
 import type { ArchiveEvent, Bridge, Reply } from '#contract';
 
-/** The write secret stands in the page, where no other origin can read it; a cookie alone only reads. */
+const STORED_KEY = 'nachlese-write-key';
+let writeKey: string | null = null;
+
+/**
+ * The key for calls and uploads. The door hands it over once, in the fragment of the address (`#write=…`), which
+ * browsers send to nobody; it is kept in this origin's storage, as a cookie alone (which all ports see) only reads.
+ */
 function writeSecret(): string {
-  return document.querySelector<HTMLMetaElement>('meta[name="nachlese-write-secret"]')?.content ?? '';
+  if (writeKey !== null) return writeKey;
+  const handed = /^#write=([\w-]+)$/u.exec(location.hash)?.[1];
+  if (handed !== undefined) {
+    localStorage.setItem(STORED_KEY, handed);
+    history.replaceState(history.state, '', location.pathname);
+  }
+  writeKey = handed ?? localStorage.getItem(STORED_KEY) ?? '';
+  return writeKey;
 }
 
 /** The browser door: calls by POST, events by server-sent events. */
@@ -14,6 +27,8 @@ export function httpBridge(): Bridge {
         headers: { 'Content-Type': 'application/json', 'X-Nachlese-Write': writeSecret() },
         body: JSON.stringify(call),
       });
+      // A refusal is a sentence for people: the address is spent, or another program has taken the port.
+      if (!response.ok) return { ok: false, error: { code: 'no-permission', message: await response.text() } };
       return (await response.json()) as Reply<unknown>;
     },
     onEvent(listener) {
