@@ -62,6 +62,6 @@ const checked = (method: Method, args: unknown[]): unknown[] => {
 
 const run = (api: NachleseApi, method: Method, args: unknown[]): Promise<unknown> => {
   // The check of this very method made `args`; the compiler cannot follow one name through both tables.
-  const call = api[method] as (...given: unknown[]) => Promise<unknown>;
-  return call.apply(api, args);
+  const calls = api as unknown as Record<Method, (...given: unknown[]) => Promise<unknown>>;
+  return calls[method](...args);
 };

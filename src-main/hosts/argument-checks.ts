@@ -16,7 +16,7 @@ const ids = z.array(id).max(MANY);
 const name = z.string().max(NAME);
 const query = z.string().max(QUERY);
 const url = z.string().max(PATH * 4);
-// eslint-disable-next-line no-control-regex -- no path holds NUL; the system would cut the name there
+
 const path = z
   .string()
   .min(1)

@@ -28,7 +28,7 @@ void catalogue.init({
 /** Values come from files and strangers: no control characters (they could steer a terminal), no endless ones. */
 const shown = (value: string | number): string | number => {
   if (typeof value === 'number') return value;
-  // eslint-disable-next-line no-control-regex -- control characters are what is replaced
+
   const plain = value.replace(/[\u0000-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069]/gu, ' ');
   return plain.length > LONGEST_VALUE ? `${plain.slice(0, LONGEST_VALUE)}…` : plain;
 };
@@ -46,7 +46,7 @@ export const sentence = (error: unknown, language: UiLanguage): string => {
   const plain = shownValues(values);
   return catalogue.t(`error.${code}`, {
     ...plain,
-    count: plain['count'] ?? '?',
+    count: plain.count ?? '?',
     subject: subjectOf(code, plain, language),
     because: because(plain, language),
     lng: language,
@@ -64,7 +64,7 @@ const subjectOf = (code: ErrorCode, values: ErrorValues, language: UiLanguage): 
 
 /** The reason in brackets; for a wrong argument without one, the value it had. */
 const because = (values: ErrorValues, language: UiLanguage): string => {
-  const reason = values['reason'] ?? ('argument' in values ? values['value'] : undefined);
+  const reason = values.reason ?? ('argument' in values ? values.value : undefined);
   if (reason === undefined || reason === '') return '';
   const known = Object.hasOwn(LANGUAGES[language].reason, reason)
     ? catalogue.t(`reason.${reason}`, { ...values, lng: language })

@@ -30,9 +30,9 @@ export const findFolders = (
 ): Folders => {
   const usual = PLACES[platform]?.(environment, home) ?? linuxFolders(environment, home);
   return {
-    config: absolute(environment['NACHLESE_CONFIG']) ?? usual.config,
-    data: absolute(environment['NACHLESE_DATA']) ?? usual.data,
-    cache: absolute(environment['NACHLESE_CACHE']) ?? usual.cache,
+    config: absolute(environment.NACHLESE_CONFIG) ?? usual.config,
+    data: absolute(environment.NACHLESE_DATA) ?? usual.data,
+    cache: absolute(environment.NACHLESE_CACHE) ?? usual.cache,
     documents: usual.documents,
     defaultArchive: join(usual.documents, 'Nachlese'),
   };
@@ -44,11 +44,11 @@ type Usual = Omit<Folders, 'defaultArchive'>;
 const absolute = (path: string | undefined): string | null => (path !== undefined && isAbsolute(path) ? path : null);
 
 const linuxFolders = (environment: Environment, home: string): Usual => {
-  const config = absolute(environment['XDG_CONFIG_HOME']) ?? join(home, '.config');
+  const config = absolute(environment.XDG_CONFIG_HOME) ?? join(home, '.config');
   return {
     config: join(config, 'nachlese'),
-    data: join(absolute(environment['XDG_DATA_HOME']) ?? join(home, '.local', 'share'), 'nachlese'),
-    cache: join(absolute(environment['XDG_CACHE_HOME']) ?? join(home, '.cache'), 'nachlese'),
+    data: join(absolute(environment.XDG_DATA_HOME) ?? join(home, '.local', 'share'), 'nachlese'),
+    cache: join(absolute(environment.XDG_CACHE_HOME) ?? join(home, '.cache'), 'nachlese'),
     documents: documentsOf(join(config, 'user-dirs.dirs'), home),
   };
 };
@@ -64,8 +64,8 @@ const macFolders = (_: Environment, home: string): Usual => {
 };
 
 const windowsFolders = (environment: Environment, home: string): Usual => {
-  const roaming = absolute(environment['APPDATA']) ?? join(home, 'AppData', 'Roaming');
-  const local = absolute(environment['LOCALAPPDATA']) ?? join(home, 'AppData', 'Local');
+  const roaming = absolute(environment.APPDATA) ?? join(home, 'AppData', 'Roaming');
+  const local = absolute(environment.LOCALAPPDATA) ?? join(home, 'AppData', 'Local');
   return {
     config: join(roaming, 'nachlese'),
     data: join(local, 'nachlese', 'data'),

@@ -3,7 +3,7 @@ import type { Settings } from '#contract';
 
 const MANY_ARCHIVES = 1_000;
 const name = z.string().max(300);
-// eslint-disable-next-line no-control-regex -- no path holds NUL; the system would cut the name there
+
 const folder = z
   .string()
   .min(1)
