@@ -9,7 +9,7 @@ type Parts = { workspace: Workspace; importing: Importing; shortcuts: Shortcuts 
 const ARTICLE_LENGTH = 200;
 
 /** Ties the shortcuts that work in every view to what they do; the answer unties them. */
-export function listenEverywhere({ workspace, importing, shortcuts }: Parts): () => void {
+export function listenEverywhere({ workspace, shortcuts }: Omit<Parts, 'importing'>): () => void {
   const stops = [
     shortcuts.on('search', () => {
       workspace.search();
@@ -82,9 +82,7 @@ export function pasteFromClipboard(event: ClipboardEvent, workspace: Workspace, 
   const address = /^https?:\/\/\S+$/.test(text.trim());
   const html = event.clipboardData.getData('text/html');
   importing.startPaste(
-    address
-      ? { url: text.trim() }
-      : { text, html: html && text.length >= ARTICLE_LENGTH ? html : null },
+    address ? { url: text.trim() } : { text, html: html && text.length >= ARTICLE_LENGTH ? html : null },
   );
 }
 
