@@ -255,7 +255,7 @@ const uuidOf = (id: Json | undefined): string | null =>
   typeof id === 'string' ? (UUID.exec(id)?.[1]?.toLowerCase() ?? uuidFromText(id)) : null;
 
 /** A UUID of version 8 (RFC 9562) made from the SHA-256 of a text. */
-function uuidFromText(text: string): string {
+export function uuidFromText(text: string): string {
   const hex = createHash('sha256').update(text).digest('hex');
   const variant = ((parseInt(hex.slice(16, 17), 16) & 0x3) | 0x8).toString(16);
   return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-8${hex.slice(13, 16)}-${variant}${hex.slice(17, 20)}-${hex.slice(20, 32)}`;

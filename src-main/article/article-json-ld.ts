@@ -1,12 +1,13 @@
 import type { Article, Asset, Origin } from '#contract';
 import { ArchiveError } from '../errors.ts';
+import { NACHLESE_TERMS } from './annotation-terms.ts';
 
 type Json = Record<string, unknown>;
 
 /** Everything of an article that is not text: lead and blocks stand in the page itself. */
 export type ArticleMetadata = Omit<Article, 'lead' | 'blocks'>;
 
-const CONTEXT = ['https://schema.org', { nachlese: 'https://nachlese.example.org/terms#' }];
+const CONTEXT = ['https://schema.org', { nachlese: NACHLESE_TERMS }];
 
 /** Name in schema.org (else in our own vocabulary) of each field that is a text or unknown. */
 const TEXT_FIELDS = {
