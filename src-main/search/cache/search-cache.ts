@@ -1,0 +1,72 @@
+import { mkdirSync, rmSync, existsSync } from 'node:fs';
+import { join } from 'node:path';
+import type { CatalogueEntry } from '../catalogue.ts';
+import { CacheLock } from './cache-lock.ts';
+import { CatalogueLog, type CatalogueChange } from './catalogue-log.ts';
+import { TextLog } from './text-log.ts';
+
+const CATALOGUE = 'catalogue.log';
+const TEXTS = 'texts.log';
+
+/** Catalogue and texts in the cache folder; a second process on the same folder reads and writes nothing. */
+export class SearchCache {
+  readonly #folder: string;
+  readonly #archiveId: string;
+  readonly #lock: CacheLock | null;
+  #log: CatalogueLog | null = null;
+  texts: TextLog;
+
+  constructor(folder: string, archiveId: string) {
+    this.#folder = folder;
+    this.#archiveId = archiveId;
+    this.#lock = CacheLock.take(folder);
+    this.texts = this.#openTexts();
+  }
+
+  get writable(): boolean {
+    return this.#lock !== null;
+  }
+
+  /** What the cache holds; null: nothing usable, and both files begin anew. */
+  load(): CatalogueChange[] | null {
+    const changes = CatalogueLog.read(join(this.#folder, CATALOGUE), this.#archiveId);
+    if (!changes) this.clear();
+    return changes;
+  }
+
+  /** Call once after loading: what follows is appended. */
+  begin(entries: Iterable<CatalogueEntry>): void {
+    if (!this.#lock) return;
+    this.#log?.close();
+    this.#log = CatalogueLog.rewrite(join(this.#folder, CATALOGUE), this.#archiveId, entries);
+  }
+
+  append(changes: CatalogueChange[]): void {
+    this.#log?.append(changes);
+  }
+
+  clear(): void {
+    this.texts.close();
+    if (this.#lock) {
+      this.#log?.close();
+      this.#log = null;
+      for (const name of [CATALOGUE, TEXTS]) rmSync(join(this.#folder, name), { force: true });
+    }
+    this.texts = this.#openTexts();
+  }
+
+  close(): void {
+    this.texts.close();
+    this.#log?.close();
+    this.#lock?.release();
+  }
+
+  #openTexts(): TextLog {
+    const path = join(this.#folder, TEXTS);
+    if (this.#lock) {
+      mkdirSync(this.#folder, { recursive: true });
+      return new TextLog(path, true);
+    }
+    return new TextLog(existsSync(path) ? path : null, false);
+  }
+}

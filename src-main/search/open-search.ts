@@ -1,0 +1,54 @@
+import type { Worker, WorkerOptions } from 'node:worker_threads';
+import { SearchAnswers } from './answer-search.ts';
+import { SearchEngine } from './search-engine.ts';
+import type { SearchIndex, SearchOptions } from './search-index.ts';
+import { loadTermRules } from './terms/word-lists.ts';
+import { WorkerSearch } from './worker-search.ts';
+
+/** Makes the thread the search lives in: `search-worker.ts` as the build bundles it. */
+export type SearchWorkerMaker = (options: WorkerOptions) => Worker;
+
+/**
+ * Opens the search of one archive from its cache folder, whatever state that is in. In a thread of its own where
+ * `createWorker` is given, else in this one.
+ */
+export async function openSearch(options: SearchOptions, createWorker: SearchWorkerMaker | null): Promise<SearchIndex> {
+  return createWorker ? WorkerSearch.open(options, createWorker) : openSearchHere(options);
+}
+
+/** The search in this thread: for the worker itself, for tests and for short-lived programs. */
+export function openSearchHere({ cacheFolder, archiveId }: SearchOptions): SearchIndex {
+  const engine = new SearchEngine(cacheFolder, archiveId, loadTermRules());
+  const answers = new SearchAnswers(engine);
+  const { catalogue } = engine;
+  // Without a caller nobody would ask again: the answer waits until all is indexed.
+  const ready = (caller: string | undefined) => (caller ? Promise.resolve() : engine.whenComplete());
+  return {
+    loadedFromCache: engine.loadedFromCache,
+    stamps: async () => engine.stamps(),
+    put: async (articles) => engine.put(articles),
+    remove: async (ids) => engine.remove(ids),
+    changeRows: async (rows, stamps) => engine.changeRows(rows, stamps),
+    row: async (id) => engine.row(id),
+    rows: async (ids) => engine.rows(ids),
+    list: async (request) => engine.list(request),
+    findByAddress: async (address) => catalogue.findByAddress(address),
+    findByTextHash: async (hash) => catalogue.findByTextHash(hash),
+    findByPrefix: async (prefix) => catalogue.findByPrefix(prefix),
+    search: async (request) => {
+      await ready(request.caller);
+      return answers.search(request);
+    },
+    searchIds: async (query) => {
+      await ready(undefined);
+      return answers.searchIds(query);
+    },
+    excerpts: async (query, ids) => answers.excerpts(query, ids),
+    matchesIn: async (id, query) => answers.matchesIn(id, query),
+    complete: async () => [],
+    counts: async () => engine.counts(),
+    flush: async () => undefined,
+    clear: async () => engine.clear(),
+    close: async () => engine.close(),
+  };
+}

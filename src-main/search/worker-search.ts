@@ -1,0 +1,135 @@
+import type { Worker } from 'node:worker_threads';
+import { ArchiveError } from '../errors.ts';
+import type { SearchWorkerMaker } from './open-search.ts';
+import type { SearchIndex, SearchOptions } from './search-index.ts';
+import {
+  describeError,
+  type SearchMethod,
+  type SearchMethods,
+  type WorkerCall,
+  type WorkerMessage,
+  type WorkerOptions,
+} from './worker-protocol.ts';
+
+type Pending = { resolve: (value: never) => void; reject: (error: ArchiveError) => void };
+
+/** A worker that dies more often than this in a row is not started again. */
+const MAX_RESTARTS = 3;
+/** ms without a death after which earlier ones are forgotten. */
+const CALM = 60_000;
+
+/** The search in a worker thread, seen from outside; a worker that dies is started again and reads its cache. */
+export class WorkerSearch {
+  readonly #create: () => Worker;
+  readonly #pending = new Map<number, Pending>();
+  readonly #callers = new Map<string, number>();
+  #worker: Worker;
+  #nextId = 1;
+  #deaths: number[] = [];
+  #closed = false;
+
+  private constructor(create: () => Worker) {
+    this.#create = create;
+    this.#worker = create();
+  }
+
+  static async open({ cacheFolder, archiveId }: SearchOptions, createWorker: SearchWorkerMaker): Promise<SearchIndex> {
+    const workerData: WorkerOptions = { cacheFolder, archiveId };
+    const search = new WorkerSearch(() => createWorker({ workerData }));
+    const loadedFromCache = await search.#start();
+    return { ...search.#methods(), loadedFromCache };
+  }
+
+  /** Resolves when the worker has read its cache, to whether there was any. */
+  #start(): Promise<boolean> {
+    const worker = this.#worker;
+    return new Promise((resolve, reject) => {
+      worker.on('message', (message: WorkerMessage) => {
+        if ('ready' in message) resolve(message.loadedFromCache);
+        else this.#answer(message);
+      });
+      worker.on('error', (error) => {
+        const { values } = describeError(error);
+        reject(this.#died(worker, values['detail'] ?? ''));
+      });
+      worker.on('exit', (code) => {
+        reject(this.#died(worker, `exit ${code}`));
+      });
+    });
+  }
+
+  #answer(message: Exclude<WorkerMessage, { ready: true }>): void {
+    const pending = this.#pending.get(message.id);
+    this.#pending.delete(message.id);
+    if (message.ok) pending?.resolve(message.value as never);
+    else pending?.reject(new ArchiveError(message.code, message.values));
+  }
+
+  #died(worker: Worker, detail: string | number): ArchiveError {
+    const error = new ArchiveError('internal', { subject: 'search', detail });
+    if (worker !== this.#worker) return error;
+    for (const { reject } of this.#pending.values()) reject(error);
+    this.#pending.clear();
+    const now = Date.now();
+    this.#deaths = [...this.#deaths.filter((time) => now - time < CALM), now];
+    if (!this.#closed && this.#deaths.length <= MAX_RESTARTS) {
+      this.#worker = this.#create();
+      this.#start().catch(() => undefined);
+    }
+    return error;
+  }
+
+  #call<M extends SearchMethod>(method: M, args: Parameters<SearchIndex[M]>, caller = ''): Promise<never> {
+    const id = this.#nextId++;
+    return new Promise((resolve, reject) => {
+      if (this.#closed || this.#deaths.length > MAX_RESTARTS) {
+        reject(new ArchiveError('internal', { subject: 'search', detail: this.#closed ? 'closed' : 'died' }));
+        return;
+      }
+      if (caller !== '') {
+        const older = this.#callers.get(caller);
+        if (older !== undefined) this.#cancel(older);
+        this.#callers.set(caller, id);
+      }
+      this.#pending.set(id, { resolve, reject });
+      this.#worker.postMessage({ id, method, args } satisfies WorkerCall);
+    });
+  }
+
+  #cancel(id: number): void {
+    this.#pending.get(id)?.reject(new ArchiveError('cancelled', { subject: 'search' }));
+    this.#pending.delete(id);
+  }
+
+  async #close(): Promise<void> {
+    if (this.#closed) return;
+    await this.#call('close', []).catch(() => undefined);
+    this.#closed = true;
+    await this.#worker.terminate();
+    for (const id of [...this.#pending.keys()]) this.#cancel(id);
+  }
+
+  #methods(): SearchMethods {
+    return {
+      stamps: (...args) => this.#call('stamps', args),
+      put: (...args) => this.#call('put', args),
+      remove: (...args) => this.#call('remove', args),
+      changeRows: (...args) => this.#call('changeRows', args),
+      row: (...args) => this.#call('row', args),
+      rows: (...args) => this.#call('rows', args),
+      list: (...args) => this.#call('list', args),
+      findByAddress: (...args) => this.#call('findByAddress', args),
+      findByTextHash: (...args) => this.#call('findByTextHash', args),
+      findByPrefix: (...args) => this.#call('findByPrefix', args),
+      search: (...args) => this.#call('search', args, args[0].caller),
+      searchIds: (...args) => this.#call('searchIds', args),
+      excerpts: (...args) => this.#call('excerpts', args),
+      matchesIn: (...args) => this.#call('matchesIn', args),
+      complete: (...args) => this.#call('complete', args),
+      counts: (...args) => this.#call('counts', args),
+      flush: (...args) => this.#call('flush', args),
+      clear: (...args) => this.#call('clear', args),
+      close: () => this.#close(),
+    };
+  }
+}
