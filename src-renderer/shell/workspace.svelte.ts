@@ -90,6 +90,12 @@ export class Workspace {
     const stop = onArchiveEvent((event) => {
       this.#hear(event);
     });
+    await this.refresh();
+    return stop;
+  }
+
+  /** Asks again for what {@link start} asked. */
+  async refresh(): Promise<void> {
     try {
       this.#host = await archive.host();
       this.#adopt(await archive.readSettings());
@@ -98,7 +104,6 @@ export class Workspace {
     } catch (error) {
       this.#startFailure = asFailure(error);
     }
-    return stop;
   }
 
   show(view: View): void {

@@ -1,1 +1,27 @@
-export const trash = {} as const;
+export const trash = {
+  title: 'Papierkorb',
+  intro: 'Gelöschtes bleibt mindestens 30 Tage hier und lässt sich bis dahin unverändert zurückholen.',
+  emptyTitle: 'Der Papierkorb ist leer',
+  emptyText: 'Artikel und Notizen, die Sie löschen, warten hier auf Ihre Rückkehr.',
+  kind_article: 'Artikel',
+  kind_note: 'Notiz',
+  kind_collection: 'Sammlung',
+  deleted: 'gelöscht {{date}}',
+  keptUntil: 'bleibt mindestens bis {{date}}',
+  restore: 'Wiederherstellen',
+  restoreNamed: '„{{title}}“ wiederherstellen',
+  restored: '„{{title}}“ ist wieder da.',
+  forever: 'Endgültig löschen',
+  foreverNamed: '„{{title}}“ endgültig löschen',
+  foreverTitle: 'Endgültig löschen?',
+  foreverText: '„{{title}}“ wird von der Festplatte gelöscht und lässt sich danach nicht mehr zurückholen.',
+  foreverAllTitle: 'Papierkorb leeren?',
+  foreverAllText_one:
+    '{{count, number}} Eintrag wird von der Festplatte gelöscht und lässt sich danach nicht mehr zurückholen.',
+  foreverAllText_other:
+    '{{count, number}} Einträge werden von der Festplatte gelöscht und lassen sich danach nicht mehr zurückholen.',
+  empty: 'Papierkorb leeren',
+  gone: '„{{title}}“ ist endgültig gelöscht.',
+  emptied: 'Der Papierkorb ist leer.',
+  untitled: 'Ohne Titel',
+} as const;

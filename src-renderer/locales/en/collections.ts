@@ -1,3 +1,29 @@
 import type { collections as german } from '../de/collections.ts';
 
-export const collections = {} as const satisfies Record<keyof typeof german, string>;
+export const collections = {
+  title: 'Collections',
+  new: 'New collection',
+  name: 'Name',
+  create: 'Make it',
+  rename: 'Rename',
+  renameTitle: 'Rename the collection',
+  delete: 'Delete the collection',
+  deleteTitle: 'Delete the collection?',
+  deleteText: 'The collection “{{name}}” will be dissolved. Its articles stay in the library.',
+  deleted: 'The collection “{{name}}” is dissolved.',
+  back: 'All collections',
+  emptyTitle: 'No collection yet',
+  emptyText: 'A collection is a dossier: articles on one subject, in the order you give them.',
+  noArticlesTitle: 'This collection is empty',
+  noArticlesText: 'Open an article and put it here with “Add to a collection”.',
+  toLibrary: 'To the library',
+  articles: 'Articles in “{{name}}”',
+  orderHint: 'Drag to reorder; by keyboard: Alt and the arrow keys.',
+  moveUp: 'Move up',
+  moveDown: 'Move down',
+  moved: '“{{title}}” is now number {{place, number}} of {{total, number}}.',
+  remove: 'Take out of the collection',
+  removed: '“{{title}}” is no longer in the collection.',
+  actionsFor: 'Actions for “{{title}}”',
+  export: 'Export the collection …',
+} as const satisfies Record<keyof typeof german, string>;

@@ -1,3 +1,27 @@
 import type { trash as german } from '../de/trash.ts';
 
-export const trash = {} as const satisfies Record<keyof typeof german, string>;
+export const trash = {
+  title: 'Trash',
+  intro: 'What you delete stays here for at least 30 days, and until then comes back just as it was.',
+  emptyTitle: 'The trash is empty',
+  emptyText: 'Articles and notes that you delete wait here for your return.',
+  kind_article: 'Article',
+  kind_note: 'Note',
+  kind_collection: 'Collection',
+  deleted: 'deleted {{date}}',
+  keptUntil: 'stays at least until {{date}}',
+  restore: 'Restore',
+  restoreNamed: 'Restore “{{title}}”',
+  restored: '“{{title}}” is back.',
+  forever: 'Delete for good',
+  foreverNamed: 'Delete “{{title}}” for good',
+  foreverTitle: 'Delete for good?',
+  foreverText: '“{{title}}” will be deleted from your disk and cannot be brought back.',
+  foreverAllTitle: 'Empty the trash?',
+  foreverAllText_one: '{{count, number}} entry will be deleted from your disk and cannot be brought back.',
+  foreverAllText_other: '{{count, number}} entries will be deleted from your disk and cannot be brought back.',
+  empty: 'Empty the trash',
+  gone: '“{{title}}” is deleted for good.',
+  emptied: 'The trash is empty.',
+  untitled: 'Untitled',
+} as const satisfies Record<keyof typeof german, string>;
