@@ -1,0 +1,224 @@
+import { join } from 'node:path';
+import type { ArchiveAccess, ArticleState, Collection, Note, TrashEntry } from '#contract';
+import type { WaitingNote } from '../article/draft.ts';
+import { ArchiveError } from '../errors.ts';
+import { addArticles, type Added } from './add-articles.ts';
+import type { ArchiveContext } from './archive-context.ts';
+import type { Marker } from './archive-marker.ts';
+import { STATE_FILE } from './archive-names.ts';
+import type { ArchiveStore, Capture, OutsideChange, ScannedArticle } from './archive-store.ts';
+import { removeNote, writeNote } from './article-notes.ts';
+import { changedState } from './article-state.ts';
+import { findAsset } from './assets.ts';
+import { readCollections, writeCollection } from './collections.ts';
+import type { CommitQueue } from './commit-queue.ts';
+import { measureArchive } from './measure-archive.ts';
+import type { OutsideWatch } from './outside-watch.ts';
+import { readArticle, readEarlierCapture, readState, requireArticle } from './read-article.ts';
+import { namesIn } from './read-file.ts';
+import { scanArticles, stampOf } from './scan-articles.ts';
+import { sweepTemporary } from './temporary-folder.ts';
+import {
+  eraseForever,
+  listTrash,
+  moveArticleToTrash,
+  moveCollectionToTrash,
+  purgeTrash,
+  restoreFromTrash,
+} from './trash.ts';
+import { verifyArchive } from './verify.ts';
+import { addVersion, restoreVersion, rollAllForward } from './versions.ts';
+import { readWaitingNotes, removeWaitingNote, writeWaitingNote } from './waiting-notes.ts';
+
+/** The archive in a folder; what each call does is in the file it is named after. */
+export class FolderStore implements ArchiveStore {
+  readonly folder: string;
+  readonly id: string;
+  readonly created: string;
+  readonly #context: ArchiveContext;
+  readonly #queue: CommitQueue;
+  readonly #watch: OutsideWatch;
+
+  constructor(context: ArchiveContext, marker: Marker, queue: CommitQueue, watch: OutsideWatch) {
+    this.folder = context.paths.folder;
+    this.id = marker.id;
+    this.created = marker.created;
+    this.#context = context;
+    this.#queue = queue;
+    this.#watch = watch;
+  }
+
+  /** fsync calls so far; for measuring. */
+  get fsyncs(): number {
+    return this.#context.writer.fsyncs;
+  }
+
+  access(): ArchiveAccess {
+    return this.#context.presence.access;
+  }
+
+  /**
+   * At opening: sweeps leftovers of ended processes and purges old trash. A failure is no
+   * reason not to open: reading works, and the next start tries again.
+   */
+  async tidy(starts: readonly Date[]): Promise<void> {
+    const { paths, writer, now } = this.#context;
+    try {
+      await sweepTemporary(paths, writer);
+      if ((await namesIn(paths.trash)).length > 0)
+        await this.#context.commit((hold) => purgeTrash(this.#context, hold, now(), starts));
+    } catch (error) {
+      if (!(error instanceof ArchiveError)) throw error;
+    }
+  }
+
+  async scan(): Promise<ScannedArticle[]> {
+    const underWay: string[] = [];
+    let articles = await scanArticles(this.#context, (id) => underWay.push(id));
+    if (underWay.length > 0 && (await this.#finish(underWay))) articles = await scanArticles(this.#context);
+    this.#watch.saw(articles);
+    return articles;
+  }
+
+  /** Brings new versions into place that a killed process left under way. Readers do without. */
+  async #finish(ids: string[]): Promise<boolean> {
+    try {
+      return (await rollAllForward(this.#context, ids)).length > 0;
+    } catch (error) {
+      if (error instanceof ArchiveError) return false;
+      throw error;
+    }
+  }
+
+  read(id: string) {
+    return readArticle(this.#context, id);
+  }
+
+  readVersion(id: string, version: string) {
+    return readEarlierCapture(this.#context, id, version);
+  }
+
+  async exists(id: string): Promise<boolean> {
+    try {
+      await requireArticle(this.#context, id);
+      return true;
+    } catch (error) {
+      if (error instanceof ArchiveError && ['not-found', 'bad-argument'].includes(error.code)) return false;
+      throw error;
+    }
+  }
+
+  async stamp(id: string): Promise<string> {
+    return stampOf(await requireArticle(this.#context, id));
+  }
+
+  add(captures: Capture[]): Promise<Added[]> {
+    return addArticles(this.#context, captures);
+  }
+
+  addVersion(id: string, capture: Capture): Promise<void> {
+    return addVersion(this.#context, id, capture);
+  }
+
+  restoreVersion(id: string, version: string): Promise<void> {
+    return restoreVersion(this.#context, id, version);
+  }
+
+  async changeState(id: string, change: (state: ArticleState) => ArticleState): Promise<ArticleState> {
+    const { writer, temporary, now, commit } = this.#context;
+    return commit(async (hold) => {
+      const folder = await requireArticle(this.#context, id);
+      const former = await readState(this.#context, id);
+      const state = change(former.state);
+      const bytes = changedState(former, state, now());
+      if (bytes === null) return former.state;
+      await writer.replaceFile(join(folder, STATE_FILE), bytes, await temporary.path(), hold.confirm);
+      hold.changed([id]);
+      return state;
+    });
+  }
+
+  writeNote(note: Note, expected: string | null): Promise<Note> {
+    return writeNote(this.#context, note, expected);
+  }
+
+  removeNote(articleId: string, noteId: string): Promise<TrashEntry> {
+    return removeNote(this.#context, articleId, noteId);
+  }
+
+  readWaitingNotes(): Promise<WaitingNote[]> {
+    return readWaitingNotes(this.#context);
+  }
+
+  writeWaitingNote(waiting: WaitingNote): Promise<void> {
+    return writeWaitingNote(this.#context, waiting);
+  }
+
+  removeWaitingNote(id: string): Promise<void> {
+    return removeWaitingNote(this.#context, id);
+  }
+
+  readCollections(): Promise<Collection[]> {
+    return readCollections(this.#context);
+  }
+
+  writeCollection(collection: Collection): Promise<void> {
+    return writeCollection(this.#context, collection);
+  }
+
+  removeCollection(id: string): Promise<TrashEntry> {
+    return this.#context.commit(async (hold) => {
+      const entry = await moveCollectionToTrash(this.#context, hold, id);
+      hold.changed(null);
+      return entry;
+    });
+  }
+
+  remove(id: string): Promise<TrashEntry> {
+    return this.#context.commit(async (hold) => {
+      const entry = await moveArticleToTrash(this.#context, hold, id);
+      hold.changed([id]);
+      return entry;
+    });
+  }
+
+  listTrash(): Promise<TrashEntry[]> {
+    return listTrash(this.#context);
+  }
+
+  restore(id: string): Promise<TrashEntry> {
+    return this.#context.commit(async (hold) => {
+      const entry = await restoreFromTrash(this.#context, hold, id);
+      hold.changed(entry.articleId === null ? null : [entry.articleId]);
+      return entry;
+    });
+  }
+
+  async erase(id: string): Promise<void> {
+    await this.#context.commit(async (hold) => {
+      hold.changed(await eraseForever(this.#context, hold, id));
+    });
+  }
+
+  asset(id: string, name: string) {
+    return findAsset(this.#context, id, name);
+  }
+
+  verify(ids: string[] | null, progress: (checked: number, total: number | null) => void, cancelled: () => boolean) {
+    return verifyArchive(this.#context, ids, progress, cancelled);
+  }
+
+  size() {
+    return measureArchive(this.#context);
+  }
+
+  onOutsideChange(listener: (change: OutsideChange) => void): () => void {
+    return this.#watch.listen(listener);
+  }
+
+  async close(): Promise<void> {
+    this.#watch.end();
+    await this.#queue.settle();
+    if (this.access() !== 'vanished') await this.#context.temporary.remove().catch(() => undefined);
+  }
+}

@@ -1,0 +1,120 @@
+import { watch, type FSWatcher } from 'node:fs';
+import { join } from 'node:path';
+import { isArticleId, NOTES_FOLDER, type ArchivePaths } from './archive-names.ts';
+import { isRealFolder, namesIn } from './read-file.ts';
+
+/** What an event is about; it may be nothing. */
+export type WatchEvents = {
+  /** An article's folder, or something in it. */
+  article: (id: string) => void;
+  /** Something else of the archive: collections, the marker. */
+  anything: () => void;
+  /** Another process raised the generation. */
+  generation: () => void;
+};
+
+/** Watches made before others get their turn. */
+const AT_A_TIME = 200;
+const YEAR = /^\d{4}$/;
+
+/**
+ * The system's watches (RULINGS.md, 21): on Linux one per year, article and notes folder, as a recursive one there
+ * watches every file; on macOS and Windows one recursive watch.
+ */
+export class FolderWatches {
+  /** The system allows no more: what is not watched must be looked at. */
+  isLimited = false;
+  readonly #paths: ArchivePaths;
+  readonly #events: WatchEvents;
+  readonly #isRecursive: boolean;
+  readonly #watchers = new Map<string, FSWatcher>();
+  #isEnded = false;
+
+  constructor(paths: ArchivePaths, events: WatchEvents, platform: NodeJS.Platform) {
+    this.#paths = paths;
+    this.#events = events;
+    this.#isRecursive = platform === 'darwin' || platform === 'win32';
+  }
+
+  /** Resolves when every folder that is there now is watched. */
+  async begin(): Promise<void> {
+    this.#watch(this.#paths.folder, (name) => this.#onPath(name));
+    if (this.#isRecursive) return;
+    this.#watch(this.#paths.collections, () => this.#events.anything());
+    this.#watch(this.#paths.articles, (name) => void this.#addYear(name ?? '').catch(ignore));
+    for (const year of await namesIn(this.#paths.articles)) await this.#addYear(year);
+  }
+
+  /** Watches an article's folder and its notes, or stops where they are gone. */
+  async addArticle(id: string): Promise<void> {
+    if (this.#isRecursive) return;
+    const folder = this.#paths.article(id);
+    const notes = this.#paths.notes(id);
+    if (!(await isRealFolder(folder))) {
+      this.#unwatch(folder);
+      this.#unwatch(notes);
+      return;
+    }
+    this.#watch(folder, (name) => {
+      if (name === NOTES_FOLDER) void this.#addNotes(id).catch(ignore);
+      this.#events.article(id);
+    });
+    await this.#addNotes(id);
+  }
+
+  end(): void {
+    this.#isEnded = true;
+    for (const watcher of this.#watchers.values()) watcher.close();
+    this.#watchers.clear();
+  }
+
+  async #addNotes(id: string): Promise<void> {
+    const notes = this.#paths.notes(id);
+    if (await isRealFolder(notes)) this.#watch(notes, () => this.#events.article(id));
+    else this.#unwatch(notes);
+  }
+
+  async #addYear(year: string): Promise<void> {
+    const folder = join(this.#paths.articles, year);
+    if (!YEAR.test(year) || this.#watchers.has(folder) || !(await isRealFolder(folder))) return;
+    this.#watch(folder, (name) => {
+      if (name === null || !isArticleId(name)) return;
+      this.#events.article(name);
+      void this.addArticle(name).catch(ignore);
+    });
+    for (const [index, id] of (await namesIn(folder)).entries()) {
+      if (this.isLimited || this.#isEnded) return;
+      if (!isArticleId(id) || !id.startsWith(year)) continue;
+      await this.addArticle(id);
+      if (index % AT_A_TIME === 0) await new Promise<void>((resolve) => setImmediate(resolve));
+    }
+  }
+
+  /** In the archive's own folder, or, where the watch is recursive, below it. */
+  #onPath(path: string | null): void {
+    const [top, year, id] = (path ?? '').split(/[\\/]/);
+    if (top === '.generation') this.#events.generation();
+    else if (top === 'articles' && year !== undefined && id !== undefined && isArticleId(id)) this.#events.article(id);
+    else if (top === 'collections' || top === 'archive.json' || path === null) this.#events.anything();
+    else if (top === 'articles' && path === 'articles' && !this.#isRecursive) void this.begin().catch(ignore);
+  }
+
+  #watch(folder: string, listener: (name: string | null) => void): void {
+    if (this.#isEnded || this.#watchers.has(folder)) return;
+    try {
+      const watcher = watch(folder, { persistent: false, recursive: this.#isRecursive }, (_, name) => listener(name));
+      watcher.on('error', () => this.#unwatch(folder));
+      this.#watchers.set(folder, watcher);
+    } catch (error) {
+      const code = (error as NodeJS.ErrnoException).code;
+      if (code !== 'ENOENT' && code !== 'ENOTDIR') this.isLimited = true;
+    }
+  }
+
+  #unwatch(folder: string): void {
+    this.#watchers.get(folder)?.close();
+    this.#watchers.delete(folder);
+  }
+}
+
+const ignore = () => undefined;

@@ -1,0 +1,56 @@
+import { z } from 'zod';
+import type { ArchivePaths } from './archive-names.ts';
+import type { Confirm, DurableWriter } from './durable-write.ts';
+import { promises } from 'node:fs';
+import { join } from 'node:path';
+import { readIfThere } from './read-file.ts';
+
+const generationFile = z.object({
+  generation: z.int().min(0),
+  token: z.string(),
+  articleIds: z.array(z.string()).nullable(),
+});
+export type Generation = z.infer<typeof generationFile>;
+
+/** More changed articles than this are told as "anything may have changed". */
+const MOST_IDS = 1000;
+
+/**
+ * `<archive>/.generation`: a number that goes up with every batch of changes, and which articles the last one touched,
+ * so that other processes know to look again. A hint for the living: it is not synced, and losing it loses nothing.
+ */
+export async function readGeneration(paths: ArchivePaths): Promise<Generation | null> {
+  try {
+    const bytes = await readIfThere(paths.generation);
+    return bytes === null ? null : generationFile.parse(JSON.parse(bytes.toString('utf8')));
+  } catch {
+    return null;
+  }
+}
+
+/** Writes the next generation, under the lock; resolves to it. */
+export async function raiseGeneration(
+  paths: ArchivePaths,
+  writer: DurableWriter,
+  temporary: string,
+  articleIds: string[] | null,
+  confirm: Confirm,
+): Promise<Generation> {
+  const last = await readGeneration(paths);
+  const next: Generation = {
+    generation: (last?.generation ?? 0) + 1,
+    token: writer.randomName(),
+    articleIds: articleIds !== null && articleIds.length > MOST_IDS ? null : articleIds,
+  };
+  const staged = join(temporary, `generation.${next.token}`);
+  await promises.writeFile(staged, JSON.stringify(next), { flag: 'wx' });
+  await writer.move(staged, paths.generation, confirm);
+  return next;
+}
+
+/** Which articles others changed between two generations; null: anything may have, [] : none. */
+export function changedBetween(known: Generation | null, present: Generation | null): string[] | null {
+  if (known?.token === present?.token) return [];
+  const isNext = known !== null && present !== null && present.generation === known.generation + 1;
+  return isNext ? present.articleIds : null;
+}

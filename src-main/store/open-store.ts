@@ -1,0 +1,139 @@
+import { promises } from 'node:fs';
+import { join } from 'node:path';
+import { ArchiveError } from '../errors.ts';
+import type { ArchiveContext } from './archive-context.ts';
+import { ArchiveLock, LOCK_TIMES } from './archive-lock.ts';
+import { markerBytes, readMarker, type Marker } from './archive-marker.ts';
+import { ArchivePaths, MARKER } from './archive-names.ts';
+import type { ArchiveStore, StoreOptions } from './archive-store.ts';
+import { CommitQueue } from './commit-queue.ts';
+import { DurableWriter } from './durable-write.ts';
+import { atPath, errnoOf, fileError, isMissing } from './file-error.ts';
+import { FolderStore } from './folder-store.ts';
+import { Presence } from './presence.ts';
+import { realPathOf, RememberedFolders } from './remembered-folders.ts';
+import { OutsideWatch } from './outside-watch.ts';
+import { TemporaryFolder } from './temporary-folder.ts';
+
+/** What systems and sync clients leave in a folder that is empty to a person. */
+const NOT_CONTENT =
+  /^(\.DS_Store|\.localized|desktop\.ini|Thumbs\.db|lost\+found|\.Trash-\d+|\.Trashes|\.Spotlight-V100|\.fseventsd|System Volume Information|\$RECYCLE\.BIN|\.stfolder|\.stversions|\.stignore|\.dropbox|\.git|\.gitignore|\.gitattributes|\.directory)$/i;
+
+/** Lines for git: no line ending is ever changed, and what belongs to one machine stays there. */
+const GIT_ATTRIBUTES = '* -text\n';
+const MACHINE_FILES = ['/.lock', '/.lock-break-*', '/.generation', '/.tmp', '/.nachlese'];
+
+/** Whether a folder holds an archive of ours, of whatever version. */
+export async function looksLikeArchive(folder: string): Promise<boolean> {
+  return readMarker(folder).then(
+    (marker) => marker !== null,
+    () => false,
+  );
+}
+
+/**
+ * Opens the archive in a folder; an interrupted change is finished, leftovers of ended processes are swept.
+ *
+ * Throws `archive-missing` (no folder, or an empty one), `archive-foreign` (other files, no marker),
+ * `archive-damaged` (marker unreadable), `no-permission`. A read-only folder or a newer format opens for reading.
+ */
+export async function openStore(folder: string, options: StoreOptions): Promise<ArchiveStore> {
+  const marker = await atPath(folder, () => readMarker(folder));
+  if (marker === null) throw await whyNoArchive(folder);
+  return open(folder, marker, options);
+}
+
+/**
+ * Makes a new archive in a missing or empty folder. Throws `exists` where there is one, `archive-foreign` where other
+ * files are, `archive-remembered` where there was one: a disk that is not mounted must not be made anew.
+ */
+export async function createArchive(
+  folder: string,
+  options: StoreOptions,
+  { newEvenIfRemembered = false }: { newEvenIfRemembered?: boolean } = {},
+): Promise<ArchiveStore> {
+  if ((await atPath(folder, () => readMarker(folder))) !== null) throw new ArchiveError('exists', { folder });
+  const reason = await whyNoArchive(folder);
+  if (reason.code !== 'archive-missing') throw reason;
+  const writer = new DurableWriter({ random: options.random, platform: process.platform });
+  const remembered = new RememberedFolders(options.dataFolder, writer);
+  if (!newEvenIfRemembered && (await remembered.isRemembered(folder)))
+    throw new ArchiveError('archive-remembered', { folder });
+
+  const marker: Marker = { id: randomUuid(options.random), created: options.now().toISOString(), version: 1 };
+  await atPath(folder, async () => {
+    await promises.mkdir(folder, { recursive: true });
+  });
+  await writer.makeFolder(join(folder, 'articles'));
+  const always = async () => undefined;
+  const make = async (name: string, text: string | Uint8Array) => {
+    const path = join(folder, name);
+    if (await writer.isThere(path)) return;
+    await writer.createFile(path, typeof text === 'string' ? Buffer.from(text) : text, folder, always);
+  };
+  await make('.gitattributes', GIT_ATTRIBUTES);
+  await make('.gitignore', `${MACHINE_FILES.join('\n')}\n`);
+  await make('.stignore', `${MACHINE_FILES.map((name) => `(?d)${name}`).join('\n')}\n`);
+  // Last: with the marker it is an archive.
+  await writer.createFile(join(folder, MARKER), markerBytes(marker.id, marker.created), folder, always);
+  await writer.syncFolder(join(folder, '..'));
+  return open(folder, marker, options);
+}
+
+/** Why there is no archive here. */
+async function whyNoArchive(folder: string): Promise<ArchiveError> {
+  let names: string[];
+  try {
+    names = await promises.readdir(folder);
+  } catch (error) {
+    if (errnoOf(error) === 'ENOTDIR') return new ArchiveError('archive-foreign', { folder });
+    if (isMissing(error)) return new ArchiveError('archive-missing', { folder });
+    return fileError(error, folder);
+  }
+  const isEmpty = names.every((name) => NOT_CONTENT.test(name));
+  return new ArchiveError(isEmpty ? 'archive-missing' : 'archive-foreign', { folder });
+}
+
+async function open(folder: string, marker: Marker, options: StoreOptions): Promise<ArchiveStore> {
+  const real = await realPathOf(folder);
+  const paths = new ArchivePaths(real);
+  const writer = new DurableWriter({ random: options.random, platform: process.platform });
+  const presence = await Presence.of(paths, marker);
+  const temporary = new TemporaryFolder(paths, writer);
+  const lock = new ArchiveLock(paths, writer, temporary, LOCK_TIMES);
+  const watch = new OutsideWatch();
+  const queue = new CommitQueue({
+    paths,
+    writer,
+    lock,
+    presence,
+    temporary,
+    outside: (articleIds) => watch.suspect(articleIds),
+    here: (articleIds) => watch.changedHere(context, articleIds),
+  });
+  const context: ArchiveContext = {
+    paths,
+    writer,
+    temporary,
+    presence,
+    now: options.now,
+    commit: queue.commit.bind(queue),
+  };
+  await queue.begin();
+  const store = new FolderStore(context, marker, queue, watch);
+  const remembered = new RememberedFolders(options.dataFolder, writer);
+  // A data folder that cannot be written must not keep anybody from reading.
+  const starts = await remembered.remember(real, marker.id, options.now()).catch(() => []);
+  if (presence.access === 'writable') await store.tidy(starts);
+  if (options.watch) watch.begin(context, queue, process.platform);
+  return store;
+}
+
+/** A random UUID (RFC 9562, version 4). */
+function randomUuid(random: (count: number) => Uint8Array): string {
+  const bytes = Buffer.from(random(16));
+  bytes.writeUInt8((bytes.readUInt8(6) & 0x0f) | 0x40, 6);
+  bytes.writeUInt8((bytes.readUInt8(8) & 0x3f) | 0x80, 8);
+  const hex = bytes.toString('hex');
+  return [hex.slice(0, 8), hex.slice(8, 12), hex.slice(12, 16), hex.slice(16, 20), hex.slice(20)].join('-');
+}

@@ -1,0 +1,156 @@
+import type { ArchiveContext } from './archive-context.ts';
+import type { OutsideChange, ScannedArticle } from './archive-store.ts';
+import type { CommitQueue } from './commit-queue.ts';
+import { FolderWatches } from './folder-watches.ts';
+import { mapInFlight } from './in-flight.ts';
+import { scanArticles, stampOf } from './scan-articles.ts';
+
+type Listener = (change: OutsideChange) => void;
+
+/** ms in which the events of one change come together. */
+const GATHER = 150;
+/** ms between two looks at marker and generation: an unmounted or distant disk sends no events. */
+const LOOK = 3_000;
+/** ms between two sweeps where the system allows no more watches. */
+const SWEEP = 60_000;
+const IN_FLIGHT = 16;
+
+/**
+ * Tells what others changed in the archive. An event only raises a suspicion: it is told when an article's stamp is
+ * another than the one the store's user knows, so our own writes are silent.
+ */
+export class OutsideWatch {
+  readonly #listeners = new Set<Listener>();
+  /** Stamps as the user of the store knows them. */
+  readonly #known = new Map<string, string>();
+  readonly #suspects = new Set<string>();
+  #context: ArchiveContext | null = null;
+  #queue: CommitQueue | null = null;
+  #watches: FolderWatches | null = null;
+  #anything = false;
+  #gathering: NodeJS.Timeout | null = null;
+  readonly #timers: NodeJS.Timeout[] = [];
+
+  listen(listener: Listener): () => void {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  }
+
+  /** Another process says it changed these articles; null: it may be anything. */
+  suspect(articleIds: string[] | null): void {
+    if (this.#context === null) {
+      this.#tell(articleIds);
+      return;
+    }
+    if (articleIds === null) this.#anything = true;
+    else for (const id of articleIds) this.#suspects.add(id);
+    this.#gathering ??= setTimeout(() => {
+      this.#gathering = null;
+      void this.#check().catch(ignore);
+    }, GATHER);
+  }
+
+  /** The user of the store has just been given all of this. */
+  saw(articles: readonly ScannedArticle[]): void {
+    this.#known.clear();
+    for (const { id, stamp } of articles) this.#known.set(id, stamp);
+  }
+
+  /** This store itself changed these articles. */
+  async changedHere(context: ArchiveContext, articleIds: readonly string[]): Promise<void> {
+    if (this.#context === null) return;
+    await mapInFlight(articleIds, IN_FLIGHT, async (id) => {
+      this.#learn(id, await stampOf(context.paths.article(id)));
+      await this.#watches?.addArticle(id);
+    });
+  }
+
+  /** Begins to watch; the many watches of a large archive are made meanwhile. */
+  begin(context: ArchiveContext, queue: CommitQueue, platform: NodeJS.Platform): void {
+    this.#context = context;
+    this.#queue = queue;
+    const watches = new FolderWatches(
+      context.paths,
+      {
+        article: (id) => this.suspect([id]),
+        anything: () => this.suspect(null),
+        generation: () => void queue.look().catch(ignore),
+      },
+      platform,
+    );
+    this.#watches = watches;
+    void watches.begin().catch(() => {
+      watches.isLimited = true;
+    });
+    this.#every(LOOK, () => this.#lookAround());
+    this.#every(SWEEP, async () => {
+      if (watches.isLimited) await this.#sweep();
+    });
+  }
+
+  end(): void {
+    for (const timer of this.#timers) clearInterval(timer);
+    if (this.#gathering !== null) clearTimeout(this.#gathering);
+    this.#watches?.end();
+    this.#listeners.clear();
+    this.#context = null;
+  }
+
+  #tell(articleIds: string[] | null): void {
+    for (const listener of this.#listeners) listener({ articleIds });
+  }
+
+  #learn(id: string, stamp: string): void {
+    if (stamp === '') this.#known.delete(id);
+    else this.#known.set(id, stamp);
+  }
+
+  #every(interval: number, task: () => Promise<void>): void {
+    const timer = setInterval(() => void task().catch(ignore), interval);
+    timer.unref();
+    this.#timers.push(timer);
+  }
+
+  async #lookAround(): Promise<void> {
+    if (this.#context === null) return;
+    const { presence } = this.#context;
+    const before = presence.access;
+    if ((await presence.look()) !== before) this.#tell(null);
+    else await this.#queue?.look();
+  }
+
+  async #check(): Promise<void> {
+    // What we are writing ourselves is known when it is done.
+    await this.#queue?.settle();
+    const context = this.#context;
+    if (context === null) return;
+    const suspects = [...this.#suspects];
+    this.#suspects.clear();
+    if (this.#anything) {
+      this.#anything = false;
+      await context.presence.look();
+      this.#tell(null);
+      return;
+    }
+    const stamps = await mapInFlight(suspects, IN_FLIGHT, (id) => stampOf(context.paths.article(id)));
+    const changed = suspects.filter((id, index) => (this.#known.get(id) ?? '') !== stamps[index]);
+    // In a folder that is gone everything looks deleted.
+    if (changed.length === 0 || (await context.presence.look()) === 'vanished') return;
+    for (const [index, id] of suspects.entries()) this.#learn(id, stamps[index] ?? '');
+    this.#tell(changed);
+  }
+
+  async #sweep(): Promise<void> {
+    if (this.#context === null) return;
+    const before = new Map(this.#known);
+    const articles = await scanArticles(this.#context);
+    const changed = articles.filter(({ id, stamp }) => before.get(id) !== stamp).map(({ id }) => id);
+    const present = new Set(articles.map(({ id }) => id));
+    const gone = [...before.keys()].filter((id) => !present.has(id));
+    if (changed.length + gone.length === 0) return;
+    this.saw(articles);
+    this.#tell([...changed, ...gone]);
+  }
+}
+
+const ignore = () => undefined;

@@ -1,0 +1,168 @@
+import { join } from 'node:path';
+import type { Article, Note, Version } from '#contract';
+import { parseArticleHtml } from '../article/parse-article-html.ts';
+import { countWords, plainText } from '../article/plain-text.ts';
+import { ArchiveError } from '../errors.ts';
+import type { ArchiveContext } from './archive-context.ts';
+import {
+  ARTICLE_FILE,
+  FORMER_FILE,
+  isUuid,
+  isVersionId,
+  MANIFEST_FILE,
+  NEXT_FOLDER,
+  STATE_FILE,
+  VERSIONS_FOLDER,
+  versionIdOf,
+  versionTime,
+} from './archive-names.ts';
+import type { StoredArticle } from './archive-store.ts';
+import { ABSENT_STATE, parseState, type StateFile } from './article-state.ts';
+import { fileError, isMissing } from './file-error.ts';
+import { mapInFlight } from './in-flight.ts';
+import { parseNote } from './note-file.ts';
+import { decodeText, isRealFolder, namesIn, readIfThere, readRegularFile, statIfThere } from './read-file.ts';
+
+/** While another process puts a new version into its place, a file is for a moment in neither. */
+const ATTEMPTS = 10;
+const ATTEMPT_PAUSE = 20;
+
+const IN_FLIGHT = 8;
+
+/** The article's folder; throws `not-found`, or `archive-vanished` where it is the archive that is missing. */
+export async function requireArticle(context: ArchiveContext, id: string): Promise<string> {
+  const { paths } = context;
+  const folder = paths.article(id);
+  if (
+    (await isRealFolder(folder)) &&
+    (await isRealFolder(paths.year(id))) &&
+    (await isRealFolder(paths.articles)) &&
+    (await isComplete(folder))
+  )
+    return folder;
+  await context.presence.require();
+  throw new ArchiveError('not-found', { id });
+}
+
+/** A folder without a manifest is no article yet: a sync client may be bringing the rest. */
+async function isComplete(folder: string): Promise<boolean> {
+  return (
+    (await statIfThere(join(folder, MANIFEST_FILE))) !== null ||
+    (await statIfThere(join(folder, NEXT_FOLDER, FORMER_FILE))) !== null
+  );
+}
+
+/** Where a file of the newest capture is: a new version that has happened may not be in its place yet. */
+export async function locateCaptureFile(folder: string, path: string): Promise<string> {
+  const next = join(folder, NEXT_FOLDER);
+  const isUnderWay = (await statIfThere(join(next, FORMER_FILE))) !== null;
+  if (isUnderWay && (await statIfThere(join(next, path))) !== null) return join(next, path);
+  return join(folder, path);
+}
+
+/** Everything of one article. Throws `not-found`, or `unreadable` with the path of the file that is. */
+export async function readArticle(context: ArchiveContext, id: string): Promise<StoredArticle> {
+  const folder = await requireArticle(context, id);
+  const article = await readCapture(context, id);
+  const { state } = await readState(context, id);
+  const { notes, unreadableNotes } = await readNotes(context, id);
+  return { article, state, notes, unreadableNotes, versions: await readVersions(folder, article) };
+}
+
+/** The newest capture alone. */
+export async function readCapture(context: ArchiveContext, id: string): Promise<Article> {
+  const folder = context.paths.article(id);
+  for (let attempt = 1; ; attempt += 1) {
+    const path = await locateCaptureFile(folder, ARTICLE_FILE);
+    try {
+      return parseCapture(await readRegularFile(path), path, id);
+    } catch (error) {
+      if (!isMissing(error)) throw fileError(error, path);
+      await context.presence.require();
+      if (attempt === ATTEMPTS) throw new ArchiveError('unreadable', { path, reason: 'missing' }, { cause: error });
+    }
+    await new Promise<void>((resolve) => setTimeout(resolve, ATTEMPT_PAUSE));
+  }
+}
+
+function parseCapture(bytes: Uint8Array, path: string, id: string): Article {
+  const html = decodeText(bytes, path);
+  let article: Article;
+  try {
+    article = parseArticleHtml(html);
+  } catch (error) {
+    if (!(error instanceof ArchiveError)) throw error;
+    throw new ArchiveError('unreadable', { path, reason: error.values.reason ?? error.code }, { cause: error });
+  }
+  if (article.id !== id) throw new ArchiveError('unreadable', { path, reason: `id ${article.id}` });
+  return article;
+}
+
+export async function readState(context: ArchiveContext, id: string): Promise<StateFile> {
+  const path = join(context.paths.article(id), STATE_FILE);
+  try {
+    const bytes = await readIfThere(path);
+    return bytes === null ? ABSENT_STATE : parseState(bytes, path);
+  } catch (error) {
+    throw fileError(error, path);
+  }
+}
+
+async function readNotes(
+  { paths }: ArchiveContext,
+  articleId: string,
+): Promise<Pick<StoredArticle, 'notes' | 'unreadableNotes'>> {
+  const folder = paths.notes(articleId);
+  const noteIds = (await namesIn(folder)).filter((name) => name.endsWith('.json')).map((name) => name.slice(0, -5));
+  const notes: Note[] = [];
+  const unreadableNotes: StoredArticle['unreadableNotes'] = [];
+  await mapInFlight(noteIds.filter(isUuid), IN_FLIGHT, async (noteId) => {
+    const path = paths.note(articleId, noteId);
+    try {
+      const bytes = await readIfThere(path);
+      if (bytes !== null) notes.push(parseNote(bytes, path, articleId, noteId).note);
+    } catch (error) {
+      const { code, values } = fileError(error, path);
+      unreadableNotes.push({ file: `${noteId}.json`, reason: String(values.reason ?? code) });
+    }
+  });
+  notes.sort((a, b) => a.created.localeCompare(b.created) || a.id.localeCompare(b.id));
+  unreadableNotes.sort((a, b) => a.file.localeCompare(b.file));
+  return { notes, unreadableNotes };
+}
+
+/** Earlier captures, newest first. One that cannot be read is listed without words. */
+async function readVersions(folder: string, article: Article): Promise<Version[]> {
+  const present = versionIdOf(article.archived);
+  // A restored capture may for a moment still lie among the earlier ones.
+  const names = (await namesIn(join(folder, VERSIONS_FOLDER))).filter((name) => isVersionId(name) && name !== present);
+  const versions = await mapInFlight(names, IN_FLIGHT, async (name): Promise<Version | null> => {
+    const version = join(folder, VERSIONS_FOLDER, name);
+    if ((await statIfThere(join(version, MANIFEST_FILE))) === null) return null;
+    try {
+      const { archived, lead, blocks } = await readVersionFile(version, article.id);
+      return { id: name, archived, words: countWords(plainText(lead, blocks)) };
+    } catch {
+      return { id: name, archived: versionTime(name), words: 0 };
+    }
+  });
+  return versions.filter((version) => version !== null).reverse();
+}
+
+/** One earlier capture. Throws `not-found` or `unreadable`. */
+export async function readEarlierCapture(context: ArchiveContext, id: string, version: string): Promise<Article> {
+  await requireArticle(context, id);
+  const folder = context.paths.version(id, version);
+  if (!(await isRealFolder(folder))) throw new ArchiveError('not-found', { id, version });
+  return readVersionFile(folder, id);
+}
+
+async function readVersionFile(folder: string, id: string): Promise<Article> {
+  const path = join(folder, ARTICLE_FILE);
+  try {
+    return parseCapture(await readRegularFile(path), path, id);
+  } catch (error) {
+    if (isMissing(error)) throw new ArchiveError('unreadable', { path, reason: 'missing' }, { cause: error });
+    throw fileError(error, path);
+  }
+}

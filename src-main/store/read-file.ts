@@ -1,0 +1,73 @@
+import { constants, promises, type Stats } from 'node:fs';
+import { ArchiveError } from '../errors.ts';
+import { noFollow } from './durable-write.ts';
+import { isMissing } from './file-error.ts';
+
+/** Bytes; far above any article.html or note there is. A larger one is unreadable rather than a full memory. */
+const LARGEST = 256 * 1024 * 1024;
+
+/**
+ * Reads a regular file whole. Links, pipes and devices are refused, never followed or waited for.
+ *
+ * Throws what the system throws, or `unreadable`.
+ */
+export async function readRegularFile(path: string): Promise<Buffer> {
+  const handle = await promises.open(path, constants.O_RDONLY | noFollow() | nonBlocking()).catch((error: unknown) => {
+    throw (error as NodeJS.ErrnoException).code === 'ELOOP' ? notRegular(path) : error;
+  });
+  try {
+    const stats = await handle.stat();
+    if (!stats.isFile()) throw notRegular(path);
+    if (stats.size > LARGEST)
+      throw new ArchiveError('unreadable', { path, reason: 'limit-bytes', size: stats.size, limit: LARGEST });
+    return await handle.readFile();
+  } finally {
+    await handle.close();
+  }
+}
+
+/** As {@link readRegularFile}; null where there is none. */
+export async function readIfThere(path: string): Promise<Buffer | null> {
+  try {
+    return await readRegularFile(path);
+  } catch (error) {
+    if (isMissing(error)) return null;
+    throw error;
+  }
+}
+
+/** UTF-8, strictly: a damaged byte is `unreadable`, not a replacement character. */
+export function decodeText(bytes: Uint8Array, path: string): string {
+  try {
+    return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes);
+  } catch (cause) {
+    throw new ArchiveError('unreadable', { path, reason: 'UTF-8' }, { cause });
+  }
+}
+
+/** `lstat`, or null where there is nothing. */
+export async function statIfThere(path: string): Promise<Stats | null> {
+  try {
+    return await promises.lstat(path);
+  } catch (error) {
+    if (isMissing(error)) return null;
+    throw error;
+  }
+}
+
+/** A folder that is one itself: a link to one could lead out of the archive. */
+export async function isRealFolder(path: string): Promise<boolean> {
+  return (await statIfThere(path))?.isDirectory() ?? false;
+}
+
+/** Names in a folder; none where it is missing. Throws `unreadable` for a link or a file in its place. */
+export async function namesIn(path: string): Promise<string[]> {
+  const stats = await statIfThere(path);
+  if (stats === null) return [];
+  if (!stats.isDirectory()) throw new ArchiveError('unreadable', { path, reason: 'not a folder' });
+  return (await promises.readdir(path)).sort();
+}
+
+const nonBlocking = (): number => (constants as { O_NONBLOCK?: number }).O_NONBLOCK ?? 0;
+
+const notRegular = (path: string) => new ArchiveError('unreadable', { path, reason: 'not a regular file' });

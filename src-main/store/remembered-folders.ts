@@ -1,0 +1,88 @@
+import { promises } from 'node:fs';
+import { basename, dirname, join, resolve } from 'node:path';
+import { z } from 'zod';
+import type { DurableWriter } from './durable-write.ts';
+import { readIfThere } from './read-file.ts';
+
+const rememberedFile = z.object({
+  archives: z.array(z.object({ folder: z.string(), id: z.string(), starts: z.array(z.string()) })),
+});
+type Remembered = z.infer<typeof rememberedFile>;
+
+/** Starts that are remembered of one archive, one a day. */
+const MOST_STARTS = 60;
+
+/**
+ * `archives.json` in the app's data folder: paths that held an archive, so that the empty folder an unmounted disk
+ * leaves is not made into a new one, and the days on which each was started, so that the trash is not emptied by a
+ * clock that jumps.
+ */
+export class RememberedFolders {
+  readonly #folder: string;
+  readonly #writer: DurableWriter;
+
+  constructor(dataFolder: string, writer: DurableWriter) {
+    this.#folder = dataFolder;
+    this.#writer = writer;
+  }
+
+  async isRemembered(folder: string): Promise<boolean> {
+    const real = await realPathOf(folder);
+    return (await this.#read()).archives.some((archive) => archive.folder === real);
+  }
+
+  /** Remembers the folder and this start. Resolves to the starts before it, oldest first. */
+  async remember(folder: string, id: string, now: Date): Promise<Date[]> {
+    const real = await realPathOf(folder);
+    const { archives } = await this.#read();
+    const known = archives.find((archive) => archive.folder === real && archive.id === id);
+    const starts = known?.starts ?? [];
+    const isNewDay = starts.at(-1)?.slice(0, 10) !== now.toISOString().slice(0, 10);
+    if (known === undefined || isNewDay) {
+      const others = archives.filter((archive) => archive !== known);
+      const entry = { folder: real, id, starts: [...starts, now.toISOString()].slice(-MOST_STARTS) };
+      await this.#write({ archives: [...others, entry] });
+    }
+    return starts.map((start) => new Date(start)).filter((start) => !Number.isNaN(start.getTime()));
+  }
+
+  async #read(): Promise<Remembered> {
+    const path = join(this.#folder, FILE);
+    const bytes = await readIfThere(path);
+    if (bytes === null) return { archives: [] };
+    const parsed = rememberedFile.safeParse(parseOrNull(bytes.toString('utf8')));
+    if (parsed.success) return parsed.data;
+    // Kept for whoever wants to know; without it the question is only asked once less.
+    await promises.rename(path, `${path}.damaged`).catch(() => undefined);
+    return { archives: [] };
+  }
+
+  async #write(remembered: Remembered): Promise<void> {
+    await promises.mkdir(this.#folder, { recursive: true });
+    const bytes = Buffer.from(`${JSON.stringify(remembered, null, 2)}\n`);
+    await this.#writer.replaceFile(join(this.#folder, FILE), bytes, this.#folder, async () => undefined);
+  }
+}
+
+const FILE = 'archives.json';
+
+function parseOrNull(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return null;
+  }
+}
+
+/** The real path, also of a folder that is not there (any more): its nearest parent's, and the rest as written. */
+export async function realPathOf(folder: string): Promise<string> {
+  let parent = resolve(folder);
+  const rest: string[] = [];
+  for (;;) {
+    const real = await promises.realpath(parent).catch(() => null);
+    if (real !== null) return join(real, ...rest);
+    if (dirname(parent) === parent) return resolve(folder);
+    rest.unshift(basename(parent));
+    parent = dirname(parent);
+  }
+}
