@@ -160,10 +160,16 @@ class OpenArchive {
         this.#emit({ type: 'changed', articleIds: null });
         return report;
       },
-      importFormats: () =>
-        Promise.resolve(
-          importFormats.map(({ name, extensions, label }) => ({ name, extensions: [...extensions], label })),
-        ),
+      importFormats: () => {
+        const language = this.#options.language();
+        return Promise.resolve(
+          importFormats.map(({ name, extensions, label }) => ({
+            name,
+            extensions: [...extensions],
+            label: label[language],
+          })),
+        );
+      },
       undoImport: (job) => this.#imports.undo(job, this.#parts),
       cancelJob: (job) => {
         this.#parts.cancelled.add(job);

@@ -24,7 +24,11 @@ export function exportCalls(parts: Parts, notes: NoteCatalogue): ExportCalls {
     if (!exportFormats.some((format) => format.name === request.format && format.what === request.what))
       throw new ArchiveError('unsupported-format', { format: `${request.what} → ${request.format}` });
     const articles = exported(parts, notes, request, counted);
-    return renderExport(request.format, request.shape, articles, { language: parts.language(), now: parts.now() });
+    return renderExport(request.format, request.shape, articles, {
+      language: parts.language(),
+      now: parts.now(),
+      what: request.what,
+    });
   };
 
   return {
