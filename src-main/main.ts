@@ -22,7 +22,8 @@ if (developmentAddress !== null) app.commandLine.removeSwitch('host-resolver-rul
 if (!app.commandLine.hasSwitch('user-data-dir'))
   app.setPath('userData', join(app.getPath('appData'), 'nachlese/window'));
 protocol.registerSchemesAsPrivileged([ARTICLE_SCHEME]);
-app.enableSandbox();
+// With root's --no-sandbox it would start over and over; the window asks for its sandbox by itself too.
+if (!app.commandLine.hasSwitch('no-sandbox')) app.enableSandbox();
 
 // 2. One window per user: a second start hands its arguments to the first and ends.
 if (app.requestSingleInstanceLock({ args: ownArguments(process.argv), folder: process.cwd() })) void start();
