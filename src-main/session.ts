@@ -2,6 +2,9 @@ import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
 import type { Host } from '#contract';
 import type { HostActions } from './hosts/host-actions.ts';
+import { readPagesInWorker } from './archive/pages-in-worker.ts';
+import { makeReadSource } from './import/import-formats.ts';
+import createPageWorker from './page-worker?nodeWorker';
 import createSearchWorker from './search-worker?nodeWorker';
 import { type Session, startSession } from './session/running-session.ts';
 import { findFolders, openSettings } from './settings.ts';
@@ -31,6 +34,7 @@ export async function openSession(door: Door): Promise<Session> {
     host: door.host,
     actions: door.actions,
     createSearchWorker: (options) => createSearchWorker(options),
+    readSource: makeReadSource(readPagesInWorker((options) => createPageWorker(options))),
     ...(door.upload === undefined ? {} : { upload: door.upload }),
     // Beside `out/` in a checkout and inside the package alike.
     seedFolder: join(__dirname, '../../resources/seed'),
