@@ -1,0 +1,191 @@
+import { describe, expect, it, vi } from 'vitest';
+import type { ArticleRow, Hit, SearchAnswer, SearchRequest } from '#contract';
+import { PAGE, Search, type SearchApi } from './search.svelte.ts';
+
+function row(id: string): ArticleRow {
+  return {
+    id,
+    title: id,
+    source: '',
+    published: null,
+    archived: '2026-01-01',
+    language: null,
+    url: null,
+    tags: [],
+    notes: 0,
+    read: false,
+    starred: false,
+    words: 1,
+    image: null,
+    unreadable: false,
+  };
+}
+
+function hit(id: string, excerpt = ''): Hit {
+  const empty = { title: id, source: '', published: null, score: 1, reasons: [], at: null, note: null };
+  return { id, ...empty, excerpt: { text: excerpt, marks: [] }, row: row(id) };
+}
+
+function answer(query: string, ids: string[], total = ids.length): SearchAnswer {
+  return {
+    query,
+    understood: query,
+    remarks: [],
+    total,
+    tookMs: 1,
+    hits: ids.map((id) => hit(id)),
+    facets: [],
+    suggestion: null,
+    complete: true,
+  };
+}
+
+/** An archive whose answers come when the test says so, in any order. */
+function slowArchive() {
+  const waiting = new Map<string, (answer: SearchAnswer) => void>();
+  const api: SearchApi = {
+    search: ({ query }) => new Promise((resolve) => waiting.set(query, resolve)),
+    excerpts: async () => [],
+    listArticles: async () => ({ total: 1, rows: [row('library')] }),
+  };
+  const give = async (query: string, ids: string[]): Promise<void> => {
+    waiting.get(query)?.(answer(query, ids));
+    await vi.waitFor(() => undefined);
+    await new Promise((resolve) => setTimeout(resolve));
+  };
+  return { api, give };
+}
+
+function quickArchive(total: number) {
+  const requests: SearchRequest[] = [];
+  const excerptsOf: string[][] = [];
+  const api: SearchApi = {
+    search: async (request) => {
+      requests.push(request);
+      const count = Math.max(0, Math.min(request.limit, total - request.offset));
+      return answer(
+        request.query,
+        Array.from({ length: count }, (_, index) => `a${String(request.offset + index)}`),
+        total,
+      );
+    },
+    excerpts: async (_, ids) => {
+      excerptsOf.push(ids);
+      return ids.map((id) => ({ id, excerpt: { text: `about ${id}`, marks: [] }, at: 7 }));
+    },
+    listArticles: async () => ({ total: 0, rows: [] }),
+  };
+  return { api, requests, excerptsOf };
+}
+
+const settled = () => new Promise((resolve) => setTimeout(resolve, 5));
+
+describe('the list of what was found', () => {
+  it('answers the newest question, whichever answer comes last', async () => {
+    const { api, give } = slowArchive();
+    const search = new Search(api, { size: () => 10 });
+    search.type('wa');
+    search.type('waf');
+    await give('waf', ['new']);
+    await give('wa', ['old', 'older']);
+    expect(search.facts?.query).toBe('waf');
+    expect(search.item(0)?.row.id).toBe('new');
+    expect(search.total).toBe(1);
+  });
+
+  it('keeps the old list until the new one is there', async () => {
+    const { api, give } = slowArchive();
+    const search = new Search(api, { size: () => 10 });
+    search.type('wa');
+    await give('wa', ['one']);
+    search.type('waf');
+    expect(search.item(0)?.row.id).toBe('one');
+    expect(search.facts?.query).toBe('wa');
+  });
+
+  it('is the library again when the box is emptied, even if an answer is still on its way', async () => {
+    const { api, give } = slowArchive();
+    const search = new Search(api, { size: () => 10 });
+    search.type('wa');
+    search.type('');
+    await settled();
+    await give('wa', ['late']);
+    expect(search.facts?.query).toBe('');
+    expect(search.item(0)).toEqual({ row: row('library'), hit: null });
+  });
+
+  it('asks for excerpts only in large archives, and only for what can be seen', async () => {
+    const { api, requests, excerptsOf } = quickArchive(500);
+    const search = new Search(api, { size: () => 10_000 });
+    search.show(0, 9);
+    search.type('x');
+    await settled();
+    expect(requests[0]?.withoutExcerpts).toBe(true);
+    expect(excerptsOf.flat()).toEqual(['a0', 'a1', 'a2', 'a3', 'a4', 'a5', 'a6', 'a7', 'a8', 'a9']);
+    const first = search.item(0)?.hit;
+    expect(first && search.excerptOf(first)).toEqual({ excerpt: { text: 'about a0', marks: [] }, at: 7 });
+  });
+
+  it('gathers keys in very large archives', async () => {
+    const { api, requests } = quickArchive(3);
+    const search = new Search(api, { size: () => 100_000 });
+    for (const query of ['w', 'wa', 'waf']) search.type(query);
+    await new Promise((resolve) => setTimeout(resolve, 60));
+    expect(requests.map(({ query }) => query)).toEqual(['waf']);
+  });
+
+  it('fetches a far page when it is looked at, once', async () => {
+    const { api, requests } = quickArchive(1_000);
+    const search = new Search(api, { size: () => 10 });
+    search.type('x');
+    await settled();
+    search.show(450, 460);
+    search.show(451, 461);
+    await settled();
+    expect(requests.map(({ offset }) => offset)).toEqual([0, 2 * PAGE]);
+    expect(search.item(450)?.row.id).toBe('a450');
+    expect(search.item(300)).toBeUndefined();
+  });
+
+  it('stays in its place when the archive changes', async () => {
+    const { api, requests } = quickArchive(1_000);
+    const search = new Search(api, { size: () => 10 });
+    search.type('x');
+    await settled();
+    const edition = search.edition;
+    search.show(450, 460);
+    await settled();
+    requests.length = 0;
+    await search.refresh();
+    expect(requests.map(({ offset }) => offset)).toEqual([400]);
+    expect(search.edition).toBe(edition);
+    expect(search.item(455)?.row.id).toBe('a455');
+  });
+
+  it('says why there is no list, and recovers with the next key', async () => {
+    const { api } = quickArchive(1);
+    const failing: SearchApi = {
+      ...api,
+      search: (request) => (request.query === 'bad' ? Promise.reject(new Error('no')) : api.search(request)),
+    };
+    const search = new Search(failing, { size: () => 10 });
+    search.type('bad');
+    await settled();
+    expect(search.failure).toBeInstanceOf(Error);
+    search.type('good');
+    await settled();
+    expect(search.failure).toBeNull();
+    expect(search.total).toBe(1);
+  });
+
+  it('takes over changed rows without asking', async () => {
+    const { api } = quickArchive(3);
+    const search = new Search(api, { size: () => 10 });
+    search.type('x');
+    await settled();
+    search.adopt([{ ...row('a1'), starred: true }]);
+    expect(search.item(1)?.row.starred).toBe(true);
+    expect(search.item(1)?.hit?.row.starred).toBe(true);
+    expect(search.item(0)?.row.starred).toBe(false);
+  });
+});

@@ -1,0 +1,348 @@
+import type { ArticleRow, Excerpt, Facet, Hit, NachleseApi, QueryRemark, SearchAnswer, SortOrder } from '#contract';
+
+/** What the list asks of the archive. */
+export type SearchApi = Pick<NachleseApi, 'search' | 'excerpts' | 'listArticles'>;
+
+/** One line of the list; `hit` is null while nothing is searched. */
+export type ListItem = { row: ArticleRow; hit: Hit | null };
+
+/** What is known about the whole list that is shown. */
+export type ListFacts = {
+  /** The query the list answers; "" is the library. */
+  query: string;
+  sort: SortOrder;
+  total: number;
+  /** ms, in the archive; null: not searched. */
+  tookMs: number | null;
+  understood: string;
+  remarks: readonly QueryRemark[];
+  suggestion: string | null;
+  complete: boolean;
+};
+
+export type SearchOptions = {
+  /** Count of articles in the archive: large ones get excerpts afterwards and a short pause between keys. */
+  size: () => number;
+  sort?: Partial<Sorting>;
+};
+type Sorting = { library: LibrarySort; search: SortOrder };
+export type LibrarySort = Exclude<SortOrder, 'relevance'>;
+
+/** Rows asked for at once. */
+export const PAGE = 200;
+/** Articles from which on excerpts follow the list instead of coming with it. */
+const LARGE = 5_000;
+/** Articles from which on keys are gathered, and for how long (ms). */
+const HUGE = 20_000;
+const PAUSE = 25;
+/** ms; a shorter wait is not worth showing. */
+const PATIENCE = 250;
+
+/**
+ * The list in the middle: the library, or what was found. Newest wins: an answer that comes after a newer question is
+ * dropped, and the old list stays until the new one is there.
+ */
+export class Search {
+  readonly #archive: SearchApi;
+  readonly #size: () => number;
+  #query = $state('');
+  #sorting: Sorting = $state.raw({ library: 'newest', search: 'relevance' });
+  #facts: ListFacts | null = $state.raw(null);
+  #pages: ReadonlyMap<number, readonly ListItem[]> = $state.raw(new Map());
+  #excerpts: ReadonlyMap<string, { excerpt: Excerpt; at: number | null }> = $state.raw(new Map());
+  #facets: readonly Facet[] = $state.raw([]);
+  #failure: unknown = $state.raw(null);
+  #slow = $state(false);
+  #edition = $state(0);
+  #facetsWanted = false;
+  #turn = 0;
+  #timer: ReturnType<typeof setTimeout> | undefined;
+  #asked = new Set<string>();
+  #shown = { first: 0, last: 0 };
+
+  constructor(archive: SearchApi, { size, sort }: SearchOptions) {
+    this.#archive = archive;
+    this.#size = size;
+    this.#sorting = { ...this.#sorting, ...sort };
+  }
+
+  /** As typed; the list may still answer an older one. */
+  get query(): string {
+    return this.#query;
+  }
+  get searching(): boolean {
+    return this.#query.trim() !== '';
+  }
+  get sort(): SortOrder {
+    return this.searching ? this.#sorting.search : this.#sorting.library;
+  }
+  get sorting(): Readonly<Sorting> {
+    return this.#sorting;
+  }
+  /** null only before the first answer. */
+  get facts(): ListFacts | null {
+    return this.#facts;
+  }
+  get facets(): readonly Facet[] {
+    return this.#facets;
+  }
+  /** Why there is no list; null: there is one, or will be. */
+  get failure(): unknown {
+    return this.#failure;
+  }
+  /** True only when an answer takes long enough to say so. */
+  get slow(): boolean {
+    return this.#slow;
+  }
+  /** Counts up with each new list, not when the same one is only brought up to date. */
+  get edition(): number {
+    return this.#edition;
+  }
+  get total(): number {
+    return this.#facts?.total ?? 0;
+  }
+
+  /** The line at a place in the list; undefined: not loaded yet. */
+  item(index: number): ListItem | undefined {
+    return this.#pages.get(Math.floor(index / PAGE))?.[index % PAGE];
+  }
+
+  /** Where an article stands among the lines that are loaded; null: it does not. */
+  indexOf(articleId: string): number | null {
+    for (const [page, items] of this.#pages) {
+      const inside = items.findIndex(({ row }) => row.id === articleId);
+      if (inside !== -1) return page * PAGE + inside;
+    }
+    return null;
+  }
+
+  /** Excerpt and first place of a hit, which may have come after it. */
+  excerptOf(hit: Hit): { excerpt: Excerpt; at: number | null } {
+    return this.#excerpts.get(hit.id) ?? { excerpt: hit.excerpt, at: hit.at };
+  }
+
+  /** Follows the box: searches at once, in very large archives after a breath. */
+  type(query: string): void {
+    if (query === this.#query && this.#facts !== null) return;
+    this.#query = query;
+    clearTimeout(this.#timer);
+    if (this.#size() <= HUGE || query.trim() === '') void this.run();
+    else this.#timer = setTimeout(() => void this.run(), PAUSE);
+  }
+
+  sortBy(sort: SortOrder): void {
+    if (this.searching) this.#sorting = { ...this.#sorting, search: sort };
+    else if (sort !== 'relevance') this.#sorting = { ...this.#sorting, library: sort };
+    void this.run();
+  }
+
+  /** Counts by source, month and so on cost a little: they are asked for only while they are looked at. */
+  wantFacets(wanted: boolean): void {
+    if (this.#facetsWanted === wanted) return;
+    this.#facetsWanted = wanted;
+    if (wanted) void this.#loadFacets(this.#turn);
+  }
+
+  /** Asks for a new list from its beginning. */
+  async run(): Promise<void> {
+    const turn = this.#begin();
+    const query = this.#query;
+    try {
+      const { facts, items } = await this.#ask(query, 0);
+      if (turn !== this.#turn) return;
+      this.#asked = new Set();
+      this.#excerpts = new Map();
+      this.#pages = new Map([[0, items]]);
+      this.#facts = facts;
+      this.#failure = null;
+      this.#edition++;
+      this.#shown = { first: 0, last: Math.min(this.#shown.last - this.#shown.first, facts.total) };
+      this.#settle();
+      void this.#loadExcerpts(turn);
+      if (this.#facetsWanted) void this.#loadFacets(turn);
+    } catch (error) {
+      if (turn !== this.#turn || isCancelled(error)) return;
+      this.#failure = error;
+      this.#facts = null;
+      this.#pages = new Map();
+      this.#settle();
+    }
+  }
+
+  /** Brings the list up to date after the archive changed; what one looks at stays where it is. */
+  async refresh(): Promise<void> {
+    if (this.#facts === null) return this.run();
+    const turn = ++this.#turn;
+    const query = this.#query;
+    const wanted = pagesBetween(this.#shown.first, this.#shown.last);
+    try {
+      const answers = await Promise.all(wanted.map((page) => this.#ask(query, page * PAGE)));
+      const [first] = answers;
+      if (turn !== this.#turn || !first) return;
+      this.#asked = new Set();
+      this.#pages = new Map(wanted.map((page, index) => [page, answers[index]?.items ?? []]));
+      this.#facts = first.facts;
+      this.#failure = null;
+      this.#settle();
+      void this.#loadExcerpts(turn);
+      if (this.#facetsWanted) void this.#loadFacets(turn);
+    } catch (error) {
+      if (turn !== this.#turn || isCancelled(error)) return;
+      this.#failure = error;
+      this.#settle();
+    }
+  }
+
+  /** Tells which lines can be seen; the ones not there yet are fetched. */
+  show(first: number, last: number): void {
+    this.#shown = { first, last };
+    if (this.#facts === null) return;
+    for (const page of pagesBetween(first, Math.min(last, this.#facts.total - 1))) void this.#loadPage(page);
+    void this.#loadExcerpts(this.#turn);
+  }
+
+  /** The articles from one place to another, both included, fetched where they are not there. */
+  async rowsBetween(first: number, last: number): Promise<ArticleRow[]> {
+    await Promise.all(pagesBetween(first, last).map((page) => this.#loadPage(page)));
+    const rows: ArticleRow[] = [];
+    for (let index = first; index <= last; index++) {
+      const item = this.item(index);
+      if (item) rows.push(item.row);
+    }
+    return rows;
+  }
+
+  /** Puts changed rows in their places without asking again. */
+  adopt(rows: readonly ArticleRow[]): void {
+    if (rows.length === 0) return;
+    const changed = new Map(rows.map((row) => [row.id, row]));
+    this.#pages = new Map(
+      [...this.#pages].map(([page, items]) => [
+        page,
+        items.map((item) => {
+          const row = changed.get(item.row.id);
+          return row ? { row, hit: item.hit && { ...item.hit, row } } : item;
+        }),
+      ]),
+    );
+  }
+
+  async #ask(query: string, offset: number): Promise<{ facts: ListFacts; items: ListItem[] }> {
+    if (query.trim() === '') {
+      const sort = this.#sorting.library;
+      const { total, rows } = await this.#archive.listArticles({ sort, offset, limit: PAGE, collection: null });
+      const facts: ListFacts = { ...NOT_SEARCHED, sort, total };
+      return { facts, items: rows.map((row) => ({ row, hit: null })) };
+    }
+    const sort = this.#sorting.search;
+    const answer = await this.#archive.search({
+      query,
+      offset,
+      limit: PAGE,
+      sort,
+      withoutExcerpts: this.#size() > LARGE,
+      facets: false,
+      caller: offset === 0 ? 'list' : `list-${String(offset)}`,
+    });
+    return { facts: factsOf(answer, query, sort), items: answer.hits.map((hit) => ({ row: hit.row, hit })) };
+  }
+
+  async #loadPage(page: number): Promise<void> {
+    const key = `page ${String(page)}`;
+    if (this.#pages.has(page) || this.#asked.has(key) || this.#facts === null) return;
+    const turn = this.#turn;
+    const asked = this.#asked;
+    asked.add(key);
+    try {
+      const { items } = await this.#ask(this.#facts.query, page * PAGE);
+      if (turn !== this.#turn) return;
+      this.#pages = new Map([...this.#pages, [page, items]]);
+      void this.#loadExcerpts(turn);
+    } catch {
+      // Asked again when it is looked at again.
+      asked.delete(key);
+    }
+  }
+
+  async #loadExcerpts(turn: number): Promise<void> {
+    const facts = this.#facts;
+    if (turn !== this.#turn || !facts || facts.query === '') return;
+    const ids: string[] = [];
+    for (let index = this.#shown.first; index <= Math.min(this.#shown.last, facts.total - 1); index++) {
+      const hit = this.item(index)?.hit;
+      if (!hit || hit.excerpt.text !== '' || hit.note || this.#asked.has(hit.id)) continue;
+      this.#asked.add(hit.id);
+      ids.push(hit.id);
+    }
+    if (ids.length === 0) return;
+    try {
+      const found = await this.#archive.excerpts(facts.query, ids);
+      if (turn !== this.#turn) return;
+      this.#excerpts = new Map([
+        ...this.#excerpts,
+        ...found.map(({ id, excerpt, at }) => [id, { excerpt, at }] as const),
+      ]);
+    } catch {
+      // A list without excerpts is still a list.
+    }
+  }
+
+  async #loadFacets(turn: number): Promise<void> {
+    try {
+      const { facets } = await this.#archive.search({
+        query: this.#query,
+        offset: 0,
+        limit: 0,
+        sort: 'newest',
+        withoutExcerpts: true,
+        facets: true,
+        caller: 'facets',
+      });
+      if (turn === this.#turn) this.#facets = facets;
+    } catch {
+      if (turn === this.#turn) this.#facets = [];
+    }
+  }
+
+  #begin(): number {
+    clearTimeout(this.#timer);
+    const turn = ++this.#turn;
+    setTimeout(() => {
+      if (turn === this.#turn && this.#running === turn) this.#slow = true;
+    }, PATIENCE);
+    this.#running = turn;
+    return turn;
+  }
+
+  #running = 0;
+
+  #settle(): void {
+    this.#running = 0;
+    this.#slow = false;
+  }
+}
+
+const NOT_SEARCHED = {
+  query: '',
+  tookMs: null,
+  understood: '',
+  remarks: [],
+  suggestion: null,
+  complete: true,
+} as const;
+
+function factsOf(answer: SearchAnswer, query: string, sort: SortOrder): ListFacts {
+  const { total, tookMs, understood, remarks, suggestion, complete } = answer;
+  return { query, sort, total, tookMs, understood, remarks, suggestion, complete };
+}
+
+function pagesBetween(first: number, last: number): number[] {
+  const pages: number[] = [];
+  for (let page = Math.floor(Math.max(0, first) / PAGE); page * PAGE <= last || pages.length === 0; page++)
+    pages.push(page);
+  return pages;
+}
+
+function isCancelled(error: unknown): boolean {
+  return typeof error === 'object' && error !== null && 'code' in error && error.code === 'cancelled';
+}
