@@ -21,6 +21,8 @@ declare global {
 }
 
 let opened: Bridge | null = null;
+let stream: (() => void) | null = null;
+const listeners = new Set<(event: ArchiveEvent) => void>();
 let callLanguage: UiLanguage = 'de';
 
 function bridge(): Bridge {
@@ -55,7 +57,17 @@ export const archive: NachleseApi = new Proxy({} as NachleseApi, {
 
 /** Calls `listener` for everything the archive tells unasked; the answer stops it. */
 export function onArchiveEvent(listener: (event: ArchiveEvent) => void): () => void {
-  return bridge().onEvent(listener);
+  // One stream for all of the window: a browser opens six connections to one address and no more.
+  stream ??= bridge().onEvent((event) => {
+    for (const each of [...listeners]) each(event);
+  });
+  const own = (event: ArchiveEvent): void => {
+    listener(event);
+  };
+  listeners.add(own);
+  return () => {
+    listeners.delete(own);
+  };
 }
 
 /** Where the file lies on this machine; "" at the browser door. */
@@ -64,8 +76,10 @@ export function pathOfFile(file: File): string {
 }
 
 /** Sends a file to the browser door, for an import source of kind "upload"; the answer is the upload's id. */
-export function uploadFile(file: File): Promise<string> {
-  return uploadOverHttp(file);
+export async function uploadFile(file: File): Promise<string> {
+  const reply = await uploadOverHttp(file);
+  if (reply.ok) return reply.value.upload;
+  throw new ArchiveFailure(reply.error.code, reply.error.message);
 }
 
 /** Address of a stored image, for `src`. */

@@ -1,38 +1,48 @@
 import type { ArchiveEvent, Bridge, Reply } from '#contract';
+import { t } from '../locales/index.svelte.ts';
 
-const STORED_KEY = 'nachlese-write-key';
-let writeKey: string | null = null;
+const KEY_NAME = 'nachlese-write-key';
 
 /**
- * The key for calls and uploads. The door hands it over once, in the fragment of the address (`#write=…`), which
- * browsers send to nobody; it is kept in this origin's storage, as a cookie alone (which all ports see) only reads.
+ * The browser door hands its write key over in the fragment of the address, once, and this origin's storage keeps it
+ * for reloads and further tabs. It is taken out of the address, so that no bookmark and no screenshot holds it.
  */
-function writeSecret(): string {
-  if (writeKey !== null) return writeKey;
-  const handed = /^#write=([\w-]+)$/u.exec(location.hash)?.[1];
+function writeKey(): string {
+  const handed = /^#write=([\w-]+)$/.exec(window.location.hash)?.[1];
   if (handed !== undefined) {
-    localStorage.setItem(STORED_KEY, handed);
-    history.replaceState(history.state, '', location.pathname);
+    window.localStorage.setItem(KEY_NAME, handed);
+    window.history.replaceState(null, '', window.location.pathname);
   }
-  writeKey = handed ?? localStorage.getItem(STORED_KEY) ?? '';
-  return writeKey;
+  return window.localStorage.getItem(KEY_NAME) ?? '';
+}
+
+async function post(path: string, type: string, body: BodyInit, name = ''): Promise<Reply<unknown>> {
+  const headers: Record<string, string> = { 'Content-Type': type, 'X-Nachlese-Write': writeKey() };
+  if (name) headers['X-Nachlese-Name'] = encodeURIComponent(name);
+  const response = await fetch(path, { method: 'POST', headers, body });
+  if (response.status === 403) {
+    return { ok: false, error: { code: 'no-permission', message: t('shell.doorClosed') } };
+  }
+  return (await response.json()) as Reply<unknown>;
 }
 
 /** The browser door: calls by POST, events by server-sent events. */
 export function httpBridge(): Bridge {
+  // Read at once, before anything else looks at the address.
+  writeKey();
   return {
-    async callArchive(call) {
-      const response = await fetch('/call', {
-        method: 'POST',
-        headers: { 'Content-Type': 'application/json', 'X-Nachlese-Write': writeSecret() },
-        body: JSON.stringify(call),
-      });
-      // A refusal is a sentence for people: the address is spent, or another program has taken the port.
-      if (!response.ok) return { ok: false, error: { code: 'no-permission', message: await response.text() } };
-      return (await response.json()) as Reply<unknown>;
-    },
+    callArchive: (call) => post('/call', 'application/json', JSON.stringify(call)),
     onEvent(listener) {
       const source = new EventSource('/events');
+      let lost = false;
+      source.onerror = () => {
+        lost = true;
+      };
+      source.onopen = () => {
+        // What happened meanwhile was not told.
+        if (lost) listener({ type: 'changed', articleIds: null });
+        lost = false;
+      };
       source.onmessage = (message: MessageEvent<string>) => {
         listener(JSON.parse(message.data) as ArchiveEvent);
       };
@@ -44,18 +54,7 @@ export function httpBridge(): Bridge {
   };
 }
 
-/** Streams one file to the door; the answer is the upload's id. */
-export async function uploadOverHttp(file: File): Promise<string> {
-  const response = await fetch('/upload', {
-    method: 'POST',
-    headers: {
-      'Content-Type': 'application/octet-stream',
-      'X-Nachlese-Write': writeSecret(),
-      'X-Nachlese-Name': encodeURIComponent(file.name),
-    },
-    body: file,
-  });
-  const reply = (await response.json()) as Reply<{ upload: string }>;
-  if (!reply.ok) throw new Error(reply.error.message);
-  return reply.value.upload;
+/** Sends one file to the door; the answer names the upload for an import source of kind "upload". */
+export async function uploadOverHttp(file: File): Promise<Reply<{ upload: string }>> {
+  return (await post('/upload', 'application/octet-stream', file, file.name)) as Reply<{ upload: string }>;
 }

@@ -101,9 +101,17 @@ export class Workspace {
       this.#adopt(await archive.readSettings());
       this.#status = await archive.status();
       this.#startFailure = null;
+      await this.#openFirst();
     } catch (error) {
       this.#startFailure = asFailure(error);
     }
+  }
+
+  /** At the very first start the article that is there lies open. */
+  async #openFirst(): Promise<void> {
+    if (!this.#status?.fresh || this.#articleId !== null) return;
+    const { rows } = await archive.listArticles({ sort: 'newest', offset: 0, limit: 1, collection: null });
+    if (rows[0]) this.open(rows[0].id);
   }
 
   show(view: View): void {

@@ -50,6 +50,7 @@ export const importing = {
   pasteAuthors: 'Von',
   pasteAuthorsHint: 'Mehrere durch Komma getrennt',
   pasteDate: 'Erschienen',
+  pasteBadDate: 'Etwa 16.10.2025 oder 2025-10-16.',
   pasteText: 'Text',
   pasteTextHint: 'Absätze durch eine Leerzeile getrennt; Markdown geht auch.',
   pasteRich: 'Gestaltung aus der Zwischenablage übernehmen',

@@ -56,6 +56,8 @@ export const shell = {
   nothingOpenTitle: 'Wählen Sie einen Artikel',
   nothingOpenText: 'Er öffnet sich hier, und mit ihm Ihre Notizen.',
   internalError: 'Etwas ist schiefgegangen, und Nachlese weiß nicht, was: {{message}}',
+  doorClosed:
+    'Dieses Fenster darf das Archiv nicht mehr ändern. Öffnen Sie die Adresse, die das Programm zuletzt ausgegeben hat.',
   disconnected: 'Die Verbindung zum Archiv ist unterbrochen. Läuft das Programm noch?',
   tourTitle: 'Willkommen bei Nachlese',
   tourSearch: 'Suchen Sie jedes Wort, ohne Netz. {{shortcut}} führt jederzeit zum Suchfeld.',

@@ -52,6 +52,7 @@ export const importing = {
   pasteAuthors: 'By',
   pasteAuthorsHint: 'Several separated by commas',
   pasteDate: 'Published',
+  pasteBadDate: 'Such as 2025-10-16 or just 2025.',
   pasteText: 'Text',
   pasteTextHint: 'Paragraphs separated by an empty line; Markdown works too.',
   pasteRich: 'Keep the formatting from the clipboard',

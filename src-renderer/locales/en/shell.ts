@@ -57,6 +57,7 @@ export const shell = {
   nothingOpenTitle: 'Choose an article',
   nothingOpenText: 'It opens here, and your notes with it.',
   internalError: 'Something went wrong, and Nachlese does not know what: {{message}}',
+  doorClosed: 'This window may no longer use the archive. Open the address that the program printed last.',
   disconnected: 'The connection to the archive is lost. Is the program still running?',
   tourTitle: 'Welcome to Nachlese',
   tourSearch: 'Find any word, without a network. {{shortcut}} takes you to the search box at any time.',
