@@ -18,15 +18,15 @@ export function readBodies(annotation: JsonObject): ReadBodies {
   const tags: string[] = [];
   const texts: JsonObject[] = [];
   const others: Json[] = [];
-  const allAreTags = listOf(annotation['motivation']).includes('tagging');
-  const bodies = annotation['bodyValue'] === undefined ? listOf(annotation['body']) : [plain(annotation['bodyValue'])];
+  const allAreTags = listOf(annotation.motivation).includes('tagging');
+  const bodies = annotation.bodyValue === undefined ? listOf(annotation.body) : [plain(annotation.bodyValue)];
   for (const body of bodies) {
-    const value = isObject(body) && hasType(body, 'TextualBody') ? body['value'] : undefined;
+    const value = isObject(body) && hasType(body, 'TextualBody') ? body.value : undefined;
     if (!isObject(body) || typeof value !== 'string') others.push(body);
     else if (isTag(body, allAreTags)) tags.push(value.trim());
     else texts.push(body);
   }
-  const text = texts.map((body) => String(body['value'])).join('\n\n');
+  const text = texts.map((body) => (typeof body.value === 'string' ? body.value : '')).join('\n\n');
   const shown =
     text === ''
       ? others
@@ -57,7 +57,7 @@ export function writeBodies(body: string, tags: readonly string[], rest: BodyRes
 const plain = (value: Json): JsonObject => ({ type: 'TextualBody', value, format: 'text/plain' });
 
 const isTag = (body: JsonObject, allAreTags: boolean): boolean => {
-  const purposes = listOf(body['purpose']);
+  const purposes = listOf(body.purpose);
   return purposes.includes('tagging') || (allAreTags && purposes.length === 0);
 };
 
@@ -65,9 +65,8 @@ const isTag = (body: JsonObject, allAreTags: boolean): boolean => {
 function shownAs(body: Json): string {
   if (typeof body === 'string') return `<${body}>`;
   if (!isObject(body)) return '';
-  for (const item of listOf(body['items']))
-    if (isObject(item) && typeof item['value'] === 'string') return item['value'];
+  for (const item of listOf(body.items)) if (isObject(item) && typeof item.value === 'string') return item.value;
   const { source } = body;
-  const address = body['id'] ?? (isObject(source) ? source['id'] : source);
+  const address = body.id ?? (isObject(source) ? source.id : source);
   return typeof address === 'string' ? `<${address}>` : '';
 }

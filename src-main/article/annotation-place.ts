@@ -29,7 +29,7 @@ export function readPlace(value: Json | undefined): ReadPlace {
   let position: JsonObject | null = null;
   const others: Json[] = [];
   for (const selector of all) {
-    const direct = isObject(selector) && selector['refinedBy'] === undefined ? selector : null;
+    const direct = isObject(selector) && selector.refinedBy === undefined ? selector : null;
     if (quote === null && direct !== null && hasType(direct, 'TextQuoteSelector')) quote = direct;
     else if (position === null && direct !== null && hasType(direct, 'TextPositionSelector')) position = direct;
     else others.push(selector);
@@ -68,7 +68,7 @@ export function writePlace(
   rest: SelectorRest | null,
 ): Json[] {
   const written: Json[] = [];
-  const nested = rest !== null && quoteWithin(rest.others)?.['exact'] === selector.exact;
+  const nested = rest !== null && quoteWithin(rest.others)?.exact === selector.exact;
   if (selector.exact !== '' && !nested)
     written.push({
       type: 'TextQuoteSelector',
@@ -110,7 +110,7 @@ function quoteWithin(selectors: Json[]): JsonObject | null {
   let found: JsonObject | null = null;
   while (level.length > 0) {
     found = level.find((selector) => hasType(selector, 'TextQuoteSelector')) ?? found;
-    level = level.flatMap((selector) => listOf(selector['refinedBy']).filter(isObject));
+    level = level.flatMap((selector) => listOf(selector.refinedBy).filter(isObject));
   }
   return found;
 }

@@ -70,7 +70,7 @@ const selectors: Readonly<Record<string, z.ZodType>> = {
 export function checkAnnotation(value: unknown, embedded = false): JsonObject {
   checkDepth(value);
   if (!isObject(value)) throw refusal('', 'annotation', 'JSON object');
-  const name = typeof value['id'] === 'string' ? value['id'] : 'annotation';
+  const name = typeof value.id === 'string' ? value.id : 'annotation';
   const check = (schema: z.ZodType, part: unknown, path: string): void => {
     const result = schema.safeParse(part);
     const issue = result.error?.issues[0];
@@ -83,40 +83,52 @@ export function checkAnnotation(value: unknown, embedded = false): JsonObject {
       throw refusal('@context', name, ANNOTATION_CONTEXT);
   if (!hasType(value, 'Annotation')) throw refusal('type', name, 'Annotation');
   check(resource, value, '');
-  if (value['motivation'] !== undefined) check(texts, value['motivation'], 'motivation');
+  if (value.motivation !== undefined) check(texts, value.motivation, 'motivation');
 
-  if (value['bodyValue'] !== undefined) {
-    check(text, value['bodyValue'], 'bodyValue');
-    if (value['body'] !== undefined) throw refusal('body', name, 'body or bodyValue');
+  if (value.bodyValue !== undefined) {
+    check(text, value.bodyValue, 'bodyValue');
+    if (value.body !== undefined) throw refusal('body', name, 'body or bodyValue');
   }
-  const targets = listOf(value['target']);
+  const targets = listOf(value.target);
   if (targets.length === 0) throw refusal('target', name, 'IRI, object');
 
   /** Bodies and targets are resources; a resource may hold more of them. */
   const checkResource = (part: unknown, path: string): void => {
-    if (!isObject(part)) return check(iri, part, path);
-    check(resource, part, path);
-    if (hasType(part, 'TextualBody')) return check(textualBody, part, path);
-    if (part['items'] !== undefined) {
-      check(composite, part, path);
-      return listOf(part['items']).forEach((item, index) => checkResource(item, `${path}.items.${index}`));
+    if (!isObject(part)) {
+      check(iri, part, path);
+      return;
     }
-    if (part['source'] === undefined && part['selector'] === undefined && !hasType(part, 'SpecificResource'))
-      return check(external, part, path);
-    checkResource(part['source'], `${path}.source`);
-    listOf(part['selector']).forEach((selector, index) => checkSelector(selector, `${path}.selector.${index}`));
+    check(resource, part, path);
+    if (hasType(part, 'TextualBody')) {
+      check(textualBody, part, path);
+      return;
+    }
+    if (part.items !== undefined) {
+      check(composite, part, path);
+      listOf(part.items).forEach((item, index) => checkResource(item, `${path}.items.${index}`));
+      return;
+    }
+    if (part.source === undefined && part.selector === undefined && !hasType(part, 'SpecificResource')) {
+      check(external, part, path);
+      return;
+    }
+    checkResource(part.source, `${path}.source`);
+    listOf(part.selector).forEach((selector, index) => checkSelector(selector, `${path}.selector.${index}`));
   };
   const checkSelector = (part: unknown, path: string): void => {
-    if (!isObject(part)) return check(iri, part, path);
-    check(texts, part['type'], `${path}.type`);
-    for (const type of listOf(part['type'])) {
+    if (!isObject(part)) {
+      check(iri, part, path);
+      return;
+    }
+    check(texts, part.type, `${path}.type`);
+    for (const type of listOf(part.type)) {
       const schema = typeof type === 'string' && Object.hasOwn(selectors, type) ? selectors[type] : undefined;
       if (schema !== undefined) check(schema, part, path);
     }
-    listOf(part['refinedBy']).forEach((inner, index) => checkSelector(inner, `${path}.refinedBy.${index}`));
+    listOf(part.refinedBy).forEach((inner, index) => checkSelector(inner, `${path}.refinedBy.${index}`));
   };
 
-  listOf(value['body']).forEach((body, index) => checkResource(body, `body.${index}`));
+  listOf(value.body).forEach((body, index) => checkResource(body, `body.${index}`));
   targets.forEach((target, index) => checkResource(target, `target.${index}`));
   return value;
 }
@@ -135,6 +147,8 @@ function checkDepth(value: unknown): void {
   let level: unknown[] = [value];
   for (let depth = 0; level.length > 0; depth += 1) {
     if (depth > DEEPEST) throw new ArchiveError('too-deep', { subject: 'annotation', limit: DEEPEST, reason: 'limit' });
-    level = level.flatMap((entry) => (typeof entry === 'object' && entry !== null ? Object.values(entry) : []));
+    level = level.flatMap((entry) =>
+      typeof entry === 'object' && entry !== null ? (Object.values(entry) as unknown[]) : [],
+    );
   }
 }

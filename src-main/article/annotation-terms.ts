@@ -20,4 +20,4 @@ export const without = (object: JsonObject, names: readonly string[]): JsonObjec
   Object.fromEntries(Object.entries(object).filter(([name]) => !names.includes(name)));
 
 /** Whether `value` or one of its list is `type`. */
-export const hasType = (object: JsonObject, type: string): boolean => listOf(object['type']).includes(type);
+export const hasType = (object: JsonObject, type: string): boolean => listOf(object.type).includes(type);

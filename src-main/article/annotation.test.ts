@@ -94,7 +94,7 @@ describe('a note as an annotation', () => {
 
   it('gives a plain date the time the standard wants, and takes it back', () => {
     const written = noteToAnnotation({ ...note, created: '2025-10-17' }, target, 'w3c');
-    expect(written['created']).toBe('2025-10-17T00:00:00Z');
+    expect(written.created).toBe('2025-10-17T00:00:00Z');
     expect(annotationToNote(written).note.created).toBe('2025-10-17');
   });
 
@@ -218,7 +218,7 @@ describe('an annotation of others', () => {
   ])('is refused with a reason for %s', (_name, change) => {
     const { code, values } = refusal({ ...valid, ...change });
     expect(code).toBe('malformed-input');
-    expect(values['expected']).not.toBe('');
+    expect(values.expected).not.toBe('');
   });
 
   it('is refused, not a crash, when nested without end', () => {
@@ -265,6 +265,6 @@ describe.skipIf(!existsSync(EXAMPLES))('the examples of the W3C (skipped where .
     } catch {
       return;
     }
-    expect(refusal(json).values['expected']).toEqual(expect.any(String));
+    expect(refusal(json).values.expected).toEqual(expect.any(String));
   });
 });

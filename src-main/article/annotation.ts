@@ -52,7 +52,7 @@ export type ReadAnnotation = {
   rest: AnnotationRest;
 };
 
-const COLORS: readonly string[] = ['wheat', 'moss', 'sky', 'rose', 'lilac'] satisfies NoteColor[];
+const COLORS: readonly NoteColor[] = ['wheat', 'moss', 'sky', 'rose', 'lilac'];
 const DIGEST = 'nachlese:sha256';
 const OWN_FIELDS =
   '@context id type motivation creator created modified body bodyValue target nachlese:color nachlese:created nachlese:modified nachlese:foreign'.split(
@@ -123,25 +123,25 @@ export function noteToAnnotation(
  */
 export function annotationToNote(json: unknown, options: { embedded?: boolean } = {}): ReadAnnotation {
   const annotation = checkAnnotation(json, options.embedded);
-  const [first = null, ...targets] = listOf(annotation['target']).flatMap((target) =>
-    isObject(target) && target['items'] !== undefined ? listOf(target['items']) : [target],
+  const [first = null, ...targets] = listOf(annotation.target).flatMap((target) =>
+    isObject(target) && target.items !== undefined ? listOf(target.items) : [target],
   );
   const targetObject = isObject(first) ? first : {};
-  const place = readPlace(targetObject['selector']);
+  const place = readPlace(targetObject.selector);
   const bodies = readBodies(annotation);
-  const creator = readCreator(annotation['creator']);
+  const creator = readCreator(annotation.creator);
   const color = annotation['nachlese:color'];
   const hash = stringOf(targetObject['nachlese:textSha256']) ?? hashInAddress(first);
   return {
     note: {
-      id: uuidOf(annotation['id']),
+      id: uuidOf(annotation.id),
       selector: place.selector,
       creator: creator?.name ?? null,
-      color: COLORS.includes(String(color)) ? (color as NoteColor) : 'wheat',
+      color: COLORS.find((known) => known === color) ?? 'wheat',
       body: bodies.body,
       tags: bodies.tags,
-      created: stringOf(annotation['nachlese:created']) ?? stringOf(annotation['created']),
-      modified: stringOf(annotation['nachlese:modified']) ?? stringOf(annotation['modified']),
+      created: stringOf(annotation['nachlese:created']) ?? stringOf(annotation.created),
+      modified: stringOf(annotation['nachlese:modified']) ?? stringOf(annotation.modified),
     },
     target: {
       addresses: addressesOf(first),
@@ -202,10 +202,10 @@ export function annotationDigest(json: JsonObject): string {
 export function annotationsIn(json: unknown): { annotation: unknown; embedded: boolean }[] {
   if (Array.isArray(json)) return json.map((annotation: unknown) => ({ annotation, embedded: false }));
   if (!isObject(json)) return [{ annotation: json, embedded: false }];
-  const pages = hasType(json, 'AnnotationCollection') ? [json, json['first'], json['last']] : [json];
+  const pages = hasType(json, 'AnnotationCollection') ? [json, json.first, json.last] : [json];
   const isContainer = hasType(json, 'AnnotationCollection') || hasType(json, 'AnnotationPage');
   if (!isContainer) return [{ annotation: json, embedded: false }];
-  const items = pages.filter(isObject).flatMap((page) => listOf(page['items'] ?? page['as:items']));
+  const items = pages.filter(isObject).flatMap((page) => listOf(page.items ?? page['as:items']));
   // "first" and "last" may be the same page.
   return [...new Set(items)].map((annotation) => ({ annotation, embedded: true }));
 }
@@ -226,7 +226,7 @@ function readCreator(value: Json | undefined): { name: string; value: Json } | n
   if (value === undefined || value === null) return null;
   const names = listOf(value).map((agent) => {
     if (!isObject(agent)) return typeof agent === 'string' ? agent : '';
-    return [agent['name'], agent['nickname'], agent['id']].flatMap(listOf).find((name) => typeof name === 'string');
+    return [agent.name, agent.nickname, agent.id].flatMap(listOf).find((name) => typeof name === 'string');
   });
   const name = names.filter((part) => typeof part === 'string' && part !== '').join(', ');
   return name === '' ? null : { name, value };
@@ -235,14 +235,14 @@ function readCreator(value: Json | undefined): { name: string; value: Json } | n
 function addressesOf(target: Json): string[] {
   if (!isObject(target)) return [target].filter(isAddress);
   const { source } = target;
-  const inner = isObject(source) ? source['id'] : source;
-  return [...new Set([inner, target['id'], target['scope']].flatMap(listOf).filter(isAddress))];
+  const inner = isObject(source) ? source.id : source;
+  return [...new Set([inner, target.id, target.scope].flatMap(listOf).filter(isAddress))];
 }
 
 const isAddress = (value: Json): value is string => typeof value === 'string' && !value.startsWith(TEXT_URN);
 
 function hashInAddress(target: Json): string | null {
-  const source = isObject(target) ? target['source'] : target;
+  const source = isObject(target) ? target.source : target;
   return typeof source === 'string' && source.startsWith(TEXT_URN) ? source.slice(TEXT_URN.length) : null;
 }
 

@@ -14,6 +14,7 @@ export function foldQuote(text: string): FoldedText {
   const starts: number[] = [];
   let folded = '';
   let afterSpace = true;
+
   for (let at = 0; at < text.length; at += 1) {
     const unit = text.charAt(at);
     if (isPlain(text.charCodeAt(at))) {
@@ -28,7 +29,7 @@ export function foldQuote(text: string): FoldedText {
     } else if (!INVISIBLE.test(unit) && !QUOTATION_MARK.test(unit)) {
       const written = DASH.test(unit) ? '-' : unit === '…' ? '...' : unit;
       folded += written;
-      for (let count = 0; count < written.length; count += 1) starts.push(at);
+      starts.push(...Array.from(written, () => at));
       afterSpace = false;
     }
   }

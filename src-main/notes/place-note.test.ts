@@ -24,12 +24,16 @@ const textOf = (list: Token[]): string => list.map(({ word }) => word).join(' ')
 /** From the start of the first to the end of the last token whose id lies in [from, to]; null: all are gone. */
 function spanOf(list: Token[], from: number, to: number): { start: number; end: number } | null {
   let at = 0;
-  let span: { start: number; end: number } | null = null;
+  let start: number | null = null;
+  let end = 0;
   for (const { word, id } of list) {
-    if (id >= from && id <= to) span = { start: span?.start ?? at, end: at + word.length };
+    if (id >= from && id <= to) {
+      start ??= at;
+      end = at + word.length;
+    }
     at += word.length + 1;
   }
-  return span;
+  return start === null ? null : { start, end };
 }
 
 type Edit = { kind: 'insert' | 'delete' | 'replace'; at: number; length: number; words: string[] };

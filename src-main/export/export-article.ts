@@ -1,0 +1,29 @@
+import type { Article, ArticleState, ExportedFile, PlacedNote, UiLanguage } from '#contract';
+
+/** One article as exports see it, with the notes that are asked for. */
+export type ExportArticle = { article: Article; state: ArticleState; notes: PlacedNote[]; text: string };
+
+export type ExportOptions = { language: UiLanguage; now: Date };
+
+/**
+ * Writes one format. The same articles, options and shape give the same files; names are unique, also where upper and
+ * lower case are one, and valid on Windows.
+ */
+export type ExportWriter = (
+  articles: AsyncIterable<ExportArticle>,
+  shape: 'one' | 'many',
+  options: ExportOptions,
+) => AsyncIterable<ExportedFile>;
+
+/** Notes as a reader meets them: on the whole article first, then by place, unplaced ones last. */
+export function inReadingOrder(notes: readonly PlacedNote[]): PlacedNote[] {
+  return [...notes].sort((a, b) => placeOf(a) - placeOf(b) || compare(a.created, b.created) || compare(a.id, b.id));
+}
+
+const placeOf = ({ placement }: PlacedNote): number => {
+  if (placement.state === 'whole') return -1;
+  return placement.state === 'unplaced' ? Number.MAX_SAFE_INTEGER : placement.start;
+};
+
+/** By code units: the same on every machine, whatever its language. */
+const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);

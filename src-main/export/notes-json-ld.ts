@@ -1,0 +1,56 @@
+import {
+  annotationDigest,
+  annotationTarget,
+  type JsonObject,
+  noteToAnnotation,
+  uuidFromText,
+} from '../article/annotation.ts';
+import { ANNOTATION_CONTEXT, NACHLESE_TERMS, without } from '../article/annotation-terms.ts';
+import { type ExportArticle, type ExportWriter, inReadingOrder } from './export-article.ts';
+import { labelsIn } from './export-labels.ts';
+import { FileNames, fileName } from './file-names.ts';
+
+/** Notes as a W3C annotation collection (JSON-LD), which our own import reads back note for note. */
+export const writeNotesJsonLd: ExportWriter = async function* (articles, shape, options) {
+  const { notes: label } = labelsIn(options.language);
+  const date = options.now.toISOString().slice(0, 10);
+  if (shape === 'many') {
+    const names = new FileNames('jsonld');
+    for await (const exported of articles)
+      yield {
+        name: names.of(exported.article),
+        text: collection(`${label}: ${exported.article.title}`, annotationsOf(exported)),
+      };
+    return;
+  }
+  const annotations: JsonObject[] = [];
+  for await (const exported of articles) annotations.push(...annotationsOf(exported));
+  yield { name: `${fileName(`${label} ${date}`)}.jsonld`, text: collection(label, annotations) };
+};
+
+/** A note that has moved is written with the place it has now: others have the text as it is now. */
+function annotationsOf({ article, notes, text }: ExportArticle): JsonObject[] {
+  const target = annotationTarget(article, text);
+  return inReadingOrder(notes).map((note) => {
+    const { placement, selector } = note;
+    const at = placement.state === 'moved' && placement.score === 1 ? placement : null;
+    const placed = selector === null || at === null ? selector : { ...selector, start: at.start, end: at.end };
+    return without(noteToAnnotation({ ...note, selector: placed }, target, 'w3c'), ['@context']);
+  });
+}
+
+function collection(label: string, items: JsonObject[]): string {
+  const id = uuidFromText(annotationDigest({ items }));
+  const json: JsonObject = {
+    '@context': [ANNOTATION_CONTEXT, { nachlese: NACHLESE_TERMS }],
+    id: `urn:uuid:${id}`,
+    type: 'AnnotationCollection',
+    label,
+    total: items.length,
+    // The model wants at least one item on a page.
+    ...(items.length === 0
+      ? {}
+      : { first: { id: `urn:uuid:${uuidFromText(id)}`, type: 'AnnotationPage', startIndex: 0, items } }),
+  };
+  return `${JSON.stringify(json, null, 2)}\n`;
+}
