@@ -40,6 +40,10 @@ const shownValues = (values: ErrorValues): ErrorValues =>
 export const message = (key: MessageKey, language: UiLanguage, values: ErrorValues = {}): string =>
   catalogue.t(key, { ...shownValues(values), lng: language });
 
+/** What a command or an option is for; "" where nothing is said of it. */
+export const help = (name: string, language: UiLanguage): string =>
+  Object.hasOwn(LANGUAGES[language].help, name) ? catalogue.t(`help.${name}`, { lng: language }) : '';
+
 /** What went wrong, as one or two sentences for a person; any thrown value is accepted. */
 export const sentence = (error: unknown, language: UiLanguage): string => {
   const { code, values } = asArchiveError(error);

@@ -14,11 +14,23 @@ export type Messages = {
   /** What an import says of one source. */
   report: Record<ReportKey, string>;
   settings: Record<'unreadable' | 'unreadable-left', string>;
-  serve: Record<'ready' | 'tunnel' | 'once' | 'stopped', string>;
+  serve: Record<'ready' | 'tunnel' | 'next' | 'stop' | 'stopped' | 'no-browser', string>;
   cli: Record<CliKey, string>;
+  /** What the commands and options of the command line are for, by their names. */
+  help: Record<HelpKey, string>;
 };
 
-export type ReasonKey = 'missing' | 'expected' | 'limit' | 'limit-bytes' | 'holder' | 'format' | 'left-aside';
+export type ReasonKey =
+  | 'missing'
+  | 'expected'
+  | 'limit'
+  | 'limit-bytes'
+  | 'holder'
+  | 'format'
+  | 'left-aside'
+  | 'port-taken'
+  | 'query-characters'
+  | 'query-words';
 
 export type KindKey = 'article' | 'note' | 'collection' | 'import' | 'upload' | 'version' | 'trash';
 
@@ -97,6 +109,53 @@ export type CliKey =
   | 'quote-line'
   | 'no-quotes'
   | 'made-archive';
+
+export type HelpKey =
+  | 'import'
+  | 'search'
+  | 'list'
+  | 'show'
+  | 'versions'
+  | 'edit'
+  | 'tag'
+  | 'note'
+  | 'notes'
+  | 'export'
+  | 'check-quotes'
+  | 'delete'
+  | 'restore'
+  | 'verify'
+  | 'rebuild'
+  | 'stats'
+  | 'serve'
+  | 'archive'
+  | 'json'
+  | 'language'
+  | 'format'
+  | 'dryRun'
+  | 'new'
+  | 'limit'
+  | 'offset'
+  | 'sort'
+  | 'trash'
+  | 'as'
+  | 'title'
+  | 'author'
+  | 'publisher'
+  | 'published'
+  | 'quote'
+  | 'nth'
+  | 'body'
+  | 'color'
+  | 'to'
+  | 'out'
+  | 'query'
+  | 'shape'
+  | 'force'
+  | 'forever'
+  | 'version'
+  | 'port'
+  | 'open';
 
 /** A message by its section and key; counted ones without their ending. */
 export type MessageKey =

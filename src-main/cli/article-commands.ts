@@ -1,0 +1,112 @@
+import { Option, type Command } from 'commander';
+import type { ArticleRow, Corrections, OpenedArticle, Version } from '#contract';
+import type { Archive } from '../archive.ts';
+import { writeArticleHtml } from '../article/article-html.ts';
+import { ArchiveError } from '../errors.ts';
+import { operandsOf, several } from './arguments.ts';
+import type { CommandContext } from './command-context.ts';
+import type { Run } from './run-command-line.ts';
+
+const SHAPES = ['text', 'markdown', 'html', 'json'] as const;
+type Shape = (typeof SHAPES)[number];
+type EditOptions = { title?: string; author?: string[]; publisher?: string; published?: string };
+
+/** `show`, `versions`, `edit` and `tag`. */
+export const addArticleCommands = (program: Command, run: Run): void => {
+  const show = program
+    .command('show')
+    .argument('<id>')
+    .addOption(new Option('--as <shape>').choices([...SHAPES]));
+  run(show, async (context) => {
+    const archive = await context.archive();
+    const opened = await archive.openArticle(await archive.resolveId(show.args[0] ?? ''));
+    const shape = show.opts<{ as?: Shape }>().as ?? (context.json ? 'json' : 'text');
+    const shown = await draw(archive, opened, shape);
+    if (typeof shown === 'string') context.answer(shown, () => shown);
+    else context.answer(shown, () => JSON.stringify(shown, null, 2));
+    return undefined;
+  });
+
+  const versions = program.command('versions').argument('<id>');
+  run(versions, async (context) => {
+    const archive = await context.archive();
+    const opened = await archive.openArticle(await archive.resolveId(versions.args[0] ?? ''));
+    context.answer(opened.versions, () => versionsText(context, opened));
+    return undefined;
+  });
+
+  const edit = program
+    .command('edit')
+    .argument('<id>')
+    .option('--title <title>')
+    .option('--author <name>', '', several)
+    .option('--publisher <name>')
+    .option('--published <date>');
+  run(edit, async (context) => {
+    const corrections = correctionsOf(edit.opts<EditOptions>());
+    if (Object.keys(corrections).length === 0) throw new ArchiveError('bad-argument', { argument: 'edit' });
+    const archive = await context.archive();
+    const { article } = await archive.editArticle(await archive.resolveId(edit.args[0] ?? ''), corrections);
+    const { id, title, authors, publisher, published } = article;
+    context.answer({ id, title, authors, publisher, published }, () => context.say('cli.edited', { id, title }));
+    return undefined;
+  });
+
+  const tag = program.command('tag').argument('<words...>').usage('<id...> +tag -tag').allowUnknownOption();
+  run(tag, async (context) => {
+    const words = operandsOf(tag);
+    const tags = (sign: string) => words.filter((word) => word.startsWith(sign)).map((word) => word.slice(1).trim());
+    const [add, remove] = [tags('+'), tags('-')];
+    const ids = words.filter((word) => !/^[+-]/u.test(word));
+    if (ids.length === 0 || add.length + remove.length === 0 || [...add, ...remove].includes(''))
+      throw new ArchiveError('bad-argument', { argument: 'tag', value: words.join(' ') });
+    const archive = await context.archive();
+    const resolved: string[] = [];
+    for (const id of ids) resolved.push(await archive.resolveId(id));
+    const rows = await archive.tagArticles(resolved, add, remove);
+    const answer = rows.map(({ id, title, tags: all }) => ({ id, title, tags: all }));
+    context.answer(answer.length === 1 ? answer[0] : answer, () => tagsText(context, rows));
+    return undefined;
+  });
+};
+
+const draw = async (archive: Archive, opened: OpenedArticle, shape: Shape): Promise<unknown> => {
+  switch (shape) {
+    case 'text':
+      return opened.text;
+    case 'json':
+      return opened.article;
+    case 'html':
+      return writeArticleHtml(opened.article);
+    case 'markdown': {
+      const request = { what: 'articles', format: 'markdown', query: '', noteIds: null, shape: 'one' } as const;
+      const files = await archive.renderExport({ ...request, articleIds: [opened.article.id] });
+      return files.map(({ text }) => text).join('\n');
+    }
+  }
+};
+
+/** An empty value takes a correction back. */
+const correctionsOf = ({ title, author, publisher, published }: EditOptions): Partial<Corrections> => {
+  const value = (text: string): string | null => (text.trim() === '' ? null : text.trim());
+  const authors = author?.map((name) => name.trim()).filter((name) => name !== '');
+  return {
+    ...(title === undefined ? {} : { title: value(title) }),
+    ...(authors === undefined ? {} : { authors: authors.length === 0 ? null : authors }),
+    ...(publisher === undefined ? {} : { publisher: value(publisher) }),
+    ...(published === undefined ? {} : { published: value(published) }),
+  };
+};
+
+const versionsText = (context: CommandContext, { versions, row }: OpenedArticle): string => {
+  const line = ({ id, archived, words }: Version): string => context.say('cli.version', { id, archived, words });
+  const now = context.say('cli.current-version', { archived: row.archived, words: row.words });
+  return [now, ...(versions.length === 0 ? [context.say('cli.no-versions')] : versions.map(line))].join('\n');
+};
+
+const tagsText = (context: CommandContext, rows: ArticleRow[]): string =>
+  rows
+    .map(({ title, tags }) =>
+      context.say('cli.tagged', { title, tags: tags.length === 0 ? context.say('cli.no-tags') : tags.join(', ') }),
+    )
+    .join('\n');

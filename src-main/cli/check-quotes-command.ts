@@ -1,0 +1,102 @@
+import { readFile } from 'node:fs/promises';
+import type { Readable } from 'node:stream';
+import type { Command } from 'commander';
+import { diffWordsWithSpace } from 'diff';
+import type { Archive } from '../archive.ts';
+import { findQuote } from '../notes/find-quote.ts';
+import { placeNote } from '../notes/place-note.ts';
+import type { CommandContext } from './command-context.ts';
+import { findQuotations, type Quotation } from './quotations.ts';
+import type { Run } from './run-command-line.ts';
+
+/** Articles looked at for one quotation. */
+const MOST_ARTICLES = 20;
+
+type Place = { articleId: string; start: number; end: number };
+/** How a differing quotation goes from the archive's words to the draft's. */
+type Difference = { kind: 'same' | 'archive' | 'draft'; text: string };
+type Checked = Quotation & {
+  verdict: 'verbatim' | 'differs' | 'not found';
+  articleId: string | null;
+  start: number | null;
+  end: number | null;
+  diff: Difference[] | null;
+};
+
+const VERDICTS = {
+  verbatim: 'cli.quote-verbatim',
+  differs: 'cli.quote-differs',
+  'not found': 'cli.quote-not-found',
+} as const;
+
+/** `check-quotes FILE`: the quotations of a draft against the words of the archive. */
+export const addCheckQuotes = (program: Command, run: Run): void => {
+  const command = program.command('check-quotes').argument('<file>');
+  run(command, async (context) => {
+    const [file = '-'] = command.args;
+    const draft = file === '-' ? await textOf(context.io.input) : await readFile(context.path(file), 'utf8');
+    const archive = await context.archive();
+    const checked: Checked[] = [];
+    for (const quotation of findQuotations(draft.normalize('NFC'))) checked.push(await check(archive, quotation));
+    context.answer(checked, () => reportText(context, checked));
+    return undefined;
+  });
+};
+
+const textOf = async (input: Readable): Promise<string> => {
+  const chunks: Buffer[] = [];
+  for await (const chunk of input as AsyncIterable<Buffer>) chunks.push(Buffer.from(chunk));
+  return Buffer.concat(chunks).toString('utf8');
+};
+
+const check = async (archive: Archive, quotation: Quotation): Promise<Checked> => {
+  const words = [...new Set(quotation.quote.match(/[\p{L}\p{N}]+/gu) ?? [])];
+  const near = await candidates(archive, `"${words.join(' ')}"`);
+  const others = near.length > 0 ? [] : await candidates(archive, words.map((word) => `"${word}"`).join(' OR '));
+  let close: (Place & { score: number; text: string }) | null = null;
+  for (const articleId of [...near, ...others]) {
+    const { text } = await archive.openArticle(articleId);
+    const [place] = findQuote(text, quotation.quote);
+    if (place !== undefined) return { ...quotation, verdict: 'verbatim', articleId, ...place, diff: null };
+    const selector = { exact: quotation.quote, prefix: '', suffix: '', start: 0, end: 0 };
+    const guess = placeNote(selector, text);
+    if (guess.state !== 'moved' || guess.score <= (close?.score ?? 0)) continue;
+    const { start, end, score } = guess;
+    close = { articleId, start, end, score, text: text.slice(start, end) };
+  }
+  if (close === null)
+    return { ...quotation, verdict: 'not found', articleId: null, start: null, end: null, diff: null };
+  const { articleId, start, end, text } = close;
+  return { ...quotation, verdict: 'differs', articleId, start, end, diff: differences(text, quotation.quote) };
+};
+
+const candidates = async (archive: Archive, query: string): Promise<string[]> => {
+  const { hits } = await archive.search({
+    query,
+    offset: 0,
+    limit: MOST_ARTICLES,
+    sort: 'relevance',
+    withoutExcerpts: true,
+  });
+  return hits.map(({ id }) => id);
+};
+
+const differences = (archived: string, drafted: string): Difference[] =>
+  diffWordsWithSpace(archived, drafted).map(({ value, added, removed }) => ({
+    kind: added ? 'draft' : removed ? 'archive' : 'same',
+    text: value,
+  }));
+
+const reportText = (context: CommandContext, checked: Checked[]): string =>
+  checked.length === 0 ? context.say('cli.no-quotes') : checked.map((one) => lineText(context, one)).join('\n');
+
+const lineText = (context: CommandContext, { quote, line, verdict, articleId, diff }: Checked): string => {
+  const first = context.say('cli.quote-line', { line, verdict: context.say(VERDICTS[verdict]), quote });
+  const marked = diff
+    ?.map(({ kind, text }) => (kind === 'same' ? text : kind === 'archive' ? `[-${text}-]` : `{+${text}+}`))
+    .join('');
+  return [
+    `${first}${articleId === null ? '' : `  [${articleId}]`}`,
+    ...(marked === undefined ? [] : [`  ${marked}`]),
+  ].join('\n');
+};

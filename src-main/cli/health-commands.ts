@@ -1,0 +1,75 @@
+import type { Command } from 'commander';
+import type { VerifyReport } from '#contract';
+import { asArchiveError } from '../messages/as-archive-error.ts';
+import type { CommandContext } from './command-context.ts';
+import { EXIT } from './exit-codes.ts';
+import type { Run } from './run-command-line.ts';
+
+const JOB = 'verify';
+
+/** `verify`, `rebuild` and `stats`. */
+export const addHealthCommands = (program: Command, run: Run): void => {
+  const verify = program.command('verify').argument('[id...]');
+  run(verify, async (context) => {
+    const archive = await context.archive().catch((error: unknown) => {
+      // What `verify` is asked for is to find damage; the marker's counts.
+      if (asArchiveError(error).code !== 'archive-damaged') throw error;
+      context.answer({ error: { code: 'archive-damaged', message: context.sentence(error) } }, () => '');
+      if (!context.json) context.remark(context.sentence(error));
+      return null;
+    });
+    if (archive === null) return EXIT.damage;
+    const ids: string[] = [];
+    for (const id of verify.args) ids.push(await archive.resolveId(id));
+    const forgetStop = context.io.onStop(() => void archive.cancelJob(JOB));
+    const report = await archive.verify({ job: JOB, ids: ids.length === 0 ? null : ids });
+    forgetStop();
+    const { checked, changed, missing, extra, unreadable, conflicts } = report;
+    context.answer({ checked, changed, missing, extra, unreadable, conflicts }, () => reportText(context, report));
+    return changed.length + missing.length + extra.length + unreadable.length > 0 ? EXIT.damage : EXIT.done;
+  });
+
+  const rebuild = program.command('rebuild');
+  run(rebuild, async (context) => {
+    const archive = await context.archive();
+    const rebuilt = await archive.rebuild();
+    context.answer(rebuilt, () => context.say('cli.rebuilt', { count: rebuilt.articles }));
+    return undefined;
+  });
+
+  const stats = program.command('stats');
+  run(stats, async (context) => {
+    const archive = await context.archive();
+    const found = await archive.stats();
+    const { articles, notes, versions, words, bytes, allocated, cacheBytes } = found;
+    context.answer(found, () =>
+      context.say('cli.stats', { articles, notes, versions, words, bytes, allocated, cacheBytes }),
+    );
+    return undefined;
+  });
+};
+
+const reportText = (context: CommandContext, report: VerifyReport): string => {
+  const lines = (kind: 'changed' | 'missing' | 'extra' | 'unreadable', paths: string[]): string[] =>
+    paths.map((path) => context.say(`cli.${kind}`, { path }));
+  const { checked, changed, missing, extra, unreadable, conflicts } = report;
+  const damage = [
+    ...lines('changed', changed),
+    ...lines('missing', missing),
+    ...lines('extra', extra),
+    ...lines('unreadable', unreadable),
+  ];
+  return [
+    ...damage,
+    ...conflicts.map((path) => context.say('cli.conflict', { path })),
+    context.say('cli.verified', {
+      checked,
+      changed: changed.length,
+      missing: missing.length,
+      extra: extra.length,
+      unreadable: unreadable.length,
+      conflicts: conflicts.length,
+    }),
+    context.say(damage.length === 0 ? 'cli.sound' : 'cli.damage'),
+  ].join('\n');
+};

@@ -1,0 +1,135 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Command } from 'commander';
+import type { ArchiveEvent, ImportReport, ImportSource } from '#contract';
+import type { Archive } from '../archive.ts';
+import { ArchiveError } from '../errors.ts';
+import { importFormats } from '../import/import-formats.ts';
+import { asArchiveError } from '../messages/as-archive-error.ts';
+import { several } from './arguments.ts';
+import type { CommandContext } from './command-context.ts';
+import { EXIT } from './exit-codes.ts';
+import type { Run } from './run-command-line.ts';
+
+type Options = { format?: string; tag?: string[]; dryRun?: boolean; new?: boolean };
+
+const JOB = 'import';
+const STANDARD_INPUT = '-';
+
+/** `import PATH…`: files, folders, `-`; makes the archive where there is none. */
+export const addImport = (program: Command, run: Run): void => {
+  const command = program
+    .command('import')
+    .argument('<path...>')
+    .option('--format <format>')
+    .option('--tag <tag>', '', several)
+    .option('--dry-run')
+    .option('--new');
+  run(command, async (context) => {
+    const options = command.opts<Options>();
+    checkFormat(options.format);
+    const scratch = await mkdtemp(join(tmpdir(), 'nachlese-import-'));
+    try {
+      const archive = await openForImport(context, options, scratch);
+      const sources = await readSources(context, command.args, scratch);
+      const report = await importSources(context, archive, sources, options);
+      context.answer(answerOf(report), () => textOf(context, report));
+      return report.failed.length > 0 || report.cancelled ? EXIT.failed : EXIT.done;
+    } finally {
+      await context.close();
+      await rm(scratch, { recursive: true, force: true });
+    }
+  });
+};
+
+const checkFormat = (format: string | undefined): void => {
+  const known = importFormats.map(({ name }) => name);
+  if (format !== undefined && !known.includes(format))
+    throw new ArchiveError('unsupported-format', { format, reason: 'expected', expected: known.join(', ') });
+};
+
+/** A dry run writes nothing: where there is no archive yet, it is tried in one that is thrown away. */
+const openForImport = async (context: CommandContext, options: Options, scratch: string): Promise<Archive> => {
+  const upload = (): string => join(scratch, STANDARD_INPUT);
+  if (options.dryRun !== true) return context.archive({ create: options.new ? 'anyway' : 'if-missing', upload });
+  try {
+    return await context.archive({ upload });
+  } catch (error) {
+    if (asArchiveError(error).code !== 'archive-missing') throw error;
+    const [folder, cacheFolder, dataFolder] = ['archive', 'cache', 'data'].map((name) => join(scratch, name));
+    return context.archive({
+      folder: folder!,
+      cacheFolder: cacheFolder!,
+      dataFolder: dataFolder!,
+      create: 'anyway',
+      upload,
+    });
+  }
+};
+
+const readSources = async (context: CommandContext, paths: string[], scratch: string): Promise<ImportSource[]> => {
+  if (paths.includes(STANDARD_INPUT)) await writeFile(join(scratch, STANDARD_INPUT), context.io.input);
+  return paths.map((path) =>
+    path === STANDARD_INPUT
+      ? { kind: 'upload', upload: STANDARD_INPUT, name: STANDARD_INPUT }
+      : { kind: 'path', path: context.path(path) },
+  );
+};
+
+const importSources = async (
+  context: CommandContext,
+  archive: Archive,
+  sources: ImportSource[],
+  options: Options,
+): Promise<ImportReport> => {
+  const stopListening = archive.onEvent((event) => {
+    drawProgress(context, event);
+  });
+  const forgetStop = context.io.onStop(() => void archive.cancelJob(JOB));
+  try {
+    return await archive.importSources({
+      job: JOB,
+      sources,
+      format: options.format ?? null,
+      tags: options.tag ?? [],
+      dryRun: options.dryRun ?? false,
+    });
+  } finally {
+    forgetStop();
+    stopListening();
+    if (context.io.terminal) context.io.err('\r\u001b[K');
+  }
+};
+
+const drawProgress = (context: CommandContext, event: ArchiveEvent): void => {
+  if (event.type !== 'import-progress' || !context.io.terminal) return;
+  const { done, total, source } = event.progress;
+  context.io.err(`\r\u001b[K${context.say('cli.progress', { done, total: total ?? '…', source: source.slice(-60) })}`);
+};
+
+const answerOf = ({ imported, merged, skipped, failed, notes }: ImportReport): unknown => ({
+  imported,
+  merged,
+  skipped: skipped.map(({ source, reason }) => ({ source, reason })),
+  failed: failed.map(({ source, reason }) => ({ source, reason })),
+  notes,
+});
+
+const textOf = (context: CommandContext, report: ImportReport): string => {
+  for (const { source, reason } of report.failed) context.remark(context.say('cli.failed', { source, reason }));
+  const { imported, merged, skipped, failed, notes } = report;
+  const total = context.say('cli.import-total', {
+    imported: imported.length,
+    merged: merged.length,
+    skipped: skipped.length,
+    failed: failed.length,
+  });
+  return [
+    ...imported.map(({ id, title }) => context.say('cli.imported', { id, title })),
+    ...merged.map(({ id, title, reason }) => context.say('cli.merged', { id, title, reason })),
+    ...skipped.map(({ source, reason }) => context.say('cli.skipped', { source, reason })),
+    total,
+    ...(notes.placed + notes.waiting > 0 ? [context.say('cli.import-notes', notes)] : []),
+  ].join('\n');
+};

@@ -1,0 +1,76 @@
+import { Option, type Command } from 'commander';
+import type { NoteColor, NoteRow } from '#contract';
+import { annotationTarget, noteToAnnotation } from '../article/annotation.ts';
+import { ArchiveError } from '../errors.ts';
+import { findQuote } from '../notes/find-quote.ts';
+import { operandsOf, several, wholeNumber } from './arguments.ts';
+import type { CommandContext } from './command-context.ts';
+import type { Run } from './run-command-line.ts';
+
+const COLORS = ['wheat', 'moss', 'sky', 'rose', 'lilac'] as const satisfies readonly NoteColor[];
+type NoteOptions = { quote?: string; nth?: number; body: string; tag?: string[]; color: NoteColor };
+
+/** `note ID` and `notes [QUERY]`. */
+export const addNoteCommands = (program: Command, run: Run): void => {
+  const note = program
+    .command('note')
+    .argument('<id>')
+    .option('--quote <text>')
+    .option('--nth <count>', '', wholeNumber(1))
+    .option('--body <text>', '', '')
+    .option('--tag <tag>', '', several)
+    .addOption(new Option('--color <color>').choices([...COLORS]).default('wheat'));
+  run(note, async (context) => {
+    const { quote, nth, body, tag, color } = note.opts<NoteOptions>();
+    const archive = await context.archive();
+    const { article, text } = await archive.openArticle(await archive.resolveId(note.args[0] ?? ''));
+    const range = quote === undefined ? null : onePlace(text, quote, nth);
+    const made = await archive.createNote({ articleId: article.id, range, color, body, tags: tag ?? [] });
+    const annotation = noteToAnnotation(made, annotationTarget(article, text), 'w3c');
+    context.answer(annotation, () => context.say('cli.note-made', { id: made.id }));
+    return undefined;
+  });
+
+  const notes = program.command('notes').argument('[query...]').allowUnknownOption();
+  run(notes, async (context) => {
+    const archive = await context.archive();
+    const found = await archive.listNotes({ query: operandsOf(notes).join(' '), articleId: null });
+    context.answer(found.map(listed), () => notesText(context, found));
+    return undefined;
+  });
+};
+
+/** The one place that is meant; `nth` counts from 1. */
+const onePlace = (text: string, quote: string, nth: number | undefined): { start: number; end: number } => {
+  const places = findQuote(text, quote);
+  if (places.length > 1 && nth === undefined)
+    throw new ArchiveError('quote-ambiguous', { quote, count: places.length });
+  const place = places[(nth ?? 1) - 1];
+  if (place !== undefined) return place;
+  if (places.length === 0) throw new ArchiveError('quote-not-found', { quote });
+  throw new ArchiveError('quote-not-found', { quote, reason: 'limit', limit: places.length });
+};
+
+const listed = ({ id, articleId, placement, selector, body, tags, color, created }: NoteRow): unknown => ({
+  id,
+  articleId,
+  state: placement.state,
+  quote: selector?.exact ?? null,
+  body,
+  tags,
+  color,
+  created,
+});
+
+const notesText = (context: CommandContext, notes: NoteRow[]): string =>
+  [
+    ...notes.map(({ id, articleTitle, selector, body, tags, placement }) =>
+      [
+        `${articleTitle}  [${id}]  (${context.say(`cli.note-state-${placement.state}`)})`,
+        ...(selector === null ? [] : [`  “${selector.exact.replace(/\s+/gu, ' ')}”`]),
+        ...(body === '' ? [] : [`  ${body.replace(/\n/gu, '\n  ')}`]),
+        ...(tags.length === 0 ? [] : [`  ${tags.map((tag) => `#${tag}`).join(' ')}`]),
+      ].join('\n'),
+    ),
+    context.say('cli.notes', { count: notes.length }),
+  ].join('\n\n');
