@@ -5,7 +5,6 @@ import { createReadStream, existsSync, mkdirSync, mkdtempSync, readdirSync, rena
 import { chmodSync, chownSync, copyFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
-import { createPackage } from '@electron/asar';
 import { runWatched } from './watched-command.mjs';
 
 export const TEST_RUNTIME_VERSION = '22.3.25';
@@ -67,6 +66,8 @@ async function build(work) {
   copyFileSync(join(import.meta.dirname, 'test-runtime/loader.cjs'), join(loader, 'main.cjs'));
   const description = { name: 'electron', productName: 'Electron', version: TEST_RUNTIME_VERSION, main: 'main.cjs' };
   writeFileSync(join(loader, 'package.json'), JSON.stringify(description));
+  // Late, because `npm start` asks for a present runtime before anything is installed.
+  const { createPackage } = await import('@electron/asar');
   await createPackage(loader, join(made, 'resources/default_app.asar'));
   // Readable by everyone, so that an unprivileged user can run it too; the sandbox helper needs root and its bit.
   await must('opening the folder to all', 'chmod', ['-R', 'a+rX', made]);

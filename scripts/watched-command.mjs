@@ -6,7 +6,7 @@ import { join } from 'node:path';
 /** Apparent bytes of a folder; 0 where there is none. Files may vanish while they are counted. */
 function sizeOfFolder(folder) {
   let total = 0;
-  let entries = [];
+  let entries;
   try {
     entries = readdirSync(folder, { withFileTypes: true });
   } catch {

@@ -1,0 +1,48 @@
+// The Debian packages the tests need. Installed by apt-get where this runs as root; else named, so that others can.
+import { spawnSync } from 'node:child_process';
+import { runWatched } from './watched-command.mjs';
+
+/** What needs a package: package → what goes without it. */
+const NEEDED = {
+  xvfb: 'a display for Electron',
+  chromium: 'the browser',
+  'libgtk-3-0': 'Electron',
+  libnss3: 'Electron',
+  libasound2: 'Electron',
+  libgbm1: 'Electron',
+  'python3-pip': 'fetching the test runtime',
+  strace: 'watching the network from outside',
+};
+
+const output = (command, args) => spawnSync(command, args, { encoding: 'utf8' }).stdout ?? '';
+
+/** Newer Debian and Ubuntu call some libraries …t64. */
+const namesOf = (name) => (name.startsWith('lib') ? [name, `${name}t64`] : [name]);
+
+const isInstalled = (name) =>
+  namesOf(name).some((one) => output('dpkg-query', ['-W', '-f=${Status}', one]).includes('install ok installed'));
+
+/** The packages that are missing; empty where there is no dpkg to ask. */
+export function missingSystemPackages() {
+  if (process.platform !== 'linux' || spawnSync('dpkg-query', ['--version']).error) return [];
+  return Object.keys(NEEDED).filter((name) => !isInstalled(name));
+}
+
+/** Installs what is missing, or says what to install. Never throws: what cannot run then is skipped with its reason. */
+export async function installSystemPackages(say) {
+  const missing = missingSystemPackages();
+  if (missing.length === 0) return;
+  if (process.getuid?.() !== 0) {
+    say(`Missing: ${missing.map((name) => `${name} (${NEEDED[name]})`).join(', ')}`);
+    say(`Install them by: sudo apt-get install ${missing.join(' ')}`);
+    return;
+  }
+  say(`Installing ${missing.join(', ')} …`);
+  const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' };
+  const aptGet = (...args) => runWatched('apt-get', args, { env, quietSeconds: 180, grows: '/var/cache/apt' });
+  await aptGet('update', '-q');
+  const hasCandidate = (name) => /Candidate: (?!\(none\))\S/.test(output('apt-cache', ['policy', name]));
+  const names = missing.map((name) => namesOf(name).find(hasCandidate) ?? name);
+  const { code, output: words } = await aptGet('install', '-y', '-q', '--no-install-recommends', ...names);
+  if (code !== 0) say(`apt-get failed: ${words.trim().split('\n').at(-1) ?? ''}`);
+}

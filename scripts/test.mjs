@@ -1,0 +1,141 @@
+// `npm test`: installs what is missing, builds, and runs everything: types, lint, format, unit tests, and the journeys
+// in Electron and in Chromium. Ends with one line, "N passed, N failed". What cannot run is named with its reason; in CI
+// Electron must run.
+import './node-version.mjs';
+import { spawn } from 'node:child_process';
+import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { buildApp } from './built-app.mjs';
+import { electronForTests, runPlaywright } from './e2e.mjs';
+import { installPackages } from './installed-packages.mjs';
+import { installSystemPackages } from './system-packages.mjs';
+
+const root = join(import.meta.dirname, '..');
+const results = join(root, 'test-results');
+const times = [];
+const skipped = [];
+const failures = [];
+let passed = 0;
+let failed = 0;
+
+const say = (line) => console.log(line);
+
+function count(title, ok) {
+  if (ok) passed++;
+  else {
+    failed++;
+    failures.push(title);
+  }
+}
+
+/** Runs one step and notes how long it took; a thrown error is a failed step. */
+async function step(title, run) {
+  say(`\n── ${title}`);
+  const started = Date.now();
+  try {
+    return await run();
+  } catch (error) {
+    say(error.message);
+    count(title, false);
+    return null;
+  } finally {
+    times.push([title, (Date.now() - started) / 1000]);
+  }
+}
+
+/** Runs a tool of node_modules, its output shown; resolves with its exit code. */
+function tool(path, args, env = {}) {
+  return new Promise((resolve) => {
+    const options = { cwd: root, stdio: 'inherit', env: { ...process.env, ...env } };
+    const child = spawn(process.execPath, [join(root, 'node_modules', path), ...args], options);
+    child.on('error', () => resolve(1));
+    child.on('close', (code) => resolve(code ?? 1));
+  });
+}
+
+const CHECKS = [
+  ['types: tools', 'typescript/bin/tsc', ['-p', '.']],
+  ['types: main', 'typescript/bin/tsc', ['-p', 'src-main']],
+  ['types: journeys', 'typescript/bin/tsc', ['-p', 'e2e']],
+  ['types: scripts', 'typescript/bin/tsc', ['-p', 'scripts']],
+  [
+    'types: window',
+    'svelte-check/bin/svelte-check',
+    ['--tsconfig', 'src-renderer/tsconfig.json', '--fail-on-warnings', '--output', 'human'],
+  ],
+  ['lint', 'eslint/bin/eslint.js', ['.', '--max-warnings', '0']],
+  ['format', 'prettier/bin/prettier.cjs', ['--check', '.', '--log-level', 'warn']],
+];
+
+async function units() {
+  const file = join(results, 'unit.json');
+  rmSync(file, { force: true });
+  const args = ['run', '--reporter=dot', '--reporter=./scripts/unit-counts.mjs'];
+  const code = await tool('vitest/vitest.mjs', args, { NACHLESE_UNIT_COUNTS: file });
+  if (!existsSync(file)) return count('unit tests: no result', false);
+  const counts = JSON.parse(readFileSync(file, 'utf8'));
+  passed += counts.passed;
+  failed += counts.failed;
+  failures.push(...counts.failures);
+  skipped.push(...counts.skipped);
+  if (code !== 0 && counts.failed === 0) count(`unit tests: exit code ${code}`, false);
+}
+
+function* specsOf(suite, titles = []) {
+  const path = suite.title ? [...titles, suite.title] : titles;
+  for (const spec of suite.specs ?? []) yield { ...spec, path };
+  for (const inner of suite.suites ?? []) yield* specsOf(inner, path);
+}
+
+async function journeys(electron) {
+  const file = join(results, 'journeys.json');
+  rmSync(file, { force: true });
+  const env = { PLAYWRIGHT_JSON_OUTPUT_FILE: file };
+  const code = await runPlaywright(['--reporter=list,json'], electron, env);
+  if (!existsSync(file)) return count('journeys: no result', false);
+  const report = JSON.parse(readFileSync(file, 'utf8'));
+  let broken = report.errors?.length ?? 0;
+  failed += broken;
+  let withoutElectron = null;
+  for (const suite of report.suites) {
+    for (const { title, path, tests } of specsOf(suite)) {
+      for (const test of tests) {
+        const name = `${test.projectName} › ${[...path, title].join(' › ')}`;
+        const reason = test.annotations.find(({ type }) => type === 'skip' || type === 'fixme')?.description;
+        if (test.status === 'skipped') {
+          skipped.push({ title: name, reason: reason ?? 'no reason given' });
+          if (test.projectName === 'electron' && reason?.startsWith('no Electron')) withoutElectron = reason;
+        } else {
+          count(name, test.status === 'expected');
+          if (test.status !== 'expected') broken++;
+        }
+      }
+    }
+  }
+  const electronSkip = electron.reason ?? withoutElectron;
+  if (process.env.CI && electronSkip) count(`the Electron journeys were skipped in CI: ${electronSkip}`, false);
+  if (code !== 0 && broken === 0) count(`journeys: exit code ${code}`, false);
+}
+
+mkdirSync(results, { recursive: true });
+await step('system packages', () => installSystemPackages(say));
+await step('packages', installPackages);
+const electron = (await step('Electron', () => electronForTests(say))) ?? { reason: 'no Electron' };
+await step('build', async () => {
+  await buildApp();
+  count('build', true);
+});
+for (const [title, path, args] of CHECKS) {
+  await step(title, async () => count(title, (await tool(path, args)) === 0));
+}
+await step('unit tests', units);
+await step('journeys', () => journeys(electron));
+
+say('\n── times');
+for (const [title, seconds] of times) say(`${seconds.toFixed(1).padStart(7)} s  ${title}`);
+if (skipped.length > 0) say(`\n── ${skipped.length} skipped`);
+for (const { title, reason } of skipped) say(`${title}: ${reason}`);
+if (failures.length > 0) say('\n── failed');
+for (const title of failures) say(title);
+say(`\n${passed} passed, ${failed} failed`);
+process.exitCode = failed === 0 ? 0 : 1;
