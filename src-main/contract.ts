@@ -293,7 +293,10 @@ export type SearchAnswer = {
 /** Where the words of a query stand in one article: to mark them in the reader. */
 export type TextMatch = { start: number; end: number; kind: MatchKind };
 
-/** What may follow at the end of a query: a field name, a value of a field, a word of the archive. */
+/**
+ * What may follow at the end of a query: a field name ("quelle:"), a field with a value, a word of the archive. `text`
+ * takes the place of the query's last word, that is of all behind its last blank.
+ */
 export type Completion = { text: string; kind: 'field' | 'value' | 'word'; count: number | null };
 
 // ---------------------------------------------------------------- reading

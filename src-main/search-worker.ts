@@ -1,13 +1,8 @@
 /** Entry of the worker thread the search lives in; `workerData` says which cache to open. */
 import { parentPort, workerData } from 'node:worker_threads';
+import type { EngineOptions } from './search/search-engine.ts';
 import { openSearchHere } from './search/open-search.ts';
-import {
-  describeError,
-  type SearchMethods,
-  type WorkerCall,
-  type WorkerMessage,
-  type WorkerOptions,
-} from './search/worker-protocol.ts';
+import { describeError, type SearchMethods, type WorkerCall, type WorkerMessage } from './search/worker-protocol.ts';
 
 const port = parentPort;
 if (!port) throw new Error('search-worker runs as a worker thread only');
@@ -16,8 +11,7 @@ const post = (message: WorkerMessage) => {
   port.postMessage(message);
 };
 
-const { cacheFolder, archiveId } = workerData as WorkerOptions;
-const index = openSearchHere({ cacheFolder, archiveId, now: () => new Date() });
+const index = openSearchHere(workerData as EngineOptions);
 port.on('message', (call: WorkerCall) => {
   void answer(call);
 });

@@ -7,6 +7,8 @@ import { makeExcerpt, reasonsOf, type Passage } from './matching/make-excerpt.ts
 import { parseQuery } from './query/parse-query.ts';
 import type { ParsedQuery, PhraseNode } from './query/query-node.ts';
 import type { SearchEngine } from './search-engine.ts';
+import type { WordQuery } from './segments/word-query.ts';
+import { suggestQuery } from './suggest-query.ts';
 
 type Found = { entry: CatalogueEntry; score: number };
 type Noted = { id: string; excerpt: Excerpt };
@@ -35,7 +37,7 @@ export class SearchAnswers {
       tookMs: performance.now() - started,
       hits,
       facets,
-      suggestion: null,
+      suggestion: found.length === 0 ? this.#suggest(request.query, parsed) : null,
       complete: this.#engine.complete,
     };
   }
@@ -59,6 +61,13 @@ export class SearchAnswers {
     const leaves = readLeaves(parseQuery(query).root, this.#engine.rules);
     const read = readText(texts.text, entry.row.language, this.#engine.rules);
     return withoutOverlaps(findMatches(read, leaves, 'text')).map(({ start, end, kind }) => ({ start, end, kind }));
+  }
+
+  /** Only a query that finds something. */
+  #suggest(query: string, { root }: ParsedQuery): string | null {
+    const isKnown = (word: WordQuery) => this.#engine.live.scores(word).size > 0;
+    const suggestion = suggestQuery(query, root, this.#engine, isKnown);
+    return suggestion !== null && this.#find(parseQuery(suggestion), 'newest').length > 0 ? suggestion : null;
   }
 
   #find(parsed: ParsedQuery, sort: SearchRequest['sort']): Found[] {
@@ -123,7 +132,7 @@ export class SearchAnswers {
     }
     const note = this.#note(entry, texts.notes, leaves, seen);
     if (note) reasons.push(...note.reasons);
-    return { passage: makeExcerpt(texts.text, inText), reasons: unique(reasons), note: note && note.noted };
+    return { passage: makeExcerpt(texts.text, inText), reasons: unique(reasons), note: note?.noted ?? null };
   }
 
   /** The note that shows what the text does not: a word found only there, or one asked for with "note:". */

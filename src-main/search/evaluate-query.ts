@@ -13,9 +13,9 @@ export type QueryGround = {
   rules: TermRules;
   catalogue: Catalogue;
   /** Articles with this word. */
-  scores(word: WordQuery): Scores;
+  scores: (word: WordQuery) => Scores;
   /** Whether the phrase stands in the article. */
-  hasPhrase(ordinal: number, node: PhraseNode): boolean;
+  hasPhrase: (ordinal: number, node: PhraseNode) => boolean;
 };
 
 /** All articles that match a query; without words to score, each scores 0. */

@@ -1,6 +1,8 @@
+import { randomUUID } from 'node:crypto';
 import type { Worker, WorkerOptions } from 'node:worker_threads';
 import { SearchAnswers } from './answer-search.ts';
-import { SearchEngine } from './search-engine.ts';
+import { Completions } from './complete-query.ts';
+import { SearchEngine, type EngineOptions } from './search-engine.ts';
 import type { SearchIndex, SearchOptions } from './search-index.ts';
 import { loadTermRules } from './terms/word-lists.ts';
 import { WorkerSearch } from './worker-search.ts';
@@ -13,13 +15,16 @@ export type SearchWorkerMaker = (options: WorkerOptions) => Worker;
  * `createWorker` is given, else in this one.
  */
 export async function openSearch(options: SearchOptions, createWorker: SearchWorkerMaker | null): Promise<SearchIndex> {
-  return createWorker ? WorkerSearch.open(options, createWorker) : openSearchHere(options);
+  const { cacheFolder, archiveId } = options;
+  const own = { cacheFolder, archiveId, token: randomUUID() };
+  return createWorker ? WorkerSearch.open(own, createWorker) : openSearchHere(own);
 }
 
 /** The search in this thread: for the worker itself, for tests and for short-lived programs. */
-export function openSearchHere({ cacheFolder, archiveId }: SearchOptions): SearchIndex {
-  const engine = new SearchEngine(cacheFolder, archiveId, loadTermRules());
+export function openSearchHere(options: EngineOptions): SearchIndex {
+  const engine = new SearchEngine(options, loadTermRules());
   const answers = new SearchAnswers(engine);
+  const completions = new Completions(engine);
   const { catalogue } = engine;
   // Without a caller nobody would ask again: the answer waits until all is indexed.
   const ready = (caller: string | undefined) => (caller ? Promise.resolve() : engine.whenComplete());
@@ -45,7 +50,7 @@ export function openSearchHere({ cacheFolder, archiveId }: SearchOptions): Searc
     },
     excerpts: async (query, ids) => answers.excerpts(query, ids),
     matchesIn: async (id, query) => answers.matchesIn(id, query),
-    complete: async () => [],
+    complete: async (query) => completions.complete(query),
     counts: async () => engine.counts(),
     flush: async () => undefined,
     clear: async () => engine.clear(),

@@ -5,10 +5,14 @@ import type { ArticleTexts } from './cache/text-log.ts';
 import { Catalogue, compareEntries, type CatalogueEntry } from './catalogue.ts';
 import type { IndexedArticle, SearchIndex } from './search-index.ts';
 import { LiveSegment } from './segments/live-segment.ts';
+import type { VocabularyWord } from './segments/word-query.ts';
 import type { TermRules } from './terms/term-rules.ts';
 
 /** Articles indexed in one go while the rest of the program waits: about 10 ms. */
 const BATCH = 8;
+
+/** `token` is who opens it: one that comes back after its thread died may take its cache over. */
+export type EngineOptions = { cacheFolder: string; archiveId: string; token: string };
 
 type Counts = Awaited<ReturnType<SearchIndex['counts']>>;
 
@@ -24,10 +28,10 @@ export class SearchEngine {
   #loading: Promise<void> = Promise.resolve();
   #closed = false;
 
-  constructor(cacheFolder: string, archiveId: string, rules: TermRules) {
+  constructor({ cacheFolder, archiveId, token }: EngineOptions, rules: TermRules) {
     this.rules = rules;
     this.live = new LiveSegment(rules);
-    this.#cache = new SearchCache(cacheFolder, archiveId);
+    this.#cache = new SearchCache(cacheFolder, archiveId, token);
     const changes = this.#cache.load();
     for (const change of changes ?? []) this.#apply(change);
     this.loadedFromCache = this.catalogue.size > 0;
@@ -138,6 +142,14 @@ export class SearchEngine {
   /** null: damaged in the cache. */
   texts(entry: CatalogueEntry): ArticleTexts | null {
     return this.#cache.texts.read(entry.place);
+  }
+
+  vocabularyAt(prefix: string): Iterable<VocabularyWord> {
+    return this.live.vocabularyAt(prefix);
+  }
+
+  vocabularyNear(key: string, distance: number): Iterable<VocabularyWord & { distance: number }> {
+    return this.live.vocabularyNear(key, distance);
   }
 
   clear(): void {

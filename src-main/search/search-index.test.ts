@@ -9,7 +9,7 @@ import type { SearchIndex } from './search-index.ts';
 
 let folder = '';
 let index: SearchIndex;
-const open = () => openSearchHere({ cacheFolder: folder, archiveId: 'archive', now: () => new Date() });
+const open = () => openSearchHere({ cacheFolder: folder, archiveId: 'archive', token: 'test' });
 
 beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), 'nachlese-search-'));
@@ -26,7 +26,7 @@ const marked = ({ excerpt }: Hit) => excerpt.marks.map(([start, end]) => excerpt
 const first = async (query: string) => {
   const { hits } = await search(query);
   expect(hits, query).toHaveLength(1);
-  return hits[0] as Hit;
+  return hits[0]!;
 };
 
 describe('a search', () => {
@@ -84,6 +84,47 @@ describe('a search', () => {
     expect(noted.note?.excerpt.text.slice(...(noted.note.excerpt.marks[0] ?? []))).toBe('nachprüfen');
     expect(await ids('title:Haushalt datum:2025-01')).toEqual(['other']);
     expect(await ids('')).toHaveLength(2);
+  });
+
+  it('suggests the words of the archive when a word is unknown', async () => {
+    const answer = await search('Eskallation Alasca');
+    expect(answer.total).toBe(0);
+    expect(answer.suggestion).toBe('Eskalation Alaska');
+    expect((await search('Trump Haushalt')).suggestion).toBeNull();
+  });
+
+  it('proposes fields, values and words', async () => {
+    const texts = async (query: string) => (await index.complete(query)).map(({ text }) => text);
+    expect(await texts('Trump que')).toContain('quelle:');
+    expect(await texts('-quelle:z')).toEqual(['-quelle:ZDF']);
+    expect(await texts('reich')).toEqual(['Reichweite']);
+    expect(await texts('ist:u')).toEqual(['ist:ungelesen']);
+  });
+
+  it('counts the facets of what was found', async () => {
+    const { facets } = await index.search({ query: '', offset: 0, limit: 1, sort: 'newest', facets: true });
+    expect(facets.find(({ name }) => name === 'source')?.values).toEqual([{ value: 'ZDF', count: 1 }]);
+    expect(facets.find(({ name }) => name === 'month')?.values.map(({ value }) => value)).toEqual([
+      '2025-12',
+      '2025-01',
+    ]);
+  });
+
+  it('answers at once whatever is asked', async () => {
+    const odd = ['"', '(', '-', '~'].map((sign) => sign.repeat(1_999));
+    const pasted = ['\u0000\u0007\ud800 \udc00', '(.*)+[^x]{9,}$', '😀 🇺🇦', '<script>alert(1)</script>'];
+    const malformed = ['title: OR ) AND -', 'a:b c:d http://', 'date:2025-13 has:house is:', 'wort* '.repeat(64)];
+    for (const query of [...odd, ...pasted, ...malformed]) {
+      const started = performance.now();
+      await search(query);
+      expect(performance.now() - started, query.slice(0, 20)).toBeLessThan(100);
+    }
+  });
+
+  it('refuses what is too long', async () => {
+    for (const query of ['x'.repeat(10_000), 'wort '.repeat(1_000), 'w '.repeat(65), 'a*'.repeat(900)]) {
+      await expect(search(query)).rejects.toMatchObject({ code: 'query-refused' });
+    }
   });
 
   it('answers from the cache after it was closed', async () => {

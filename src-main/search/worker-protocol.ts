@@ -6,8 +6,6 @@ import type { SearchIndex } from './search-index.ts';
 export type SearchMethod = Exclude<keyof SearchIndex, 'loadedFromCache'>;
 export type SearchMethods = Pick<SearchIndex, SearchMethod>;
 
-export type WorkerOptions = { cacheFolder: string; archiveId: string };
-
 /** To the worker. Calls are answered in any order. */
 export type WorkerCall = { id: number; method: SearchMethod; args: unknown[] };
 

@@ -1,14 +1,14 @@
 import type { Worker } from 'node:worker_threads';
 import { ArchiveError } from '../errors.ts';
 import type { SearchWorkerMaker } from './open-search.ts';
-import type { SearchIndex, SearchOptions } from './search-index.ts';
+import type { EngineOptions } from './search-engine.ts';
+import type { SearchIndex } from './search-index.ts';
 import {
   describeError,
   type SearchMethod,
   type SearchMethods,
   type WorkerCall,
   type WorkerMessage,
-  type WorkerOptions,
 } from './worker-protocol.ts';
 
 type Pending = { resolve: (value: never) => void; reject: (error: ArchiveError) => void };
@@ -33,8 +33,7 @@ export class WorkerSearch {
     this.#worker = create();
   }
 
-  static async open({ cacheFolder, archiveId }: SearchOptions, createWorker: SearchWorkerMaker): Promise<SearchIndex> {
-    const workerData: WorkerOptions = { cacheFolder, archiveId };
+  static async open(workerData: EngineOptions, createWorker: SearchWorkerMaker): Promise<SearchIndex> {
     const search = new WorkerSearch(() => createWorker({ workerData }));
     const loadedFromCache = await search.#start();
     return { ...search.#methods(), loadedFromCache };
@@ -50,7 +49,7 @@ export class WorkerSearch {
       });
       worker.on('error', (error) => {
         const { values } = describeError(error);
-        reject(this.#died(worker, values['detail'] ?? ''));
+        reject(this.#died(worker, values.detail ?? ''));
       });
       worker.on('exit', (code) => {
         reject(this.#died(worker, `exit ${code}`));

@@ -18,8 +18,11 @@ export class CacheLock {
     this.#beat.unref();
   }
 
-  /** null: another living process holds it, or the folder cannot be written. */
-  static take(folder: string): CacheLock | null {
+  /**
+   * null: another living process holds it, or the folder cannot be written. Who gives the holder's own `token` takes
+   * over from it: a thread that is started again in the place of one that died.
+   */
+  static take(folder: string, token: string): CacheLock | null {
     const path = join(folder, 'lock');
     try {
       mkdirSync(folder, { recursive: true });
@@ -29,11 +32,11 @@ export class CacheLock {
     for (let attempt = 0; attempt < 2; attempt++) {
       try {
         const file = openSync(path, 'wx');
-        writeSync(file, JSON.stringify({ host: hostname(), pid: process.pid }));
+        writeSync(file, JSON.stringify({ host: hostname(), pid: process.pid, token }));
         closeSync(file);
         return new CacheLock(path);
       } catch (error) {
-        if ((error as NodeJS.ErrnoException).code !== 'EEXIST' || !isStale(path)) return null;
+        if ((error as NodeJS.ErrnoException).code !== 'EEXIST' || !isFree(path, token)) return null;
         rmSync(path, { force: true });
       }
     }
@@ -56,12 +59,12 @@ export class CacheLock {
 }
 
 /** Its process is gone, or it has not been touched for long: a machine that slept, a number used again. */
-function isStale(path: string): boolean {
+function isFree(path: string, token: string): boolean {
   try {
     if (Date.now() - statSync(path).mtimeMs > STALE) return true;
-    const holder = JSON.parse(readFileSync(path, 'utf8')) as { host?: unknown; pid?: unknown };
+    const holder = JSON.parse(readFileSync(path, 'utf8')) as { host?: unknown; pid?: unknown; token?: unknown };
     if (holder.host !== hostname() || typeof holder.pid !== 'number') return false;
-    // In one process two archives, or a test, may open the same folder: it lives.
+    if (holder.token === token) return true;
     process.kill(holder.pid, 0);
     return false;
   } catch (error) {

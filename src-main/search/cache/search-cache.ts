@@ -16,10 +16,10 @@ export class SearchCache {
   #log: CatalogueLog | null = null;
   texts: TextLog;
 
-  constructor(folder: string, archiveId: string) {
+  constructor(folder: string, archiveId: string, token: string) {
     this.#folder = folder;
     this.#archiveId = archiveId;
-    this.#lock = CacheLock.take(folder);
+    this.#lock = CacheLock.take(folder, token);
     this.texts = this.#openTexts();
   }
 

@@ -41,7 +41,7 @@ function wordLeaf(node: WordNode, rules: TermRules): Leaf {
 function findWordMatches({ spans, terms }: ReadText, { term, match }: WordMatcher): Omit<FoundMatch, 'leaf'>[] {
   const found: Omit<FoundMatch, 'leaf'>[] = [];
   for (const [at, { start, end }] of spans.entries()) {
-    const kind = match(terms[at] as WordTerms);
+    const kind = match(terms[at]!);
     if (kind) found.push({ start, end, kind, term });
   }
   return found;
@@ -74,7 +74,7 @@ function findAdjacent(read: ReadText, matchers: WordMatcher[], term: string): Om
   const { spans, terms } = read;
   const found: Omit<FoundMatch, 'leaf'>[] = [];
   for (let at = 0; at + matchers.length <= spans.length; at++) {
-    if (!matchers.every(({ match }, offset) => match(terms[at + offset] as WordTerms) !== null)) continue;
+    if (!matchers.every(({ match }, offset) => match(terms[at + offset]!) !== null)) continue;
     const start = spans[at]?.start ?? 0;
     const end = spans[at + matchers.length - 1]?.end ?? start;
     found.push({ start, end, kind: 'phrase', term });
@@ -106,7 +106,7 @@ function findNear(read: ReadText, matchers: WordMatcher[], width: number): Omit<
     .sort((a, b) => a - b)
     .map((index) => {
       const hit = hits[index] as { at: number; matcher: number };
-      const { start, end } = spans[hit.at] as WordSpan;
+      const { start, end } = spans[hit.at]!;
       return { start, end, kind: 'phrase' as const, term: matchers[hit.matcher]?.term ?? '' };
     });
 }

@@ -35,10 +35,10 @@ function bestFirst(matches: FoundMatch[]): FoundMatch | null {
   let best: FoundMatch | null = null;
   let bestWorth = 0;
   for (let index = 0; index < matches.length; index++) {
-    const from = matches[index] as FoundMatch;
+    const from = matches[index]!;
     const worths = new Map<number, number>();
     for (let next = index; next < matches.length; next++) {
-      const match = matches[next] as FoundMatch;
+      const match = matches[next]!;
       if (match.end - from.start > LENGTH - BEFORE / 2 && next > index) break;
       const worth = KINDS.length - KINDS.indexOf(match.kind);
       worths.set(match.leaf, Math.max(worths.get(match.leaf) ?? 0, worth));

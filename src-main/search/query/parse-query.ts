@@ -18,7 +18,7 @@ const MAX_DEPTH = 30;
  * that is too long is refused (`query-refused` with `reason`, `count` and `limit`).
  */
 export function parseQuery(query: string): ParsedQuery {
-  if (query.length > MAX_CHARACTERS) refuse('characters', query.length, MAX_CHARACTERS);
+  if (query.length > MAX_CHARACTERS) refuse(query, 'query-characters', query.length, MAX_CHARACTERS);
   // Same length, so that places stay true.
   const clean = query.replace(/[\0-\x1f\x7f]/g, ' ');
   const address = /^\s*(https?:\/\/[^\s"()]+)\s*$/i.exec(clean)?.[1];
@@ -34,8 +34,8 @@ function addressQuery(text: string, query: string): ParsedQuery {
   return { root, understood: text, remarks: [] };
 }
 
-function refuse(reason: string, count: number, limit: number): never {
-  throw new ArchiveError('query-refused', { reason, count, limit });
+function refuse(query: string, reason: string, count: number, limit: number): never {
+  throw new ArchiveError('query-refused', { query: `${query.slice(0, 60)}…`, reason, count, limit });
 }
 
 class QueryParser {
@@ -202,7 +202,7 @@ class QueryParser {
 
   #countWords(count: number): void {
     this.#words += count;
-    if (this.#words > MAX_WORDS) refuse('words', this.#words, MAX_WORDS);
+    if (this.#words > MAX_WORDS) refuse(this.#query, 'query-words', this.#words, MAX_WORDS);
   }
 }
 

@@ -16,7 +16,9 @@ export function printQuery(root: QueryNode, german: boolean): string {
         return `-${print(node.node, true)}`;
       case 'word': {
         const sign = node.mode === 'prefix' ? '*' : node.mode === 'fuzzy' ? '~' : '';
-        return fieldName(node.field, german) + node.word + sign;
+        // A word that happens to be an operator stays a word.
+        const word = sign === '' && /^(?:OR|ODER|AND|UND)$/.test(node.word) ? `"${node.word}"` : node.word;
+        return fieldName(node.field, german) + word + sign;
       }
       case 'phrase':
         return fieldName(node.field, german) + printPhrase(node);

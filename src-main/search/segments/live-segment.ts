@@ -12,6 +12,7 @@ import {
   PREFIX_WEIGHT,
   fuzzyDistance,
   type FieldName,
+  type VocabularyWord,
   type WordQuery,
 } from './word-query.ts';
 
@@ -31,25 +32,26 @@ class GroupedMiniSearch extends MiniSearch<IndexedDocument> {
     };
   }
 
-  /** Articles a key stands in, at least in one field. */
-  documentsOf(key: string): number[] {
-    const ids = new Set<number>();
-    const postings = this._index.get(key) as Postings | undefined;
-    for (const field of postings?.values() ?? []) {
-      for (const short of field.keys()) {
-        const id: unknown = this._documentIds.get(short);
-        if (typeof id === 'number') ids.add(id);
-      }
+  /** Words of the index at a beginning. */
+  *vocabularyAt(prefix: string): Generator<VocabularyWord> {
+    for (const [key, postings] of this._index.atPrefix(prefix)) yield this.#describe(key, postings);
+  }
+
+  /** Words of the index that differ from a key by few letters. */
+  *vocabularyNear(key: string, distance: number): Generator<VocabularyWord & { distance: number }> {
+    for (const [near, [postings, errors]] of this._index.fuzzyGet(key, distance)) {
+      yield { ...this.#describe(near, postings), distance: errors };
     }
-    return [...ids];
   }
 
-  keysWithPrefix(prefix: string): string[] {
-    return [...this._index.atPrefix(prefix).keys()];
-  }
-
-  keysNear(key: string, distance: number): [key: string, distance: number][] {
-    return [...this._index.fuzzyGet(key, distance)].map(([found, [, errors]]) => [found, errors]);
+  #describe(key: string, postings: Postings): VocabularyWord {
+    let count = 0;
+    let document: unknown;
+    for (const field of postings.values()) {
+      count = Math.max(count, field.size);
+      for (const short of field.keys()) document ??= this._documentIds.get(short);
+    }
+    return { key, count, document: typeof document === 'number' ? document : null };
   }
 }
 
@@ -122,16 +124,12 @@ export class LiveSegment {
     return scores;
   }
 
-  documentsOf(key: string): number[] {
-    return this.#index.documentsOf(key);
+  vocabularyAt(prefix: string): Iterable<VocabularyWord> {
+    return this.#index.vocabularyAt(prefix);
   }
 
-  keysWithPrefix(prefix: string): string[] {
-    return this.#index.keysWithPrefix(prefix);
-  }
-
-  keysNear(key: string, distance: number): [key: string, distance: number][] {
-    return this.#index.keysNear(key, distance);
+  vocabularyNear(key: string, distance: number): Iterable<VocabularyWord & { distance: number }> {
+    return this.#index.vocabularyNear(key, distance);
   }
 }
 

@@ -36,3 +36,6 @@ export const PREFIX_WEIGHT = 0.375;
 export function fuzzyDistance(key: string): number {
   return key.length < 4 ? 0 : key.length < 8 ? 1 : 2;
 }
+
+/** A word of the index: about how many articles have it, and one that has. */
+export type VocabularyWord = { key: string; count: number; document: number | null };

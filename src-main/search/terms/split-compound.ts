@@ -11,24 +11,25 @@ const SHORTEST_INFLECTED = 5;
 
 /** Splits German compounds, into known words only and without a rest: "Waffenlieferung" into Waffe and Lieferung. */
 export class CompoundSplitter {
-  readonly #words: Set<string>;
+  readonly #load: () => Iterable<string>;
+  readonly #words = new Set<string>();
   readonly #stems = new Set<string>();
 
-  /** Nouns in lower case that are no compounds themselves. */
-  constructor(words: Iterable<string>) {
-    this.#words = new Set(words);
-    for (const word of this.#words) if (word.length >= 4) this.#stems.add(stemGerman(word));
+  /** `load` gives nouns in lower case that are no compounds themselves; called when the first word is split. */
+  constructor(load: () => Iterable<string>) {
+    this.#load = load;
   }
 
-  /** Adds a word learnt from the archive. */
+  /** Adds a noun. */
   learn(word: string): void {
     this.#words.add(word);
-    this.#stems.add(stemGerman(word));
+    if (word.length >= 4) this.#stems.add(stemGerman(word));
   }
 
   /** The parts of a word in lower case (umlauts as they are), from left to right; null: no compound of known words. */
   split(word: string): CompoundPart[] | null {
     if (word.length < SHORTEST_COMPOUND || word.length > LONGEST_COMPOUND) return null;
+    if (this.#words.size === 0) for (const noun of this.#load()) this.learn(noun);
     if (this.#words.has(word) || this.#stems.has(stemGerman(word))) return null;
     // Fewest parts from each place to the end, found from right to left.
     const best: ({ next: number; part: CompoundPart; count: number } | undefined)[] = [];

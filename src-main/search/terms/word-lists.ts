@@ -6,5 +6,5 @@ import { TermRules } from './term-rules.ts';
 
 /** The rules with the word lists that come with the program (resources/words). */
 export function loadTermRules(): TermRules {
-  return new TermRules(new CompoundSplitter(nouns.split('\n').filter(Boolean)), new NameVariants(names));
+  return new TermRules(new CompoundSplitter(() => nouns.split('\n').filter(Boolean)), new NameVariants(names));
 }

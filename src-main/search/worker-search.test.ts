@@ -1,0 +1,75 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { Worker, type WorkerOptions } from 'node:worker_threads';
+import { build } from 'vite';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { makeIndexed } from './made-articles.ts';
+import { openSearch } from './open-search.ts';
+
+let folder = '';
+const workers: Worker[] = [];
+const createWorker = (options: WorkerOptions) => {
+  const worker = new Worker(join(folder, 'search-worker.cjs'), options);
+  workers.push(worker);
+  return worker;
+};
+const open = (cache: string) =>
+  openSearch({ cacheFolder: join(folder, cache), archiveId: 'a', now: () => new Date() }, createWorker);
+const request = { offset: 0, limit: 20, sort: 'relevance' } as const;
+
+beforeAll(async () => {
+  folder = mkdtempSync(join(tmpdir(), 'nachlese-worker-'));
+  await build({
+    logLevel: 'error',
+    configFile: false,
+    ssr: { noExternal: true },
+    build: {
+      outDir: folder,
+      ssr: resolve('src-main/search-worker.ts'),
+      minify: false,
+      rolldownOptions: { output: { format: 'cjs', entryFileNames: '[name].cjs' } },
+    },
+  });
+});
+afterAll(() => {
+  rmSync(folder, { recursive: true });
+});
+
+describe('the search in a worker thread', () => {
+  it('answers, and errors keep their code', async () => {
+    const index = await open('answers');
+    await index.put([makeIndexed('a', { text: 'Die Waffenruhe hält.' })]);
+    const answer = await index.search({ ...request, query: 'waffenruhe' });
+    expect(answer.hits.map(({ id }) => id)).toEqual(['a']);
+    expect((await index.counts()).years).toEqual(new Map([['2025', 1]]));
+    await expect(index.search({ ...request, query: 'x'.repeat(9_999) })).rejects.toMatchObject({
+      code: 'query-refused',
+    });
+    await index.close();
+    await expect(index.row('a')).rejects.toMatchObject({ code: 'internal' });
+  });
+
+  it('gives up an older search of the same caller', async () => {
+    const index = await open('callers');
+    const older = index.search({ ...request, query: 'a', caller: 'box' });
+    const newer = index.search({ ...request, query: 'ab', caller: 'box' });
+    await expect(older).rejects.toMatchObject({ code: 'cancelled' });
+    expect((await newer).total).toBe(0);
+    await index.close();
+  });
+
+  it('starts again with what was put when its thread dies, and fails pending calls', async () => {
+    const index = await open('dies');
+    await index.put([makeIndexed('a', { text: 'Die Waffenruhe hält.' })]);
+    const pending = index.search({ ...request, query: 'waffenruhe' });
+    await workers.at(-1)?.terminate();
+    await expect(pending).rejects.toMatchObject({ code: 'internal' });
+    expect((await index.search({ ...request, query: 'waffenruhe' })).total).toBe(1);
+    await index.put([makeIndexed('b', { text: 'Danach' })]);
+    await index.close();
+    const again = await open('dies');
+    expect([...(await again.stamps()).keys()]).toEqual(['a', 'b']);
+    await again.close();
+  });
+});
