@@ -1,5 +1,5 @@
 import type { Block, Inline } from '#contract';
-import { firstSentence, firstSentenceEnd } from '../article/first-sentence.ts';
+import { firstSentenceEnd } from '../article/first-sentence.ts';
 import { normaliseBlocks, normaliseInlines, normaliseText } from '../article/normalise.ts';
 import { plainText } from '../article/plain-text.ts';
 import { ArchiveError } from '../errors.ts';
@@ -9,6 +9,7 @@ import { takeDateLine } from './date-line.ts';
 import { detectLanguage } from './detect-language.ts';
 import { draftOf, metadataOf, paragraph, text, titleOfFile } from './empty-draft.ts';
 import type { ImportFormat, Page } from './import-record.ts';
+import { titleOfLead } from './shape-article.ts';
 import { decodeSource } from './source-text.ts';
 import { blocksOfText, isHeading } from './text-blocks.ts';
 import { isBulleted, splitParagraphs, type TextParagraph } from './text-paragraphs.ts';
@@ -18,7 +19,6 @@ import { readVideoStamp } from './video-stamp.ts';
 const MOST_PARAGRAPHS = 100_000;
 /** A longer first paragraph is no lead; only its first sentence is taken. */
 const LONGEST_LEAD = 600;
-const LONGEST_TITLE = 200;
 
 /** Plain text as scraped: date line, headline or lead, captions with credit, headings, video teasers. */
 export const plainTextFormat: ImportFormat = {
@@ -52,7 +52,7 @@ export function readPlainText(source: string, name: string): Page {
   const opening = takeLead(body, headline !== null);
   const lead = normaliseInlines(opening.lead);
   const blocks = normaliseBlocks([...opening.before, ...blocksOfText(opening.rest, true)]);
-  const metadata = metadataOf(headline ?? titleOf(lead, blocks, name), 'source');
+  const metadata = metadataOf(headline ?? titleOfLead(lead) ?? titleOfFile(name), 'source');
   if (headline === null) metadata.titleFrom = lead.length > 0 ? 'lead' : 'file';
   metadata.published = published ?? dateBelow(body);
   metadata.authors = body.slice(0, 2).flatMap((lines) => readByline(lines.join(' ')));
@@ -89,14 +89,6 @@ function takeLead(body: readonly TextParagraph[], hasTitle: boolean): Opening {
   const end = firstSentenceEnd(line);
   const remainder = line.slice(end).trim();
   return { lead: text(line.slice(0, end)), before: remainder === '' ? [] : [paragraph(text(remainder))], rest };
-}
-
-function titleOf(lead: Inline[], blocks: Block[], name: string): string {
-  const sentence = firstSentence(plainText(lead, []));
-  if (sentence === '') return titleOfFile(name) || plainText([], blocks).slice(0, LONGEST_TITLE);
-  if (sentence.length <= LONGEST_TITLE) return sentence;
-  const cut = sentence.lastIndexOf(' ', LONGEST_TITLE - 1);
-  return `${sentence.slice(0, cut > 0 ? cut : LONGEST_TITLE - 1)}…`;
 }
 
 function isDateOnly(lines: TextParagraph): boolean {

@@ -1,0 +1,108 @@
+import type { Block } from '#contract';
+import { isElement, type HtmlDocument, type HtmlElement } from '../article/bounded-html.ts';
+import { normaliseBlocks, normaliseLine } from '../article/normalise.ts';
+import { countWords, plainText } from '../article/plain-text.ts';
+import { detectLanguage } from './detect-language.ts';
+import { blocksOfHtml, type HtmlContext } from './html-blocks.ts';
+import { depthUnder, textUnder, nodesUnder } from './html-elements.ts';
+import { readHtmlMetadata, type HtmlMetadata } from './html-metadata.ts';
+import { parseForeignHtml } from './html-parse-limits.ts';
+import type { Page } from './import-record.ts';
+import { readOwnPage } from './own-page.ts';
+import { PageAssets } from './page-assets.ts';
+import { readableHtml } from './readable-html.ts';
+import { shapeArticle } from './shape-article.ts';
+
+/** Deeper trees are read whole: what finds the article recurses, and no honest page is that deep. */
+const DEEPEST_READABLE = 300;
+/** A page whose article is nearly all of it is taken whole. */
+const WHOLE_SHARE = 0.8;
+const FEW_WORDS = 60;
+
+/**
+ * Reads a page: our own article.html with all it holds, any other by finding its article and an allow-list of elements.
+ * Throws `too-large` (nodes) and `no-text`.
+ */
+export function readHtmlPage(html: string, name: string): Page {
+  const own = readOwnPage(html);
+  if (own) return own;
+  const document = parseForeignHtml(html);
+  const about = readHtmlMetadata(document);
+  const assets = new PageAssets();
+  const context: HtmlContext = {
+    baseUrl: about.baseUrl,
+    language: about.language,
+    direction: about.direction,
+    assets,
+    leaveOut: () => false,
+  };
+  const whole = normaliseBlocks(blocksOfHtml(document, { ...context, leaveOut: isAround }));
+  const found = depthUnder(document) > DEEPEST_READABLE ? null : readableHtml(document);
+  const article = found ? normaliseBlocks(blocksOfHtml(parseForeignHtml(found.html), context)) : [];
+  const taken = chooseBlocks(article, whole);
+  const title = found?.title ?? titleOfPage(about, document);
+  const { lead, blocks, metadata } = shapeArticle(taken, title, about.description, name);
+  const used = new Set(blocks.flatMap((block) => assetNames(block)));
+  return {
+    metadata: {
+      ...metadata,
+      authors: about.authors.length > 0 ? about.authors : bylineOf(found?.byline ?? null),
+      publisher: about.publisher,
+      section: about.section,
+      language: about.language ?? detectLanguage(plainText(lead, blocks)),
+      published: about.published,
+      modified: about.modified,
+      archived: about.archived,
+      url: about.url,
+      canonicalUrl: about.canonicalUrl,
+    },
+    lead,
+    blocks,
+    assets: assets.all().filter((asset) => used.has(asset.name)),
+    tags: [],
+  };
+}
+
+/** Navigation and page feet are no article; a foot inside one may be. */
+function isAround(element: HtmlElement): boolean {
+  if (element.tagName !== 'footer') return false;
+  for (let parent = element.parentNode; parent && isElement(parent); parent = parent.parentNode) {
+    if (['article', 'main', 'blockquote'].includes(parent.tagName)) return false;
+  }
+  return true;
+}
+
+function chooseBlocks(article: Block[], whole: Block[]): Block[] {
+  const articleWords = countWords(plainText([], article));
+  const wholeWords = countWords(plainText([], whole));
+  const isShort = articleWords < FEW_WORDS && wholeWords < FEW_WORDS * 6;
+  return articleWords === 0 || isShort || articleWords > wholeWords * WHOLE_SHARE ? whole : article;
+}
+
+function titleOfPage(about: HtmlMetadata, document: HtmlDocument): string | null {
+  for (const node of nodesUnder(document)) {
+    if (!isElement(node) || node.tagName !== 'h1') continue;
+    const heading = normaliseLine(textUnder(node));
+    if (heading !== null && (about.title === null || about.title.includes(heading))) return heading;
+  }
+  return about.headline ?? about.title;
+}
+
+function assetNames(block: Block): string[] {
+  const names: string[] = [];
+  const waiting: Block[] = [block];
+  for (let next = waiting.pop(); next; next = waiting.pop()) {
+    if (next.type === 'figure' && next.asset !== null) names.push(next.asset);
+    if (next.type === 'video' && next.poster !== null) names.push(next.poster);
+    if (next.type === 'quote' || next.type === 'footnote') waiting.push(...next.blocks);
+    if (next.type === 'list') waiting.push(...next.items.flat());
+    if (next.type === 'definition-list') waiting.push(...next.entries.flatMap((entry) => entry.definitions.flat()));
+  }
+  return names;
+}
+
+/** What Readability found as byline, where it looks like one: a few words, no sentence. */
+function bylineOf(byline: string | null): string[] {
+  const line = normaliseLine(byline)?.replace(/^(?:von|by|text:|autor(?:in)?:)\s+/i, '') ?? '';
+  return line !== '' && line.length <= 80 && line.split(' ').length <= 8 ? [line] : [];
+}

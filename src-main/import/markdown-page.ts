@@ -1,0 +1,81 @@
+import type { Nodes, Root } from 'mdast';
+import { fromMarkdown } from 'mdast-util-from-markdown';
+import { gfmFromMarkdown } from 'mdast-util-gfm';
+import { gfm } from 'micromark-extension-gfm';
+import type { Inline } from '#contract';
+import { normaliseBlocks, normaliseInlines, normaliseText } from '../article/normalise.ts';
+import { plainText } from '../article/plain-text.ts';
+import { ArchiveError } from '../errors.ts';
+import { detectLanguage } from './detect-language.ts';
+import { text } from './empty-draft.ts';
+import { takeFrontMatter } from './front-matter.ts';
+import type { Page } from './import-record.ts';
+import { blocksOfMarkdown } from './markdown-blocks.ts';
+import { PageAssets } from './page-assets.ts';
+import { shapeArticle } from './shape-article.ts';
+
+/** Quotes and lists in each other; deeper is no text anybody wrote. */
+const MOST_MARKERS = 200;
+const DEEPEST_TREE = 500;
+const MOST_NODES = 500_000;
+
+/**
+ * Reads Markdown: front matter, else the first heading, gives the title. Throws `too-deep`, `too-large` (nodes) and
+ * `no-text`.
+ */
+export function readMarkdownPage(markdown: string, name: string): Page {
+  const clean = normaliseText(markdown.replace(/^\uFEFF/, ''));
+  const { about, rest } = takeFrontMatter(clean) ?? { about: null, rest: clean };
+  const tree = parseMarkdown(rest, name);
+  const assets = new PageAssets();
+  const blocks = normaliseBlocks(blocksOfMarkdown(tree, { baseUrl: about?.url ?? null, assets }));
+  const [first] = blocks;
+  const heading =
+    first?.type === 'heading' && tree.children[0]?.type === 'heading' && tree.children[0].depth === 1 ? first : null;
+  const title = about?.title ?? (heading && plainText([], [heading]));
+  const shaped = shapeArticle(blocks, title, about?.lead ?? null, name);
+  const lead: Inline[] = shaped.lead.length === 0 && about?.lead ? normaliseInlines(text(about.lead)) : shaped.lead;
+  const { title: _title, lead: _lead, tags = [], ...known } = about ?? { title: null, lead: null };
+  const metadata = { ...shaped.metadata, ...known };
+  metadata.language ??= detectLanguage(plainText(lead, shaped.blocks));
+  return { metadata, lead, blocks: shaped.blocks, assets: assets.all(), tags };
+}
+
+function parseMarkdown(source: string, name: string): Root {
+  if (hasEndlessNesting(source))
+    throw new ArchiveError('too-deep', { source: name, reason: 'limit', limit: MOST_MARKERS });
+  const tree = parseOrRefuse(source, name);
+  checkSize(tree, name);
+  return tree;
+}
+
+function parseOrRefuse(source: string, name: string): Root {
+  try {
+    return fromMarkdown(source, { extensions: [gfm()], mdastExtensions: [gfmFromMarkdown()] });
+  } catch (cause) {
+    if (!(cause instanceof RangeError)) throw cause;
+    throw new ArchiveError('too-deep', { source: name }, { cause });
+  }
+}
+
+/** True where a line opens more containers than any text has: the parser takes the square of their number. */
+function hasEndlessNesting(source: string): boolean {
+  const containers = new RegExp(
+    `^(?:[ \\t]*(?:>|[-*+]|\\d{1,9}[.)])){${MOST_MARKERS}}|[\\[*_~]{${MOST_MARKERS * 10}}`,
+    'm',
+  );
+  return containers.test(source);
+}
+
+function checkSize(tree: Root, name: string): void {
+  let nodes = 0;
+  const waiting: { node: Nodes; depth: number }[] = [{ node: tree, depth: 0 }];
+  for (let next = waiting.pop(); next; next = waiting.pop()) {
+    nodes += 1;
+    if (next.depth > DEEPEST_TREE)
+      throw new ArchiveError('too-deep', { source: name, reason: 'limit', limit: DEEPEST_TREE });
+    if (nodes > MOST_NODES) throw new ArchiveError('too-large', { source: name, reason: 'limit', limit: MOST_NODES });
+    if ('children' in next.node)
+      for (const child of next.node.children) waiting.push({ node: child, depth: next.depth + 1 });
+  }
+}
