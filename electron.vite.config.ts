@@ -5,7 +5,8 @@ import { defineConfig } from 'electron-vite';
 // The oldest runtime the build must run on (Electron 22: Node 16.17, Chromium 108).
 const NODE_TARGET = 'node16.17';
 const CHROME_TARGET = 'chrome108';
-const commonJs = { format: 'cjs', entryFileNames: '[name].cjs', chunkFileNames: 'chunks/[name]-[hash].cjs' } as const;
+// Entries and chunks lie in one folder, so that __dirname means the same in all of them.
+const commonJs = { format: 'cjs', entryFileNames: '[name].cjs', chunkFileNames: '[name]-[hash].cjs' } as const;
 
 export default defineConfig({
   main: {
