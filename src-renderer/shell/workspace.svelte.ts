@@ -29,6 +29,7 @@ export class Workspace {
   #view: View = $state('library');
   #articleId: string | null = $state(null);
   #place: Place = $state.raw(NOWHERE);
+  #reading = $state(false);
   #collectionId: string | null = $state(null);
   #exporting: ExportScope | null = $state.raw(null);
   #shortcutsShown = $state(false);
@@ -44,6 +45,10 @@ export class Workspace {
   }
   get articleId(): string | null {
     return this.#articleId;
+  }
+  /** Where there is room for one part only: the article, not the list. */
+  get reading(): boolean {
+    return this.#reading && this.#articleId !== null;
   }
   /** A new object with every {@link open}, so that opening the same place twice goes there twice. */
   get place(): Place {
@@ -110,29 +115,39 @@ export class Workspace {
   /** At the very first start the article that is there lies open. */
   async #openFirst(): Promise<void> {
     if (!this.#status?.fresh || this.#articleId !== null) return;
+    // Where it would cover the search box, it does not.
+    if (!window.matchMedia('(min-width: 900px)').matches) return;
     const { rows } = await archive.listArticles({ sort: 'newest', offset: 0, limit: 1, collection: null });
     if (rows[0]) this.open(rows[0].id);
   }
 
   show(view: View): void {
     this.#view = view;
+    this.#reading = false;
     if (view === 'collections') this.#collectionId = null;
   }
 
   /** Shows one collection. */
   showCollection(id: string): void {
     this.#view = 'collections';
+    this.#reading = false;
     this.#collectionId = id;
   }
 
   /** Opens an article beside the list that is there, or beside the library. */
   open(articleId: string, place: Partial<Place> = {}): void {
     this.#articleId = articleId;
+    this.#reading = true;
     this.#place = { ...NOWHERE, ...place };
     if (this.#view === 'import' || this.#view === 'trash' || this.#view === 'settings') this.#view = 'library';
   }
 
-  /** Closes the article; in a narrow window that leads back to the list. */
+  /** Goes back to the list where there is room for one part only; the article stays open. */
+  leaveArticle(): void {
+    this.#reading = false;
+  }
+
+  /** Closes the article. */
   close(): void {
     this.#articleId = null;
     this.#place = NOWHERE;
@@ -140,7 +155,8 @@ export class Workspace {
 
   /** Goes to the search box, from wherever one is. */
   search(): void {
-    if (this.#view !== 'library') this.#view = 'library';
+    this.#view = 'library';
+    this.#reading = false;
     this.#searchFocus++;
   }
 
