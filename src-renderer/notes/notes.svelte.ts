@@ -1,0 +1,270 @@
+import type { NachleseApi, NoteColor, OpenedArticle, PlacedNote } from '#contract';
+import { t } from '../locales/index.svelte.ts';
+import type { Workspace } from '../shell/workspace.svelte.ts';
+import { NOTE_COLORS } from './note-colors.ts';
+import { NoteDraft } from './note-draft.svelte.ts';
+
+/** What notes of an open article ask of the archive, and of the window. */
+export type NotesApi = Pick<
+  NachleseApi,
+  'createNote' | 'editNote' | 'attachNote' | 'deleteNotes' | 'restore' | 'listNotes' | 'stats'
+>;
+export type NotesHost = Pick<Workspace, 'announce' | 'attempt' | 'writable'>;
+
+/** A stretch of the article's plain text; the reader draws it (`reading/decorations.ts`). */
+export type NoteDecoration = {
+  start: number;
+  end: number;
+  kind: 'note';
+  id: string;
+  color: NoteColor;
+  current: boolean;
+};
+type Range = { start: number; end: number };
+type Memory = Pick<Storage, 'getItem' | 'setItem'>;
+
+/** Id of the decoration under a note that is being written and has no id yet. */
+export const DRAFT_ID = 'draft';
+
+/**
+ * The notes of the open article: what is marked in its text, which one has the focus, which one is being written.
+ * The reader calls {@link show} whenever what it shows changes.
+ */
+export class ArticleNotes {
+  readonly #archive: NotesApi;
+  readonly #host: NotesHost;
+  readonly #memory: Memory | null;
+  #articleId: string | null = $state(null);
+  #editable = $state(false);
+  #all: readonly PlacedNote[] = $state.raw([]);
+  #focusedId: string | null = $state(null);
+  #draft: NoteDraft | null = $state.raw(null);
+  #othersShown = $state(true);
+  #color: NoteColor = $state('wheat');
+  #knownTags: readonly string[] = $state.raw([]);
+  #tagsAsked = false;
+
+  constructor(archive: NotesApi, host: NotesHost, memory: Memory | null = null) {
+    this.#archive = archive;
+    this.#host = host;
+    this.#memory = memory;
+    this.#othersShown = memory?.getItem('nachlese.notes.others') !== 'hidden';
+    this.#color = NOTE_COLORS.find((color) => color === memory?.getItem('nachlese.notes.color')) ?? 'wheat';
+  }
+
+  readonly #visible = $derived(this.#all.filter((note) => note.own || this.#othersShown));
+  readonly #placed = $derived(this.#visible.filter((note) => note.placement.state !== 'unplaced').sort(byPlace));
+  readonly #unplaced = $derived(this.#visible.filter((note) => note.placement.state === 'unplaced'));
+
+  /** Notes with a place and notes on the whole article, in the order of the text. */
+  get placed(): readonly PlacedNote[] {
+    return this.#placed;
+  }
+  /** Notes whose words are no longer in the text. */
+  get unplaced(): readonly PlacedNote[] {
+    return this.#unplaced;
+  }
+  get othersCount(): number {
+    return this.#all.filter((note) => !note.own).length;
+  }
+  get othersShown(): boolean {
+    return this.#othersShown;
+  }
+  set othersShown(shown: boolean) {
+    this.#othersShown = shown;
+    this.#memory?.setItem('nachlese.notes.others', shown ? 'shown' : 'hidden');
+  }
+  /** False where nothing can be saved, or an earlier version is shown. */
+  get editable(): boolean {
+    return this.#editable && this.#host.writable;
+  }
+  /** The colour used last, for the next mark. */
+  get color(): NoteColor {
+    return this.#color;
+  }
+  get focusedId(): string | null {
+    return this.#focusedId;
+  }
+  get focused(): PlacedNote | null {
+    return this.#visible.find((note) => note.id === this.#focusedId) ?? null;
+  }
+  /** The note being written; null: none is. */
+  get draft(): NoteDraft | null {
+    return this.#draft;
+  }
+  /** Tags to choose from, those of this article's notes first. */
+  get knownTags(): readonly string[] {
+    return this.#knownTags;
+  }
+  /** What the reader marks in the text. */
+  get decorations(): NoteDecoration[] {
+    const marks: NoteDecoration[] = [];
+    for (const { id, color, placement } of this.#placed)
+      if (placement.state === 'exact' || placement.state === 'moved')
+        marks.push({
+          start: placement.start,
+          end: placement.end,
+          kind: 'note',
+          id,
+          color: this.#draft?.note?.id === id ? this.#draft.color : color,
+          current: id === this.#focusedId,
+        });
+    const draft = this.#draft;
+    if (draft?.note === null && draft.place.range !== null)
+      marks.push({ ...draft.place.range, kind: 'note', id: DRAFT_ID, color: draft.color, current: true });
+    return marks;
+  }
+
+  /** Follows the reader; null: nothing is open. `editable`: false for an earlier version. */
+  show(opened: Pick<OpenedArticle, 'article' | 'notes'> | null, editable = true): void {
+    const id = opened?.article.id ?? null;
+    if (id !== this.#articleId) {
+      void this.close();
+      this.#focusedId = null;
+      this.#articleId = id;
+    }
+    this.#editable = editable && opened !== null;
+    this.#all = opened?.notes ?? [];
+    const writing = this.#draft?.note;
+    const newer = writing && this.#all.find((note) => note.id === writing.id);
+    if (newer) this.#draft?.adopt(newer);
+  }
+
+  focus(id: string | null): void {
+    this.#focusedId = id;
+  }
+
+  /** The next note in the order of the text, round and round; null: there is none. */
+  step(by: 1 | -1): PlacedNote | null {
+    const notes = this.#placed;
+    if (notes.length === 0) return null;
+    const at = notes.findIndex((note) => note.id === this.#focusedId);
+    const from = at === -1 && by === -1 ? 0 : at;
+    const note = notes[(from + by + notes.length) % notes.length] ?? null;
+    this.focus(note?.id ?? null);
+    return note;
+  }
+
+  /** Marks a stretch of text; where exactly that is marked already, its mark takes the colour. */
+  async highlight(range: Range, color: NoteColor = this.#color): Promise<PlacedNote | null> {
+    const articleId = this.#articleId;
+    if (articleId === null || !this.editable) return null;
+    this.#keepColor(color);
+    const same = this.#all.find((note) => note.own && isAt(note, range));
+    if (same) return same.color === color ? same : this.recolor(same, color);
+    return this.#host.attempt(async () => {
+      const note = await this.#archive.createNote({ articleId, range, color, body: '', tags: [] });
+      this.#put(note);
+      return note;
+    });
+  }
+
+  async recolor(note: PlacedNote, color: NoteColor): Promise<PlacedNote | null> {
+    if (!this.editable || !note.own) return null;
+    this.#keepColor(color);
+    if (this.#draft?.note?.id === note.id) {
+      this.#draft.color = color;
+      await this.#draft.save();
+      return this.#draft.note;
+    }
+    return this.#host.attempt(async () => {
+      const changed = await this.#archive.editNote(note.id, { color }, note.revision);
+      this.#put(changed);
+      return changed;
+    });
+  }
+
+  /** Opens a note to write: one that is there, or a new one on a stretch of text or (null) the whole article. */
+  async write(on: PlacedNote | Range | null): Promise<void> {
+    const articleId = this.#articleId;
+    if (articleId === null || !this.editable) return;
+    const there = on === null ? null : 'id' in on ? on : (this.#all.find((note) => note.own && isAt(note, on)) ?? on);
+    if (there !== null && 'id' in there && (!there.own || this.#draft?.note?.id === there.id)) {
+      this.focus(there.id);
+      return;
+    }
+    await this.close();
+    const from =
+      there !== null && 'id' in there ? there : { articleId, range: there as Range | null, color: this.#color };
+    this.#draft = new NoteDraft(this.#archive, from, (note) => {
+      this.#put(note);
+      this.focus(note.id);
+    });
+    this.focus('id' in from ? from.id : DRAFT_ID);
+    void this.#askTags();
+  }
+
+  /** Ends writing; what was written is saved. What could not be saved stays open. */
+  async close(): Promise<void> {
+    const draft = this.#draft;
+    if (draft === null) return;
+    await draft.save();
+    if (this.#draft !== draft || draft.state === 'failed' || draft.state === 'conflict') return;
+    this.#draft = null;
+    if (this.#focusedId === DRAFT_ID) this.#focusedId = null;
+  }
+
+  /** Ends writing and forgets what could not be saved. */
+  discard(): void {
+    this.#draft = null;
+    if (this.#focusedId === DRAFT_ID) this.#focusedId = null;
+  }
+
+  /** Into the trash, with a way back. */
+  async remove(note: PlacedNote): Promise<void> {
+    if (!this.editable) return;
+    const entries = await this.#host.attempt(() => this.#archive.deleteNotes([note.id]));
+    if (!entries) return;
+    if (this.#draft?.note?.id === note.id) this.#draft = null;
+    if (this.#focusedId === note.id) this.#focusedId = null;
+    this.#all = this.#all.filter(({ id }) => id !== note.id);
+    this.#host.announce(note.body === '' ? t('notes.unmarked') : t('notes.deletedOne'), {
+      undo: async () => {
+        await this.#host.attempt(() => this.#archive.restore(entries.map(({ id }) => id)));
+      },
+    });
+  }
+
+  /** Gives a note without a place the stretch of text that is selected. */
+  async attach(note: PlacedNote, range: Range): Promise<void> {
+    if (!this.editable || !note.own) return;
+    await this.#host.attempt(async () => {
+      this.#put(await this.#archive.attachNote(note.id, range, note.revision));
+      this.focus(note.id);
+    });
+  }
+
+  #put(note: PlacedNote): void {
+    if (note.articleId !== this.#articleId) return;
+    this.#all = [...this.#all.filter(({ id }) => id !== note.id), note];
+  }
+
+  #keepColor(color: NoteColor): void {
+    this.#color = color;
+    this.#memory?.setItem('nachlese.notes.color', color);
+  }
+
+  async #askTags(): Promise<void> {
+    const own = this.#all.flatMap((note) => note.tags);
+    this.#knownTags = [...new Set([...own, ...this.#knownTags])];
+    if (this.#tagsAsked) return;
+    this.#tagsAsked = true;
+    // A completion that does not come is no reason to interrupt writing.
+    const stats = await this.#archive.stats().catch(() => null);
+    if (stats) this.#knownTags = [...new Set([...own, ...stats.tags.map(({ name }) => name)])];
+  }
+}
+
+function isAt({ placement }: PlacedNote, { start, end }: Range): boolean {
+  return (
+    (placement.state === 'exact' || placement.state === 'moved') && placement.start === start && placement.end === end
+  );
+}
+
+function byPlace(a: PlacedNote, b: PlacedNote): number {
+  return startOf(a) - startOf(b) || a.created.localeCompare(b.created) || (a.id < b.id ? -1 : 1);
+}
+
+function startOf({ placement }: PlacedNote): number {
+  return placement.state === 'exact' || placement.state === 'moved' ? placement.start : -1;
+}
