@@ -40,6 +40,8 @@ export class ArchiveLock {
   readonly #writer: DurableWriter;
   readonly #temporary: TemporaryFolder;
   readonly #times: LockTimes;
+  /** Ours that were not there to be removed: they come back with a disk that was away. */
+  readonly #letGo = new Set<string>();
 
   constructor(paths: ArchivePaths, writer: DurableWriter, temporary: TemporaryFolder, times: LockTimes = LOCK_TIMES) {
     this.#paths = paths;
@@ -70,7 +72,10 @@ export class ArchiveLock {
       confirm: () => this.#confirm(token),
       release: async () => {
         clearInterval(beat);
-        if ((await this.#look())?.holder?.token === token) await this.#writer.removeFile(this.#paths.lock);
+        this.#letGo.add(token);
+        if ((await this.#look())?.holder?.token !== token) return;
+        await this.#writer.removeFile(this.#paths.lock);
+        this.#letGo.delete(token);
       },
     };
   }
@@ -118,7 +123,7 @@ export class ArchiveLock {
   /** `unchanged`: ms since when no beat was seen, by our own steady clock: a wall clock that jumps frees no lock. */
   async #isStale(sighting: Sighting, unchanged: number, staged: string): Promise<boolean> {
     const { holder } = sighting;
-    if (holder !== null && !(await mayBeAlive(holder))) return true;
+    if (holder !== null && (this.#letGo.has(holder.token) || !(await mayBeAlive(holder)))) return true;
     if (unchanged >= this.#times.stale) return true;
     if (holder?.host === (await ownIdentity()).host) return false;
     // Another machine's: both times are the file system's. One missed beat on top, seen with our own eyes.

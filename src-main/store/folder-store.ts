@@ -15,7 +15,6 @@ import type { CommitQueue } from './commit-queue.ts';
 import { measureArchive } from './measure-archive.ts';
 import type { OutsideWatch } from './outside-watch.ts';
 import { readArticle, readEarlierCapture, readState, requireArticle } from './read-article.ts';
-import { namesIn } from './read-file.ts';
 import { scanArticles, stampOf } from './scan-articles.ts';
 import { sweepTemporary } from './temporary-folder.ts';
 import {
@@ -65,8 +64,7 @@ export class FolderStore implements ArchiveStore {
     const { paths, writer, now } = this.#context;
     try {
       await sweepTemporary(paths, writer);
-      if ((await namesIn(paths.trash)).length > 0)
-        await this.#context.commit((hold) => purgeTrash(this.#context, hold, now(), starts));
+      await purgeTrash(this.#context, now(), starts);
     } catch (error) {
       if (!(error instanceof ArchiveError)) throw error;
     }

@@ -75,7 +75,7 @@ describe('making an archive', () => {
 describe('opening', () => {
   it.each([
     ['no folder', async () => undefined, 'archive-missing'],
-    ['an empty folder', async () => void (await mkdir(trial.folder)), 'archive-missing'],
+    ['an empty folder', async () => mkdir(trial.folder), 'archive-missing'],
     ['a file', () => writeFile(trial.folder, 'x'), 'archive-foreign'],
     ['a damaged marker', () => marker('{"format":'), 'archive-damaged'],
     ['an empty marker', () => marker(''), 'archive-damaged'],

@@ -2,7 +2,7 @@ import { promises } from 'node:fs';
 import { join } from 'node:path';
 import type { ArchivePaths } from './archive-names.ts';
 import type { DurableWriter } from './durable-write.ts';
-import { namesIn } from './read-file.ts';
+import { namesIn, statIfThere } from './read-file.ts';
 import { mayBeAlive, ownIdentity } from './process-identity.ts';
 
 const NAME = /^(?<host>[a-z0-9-]+)-(?<pid>\d+)-(?<random>[0-9a-f]{16})$/;
@@ -72,7 +72,17 @@ export async function sweepTemporary(paths: ArchivePaths, writer: DurableWriter)
     if (await hasLivingOwner(Number(owner.pid), host, path)) continue;
     await writer.removeTree(path);
   }
+  // Rights to break a lock whose owner ended before it could use them.
+  for (const name of await namesIn(paths.folder)) {
+    if (!name.startsWith('.lock-break-')) continue;
+    const stats = await statIfThere(join(paths.folder, name));
+    if (stats !== null && Math.abs(Date.now() - stats.mtimeMs) > RIGHT_OUTLIVED)
+      await writer.removeFile(join(paths.folder, name));
+  }
 }
+
+/** ms; nobody needs longer to break a lock. */
+const RIGHT_OUTLIVED = 60_000;
 
 /** A folder with our own number that is older than we are was made by an earlier process. */
 async function hasLivingOwner(pid: number, host: string, path: string): Promise<boolean> {

@@ -1,4 +1,3 @@
-import { promises } from 'node:fs';
 import { join } from 'node:path';
 import type { TrashEntry } from '#contract';
 import { readStoredNote } from '../article/annotation.ts';
@@ -8,7 +7,6 @@ import type { ArchiveContext } from './archive-context.ts';
 import { ARTICLE_FILE, deletedAt, isArticleId, isTrashId, isUuid, trashTime } from './archive-names.ts';
 import { collectionName } from './collections.ts';
 import type { Hold } from './commit-queue.ts';
-import { isMissing } from './file-error.ts';
 import { mapInFlight } from './in-flight.ts';
 import { locateCaptureFile, requireArticle } from './read-article.ts';
 import { isRealFolder, namesIn, readRegularFile } from './read-file.ts';
@@ -221,51 +219,43 @@ export async function eraseFolder({ writer, temporary }: ArchiveContext, hold: H
 }
 
 /**
- * Erases what lies in the trash for more than 30 days by its name, where the archive was also started on `starts.length`
- * ≥ 5 different days since, and former versions of notes older than 7 days. Nothing at all in a start at which the
- * clock jumped more than 30 days (RULINGS.md, 13). `starts`: earlier start times, oldest first.
+ * Erases what lies in the trash for more than 30 days by its name, where the archive was also started on five different
+ * days since (this one counted), and former versions of notes older than seven days. Nothing at all in a start at which
+ * the clock jumped more than 30 days (RULINGS.md, 13). `starts`: earlier starts, oldest first. Takes the lock only
+ * where there is something to erase. Resolves to how many entries went.
  */
-export async function purgeTrash(
-  context: ArchiveContext,
-  hold: Hold,
-  now: Date,
-  starts: readonly Date[],
-): Promise<number> {
+export async function purgeTrash(context: ArchiveContext, now: Date, starts: readonly Date[]): Promise<number> {
   const last = starts.at(-1);
   if (last === undefined || Math.abs(now.getTime() - last.getTime()) > DAYS_KEPT * DAY) return 0;
   const daysSince = (time: Date) =>
-    new Set(
-      [...starts, now].filter((start) => start > time && start <= now).map((start) => start.toISOString().slice(0, 10)),
-    ).size;
-  let purged = 0;
-  for (const { entry, deleted } of await thrownThings(context)) {
-    if (now.getTime() - deleted.getTime() < DAYS_KEPT * DAY || daysSince(deleted) < STARTS_NEEDED) continue;
-    await eraseFolder(context, hold, context.paths.trashEntry(entry));
-    purged += 1;
-  }
-  return purged + (await purgeHistory(context, now));
+    new Set([...starts, now].filter((start) => start > time && start <= now).map(dayOf)).size;
+  const due = (await thrownThings(context))
+    .filter(
+      ({ deleted }) => now.getTime() - deleted.getTime() >= DAYS_KEPT * DAY && daysSince(deleted) >= STARTS_NEEDED,
+    )
+    .map(({ entry }) => context.paths.trashEntry(entry));
+  due.push(...(await outdatedHistory(context, now)));
+  if (due.length === 0) return 0;
+  await context.commit(async (hold) => {
+    for (const path of due) if (await context.writer.isThere(path)) await eraseFolder(context, hold, path);
+  });
+  return due.length;
 }
 
 const STARTS_NEEDED = 5;
 const HISTORY_DAYS = 7;
 
-async function purgeHistory({ paths, writer }: ArchiveContext, now: Date): Promise<number> {
-  let purged = 0;
+const dayOf = (time: Date): string => time.toISOString().slice(0, 10);
+
+/** Former versions of notes that need not be kept any longer. */
+async function outdatedHistory({ paths }: ArchiveContext, now: Date): Promise<string[]> {
+  const due: string[] = [];
   for (const articleId of (await namesIn(paths.noteHistory)).filter(isArticleId)) {
-    const ofArticle = join(paths.noteHistory, articleId);
-    for (const noteId of (await namesIn(ofArticle)).filter(isUuid)) {
-      const ofNote = join(ofArticle, noteId);
-      for (const name of await namesIn(ofNote)) {
-        const age = now.getTime() - deletedAt(name).getTime();
-        if (!(age > HISTORY_DAYS * DAY)) continue;
-        await promises.unlink(join(ofNote, name)).catch((error: unknown) => {
-          if (!isMissing(error)) throw error;
-        });
-        purged += 1;
-      }
-      await writer.removeEmptyFolder(ofNote);
+    for (const noteId of (await namesIn(join(paths.noteHistory, articleId))).filter(isUuid)) {
+      const history = paths.historyOf(articleId, noteId);
+      for (const name of await namesIn(history))
+        if (now.getTime() - deletedAt(name).getTime() > HISTORY_DAYS * DAY) due.push(join(history, name));
     }
-    await writer.removeEmptyFolder(ofArticle);
   }
-  return purged;
+  return due;
 }

@@ -1,0 +1,118 @@
+import { cp, mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { ArchiveStore, OutsideChange } from './archive-store.ts';
+import { createArchive, openStore } from './open-store.ts';
+import { makeTrial, trialArticle, trialCapture, trialNote, trialOptions, type Trial } from './trial-archive.ts';
+
+let trial: Trial;
+let store: ArchiveStore;
+let told: OutsideChange[];
+const { id } = trialArticle(1);
+const folder = () => join(trial.folder, 'articles', '2025', id);
+
+const pause = (duration: number) => new Promise((resolve) => setTimeout(resolve, duration));
+const waitFor = async (isThere: () => boolean) => {
+  for (let waited = 0; !isThere() && waited < 5000; waited += 20) await pause(20);
+};
+const toldIds = () => [...new Set(told.flatMap((change) => change.articleIds ?? ['anything']))].sort();
+
+beforeEach(async () => {
+  trial = await makeTrial();
+  const first = await createArchive(trial.folder, trial.options, {});
+  await first.add([trialCapture(1, { notes: [trialNote(id, 1)] }), trialCapture(2)]);
+  await first.close();
+  store = await openStore(trial.folder, { ...trial.options, watch: true });
+  told = [];
+  store.onOutsideChange((change) => told.push(change));
+  await store.scan();
+  // The watches of a small archive stand by then.
+  await pause(150);
+});
+afterEach(async () => {
+  await store.close();
+  await trial.remove();
+});
+
+describe('watching', () => {
+  it.each<[string, () => Promise<void>]>([
+    ['edits a note in place', () => edit(join(folder(), 'notes', `${trialNote(id, 1).id}.json`))],
+    ['edits the article', () => edit(join(folder(), 'article.html'))],
+    [
+      'brings a note',
+      () =>
+        cp(
+          join(folder(), 'notes', `${trialNote(id, 1).id}.json`),
+          join(folder(), 'notes', `${trialNote(id, 2).id}.json`),
+        ),
+    ],
+    ['deletes the article', () => rm(folder(), { recursive: true })],
+    ['moves the article away', () => rename(folder(), join(trial.root, 'away'))],
+  ])('tells the article when somebody %s', async (_, change) => {
+    await change();
+    await waitFor(() => told.length > 0);
+    expect(toldIds()).toEqual([id]);
+  });
+
+  const edit = async (path: string) => writeFile(path, `${await readFile(path, 'utf8')}\n`);
+
+  it('tells an article that arrives, in a new year too', async () => {
+    const other = await makeTrial();
+    const there = await createArchive(other.folder, other.options, {});
+    const article = trialArticle(3, { id: '2019-01-01-alt-0123456789' });
+    await there.add([trialCapture(3, { article })]);
+    await mkdir(join(trial.folder, 'articles', '2019'));
+    await pause(100);
+    await rename(
+      join(other.folder, 'articles', '2019', article.id),
+      join(trial.folder, 'articles', '2019', article.id),
+    );
+    await waitFor(() => told.length > 0);
+    expect(toldIds()).toEqual([article.id]);
+    await writeFile(join(trial.folder, 'articles', '2019', article.id, 'state.json'), '{}');
+    told.length = 0;
+    await waitFor(() => told.length > 0);
+    expect(toldIds()).toEqual([article.id]);
+    await other.remove();
+  });
+
+  it('is silent about what the store itself does', async () => {
+    await store.add([trialCapture(4)]);
+    await store.changeState(id, (state) => ({ ...state, read: true }));
+    const note = await store.writeNote(trialNote(trialArticle(2).id, 5), null);
+    await store.writeNote({ ...note, body: 'anders' }, note.revision);
+    await store.remove(trialArticle(4).id);
+    await store.restore(trialArticle(4).id);
+    await pause(600);
+    expect(told).toEqual([]);
+  });
+
+  it('tells which articles another store changed', async () => {
+    const second = await openStore(trial.folder, trialOptions(trial.root, '2026-11-22T12:00:00Z', 'second'));
+    await second.changeState(id, (state) => ({ ...state, read: true }));
+    await waitFor(() => told.length > 0);
+    expect(toldIds()).toEqual([id]);
+    await second.close();
+  });
+
+  it('tells that something happened when the folder goes away', async () => {
+    await rename(trial.folder, join(trial.root, 'away'));
+    await waitFor(() => store.access() === 'vanished');
+    expect(store.access()).toBe('vanished');
+    await waitFor(() => told.length > 0);
+    expect(toldIds()).toEqual(['anything']);
+    await rename(join(trial.root, 'away'), trial.folder);
+  });
+});
+
+describe('without watching', () => {
+  it('a store learns of others’ changes when it next writes', async () => {
+    const quiet = await openStore(trial.folder, trialOptions(trial.root, '2026-11-22T12:00:00Z', 'quiet'));
+    const heard: OutsideChange[] = [];
+    quiet.onOutsideChange((change) => heard.push(change));
+    await store.changeState(id, (state) => ({ ...state, read: true }));
+    await quiet.changeState(trialArticle(2).id, (state) => ({ ...state, read: true }));
+    expect(heard).toEqual([{ articleIds: [id] }]);
+    await quiet.close();
+  });
+});
