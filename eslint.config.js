@@ -32,6 +32,7 @@ export default defineConfig(
         'error',
         { allowConstantLoopConditions: 'only-allowed-literals' },
       ],
+      '@typescript-eslint/dot-notation': ['error', { allowIndexSignaturePropertyAccess: true }],
       // An async method without await still turns a throw into a rejection, which its callers rely on.
       '@typescript-eslint/require-await': 'off',
       // An index known to be in range needs it, as noUncheckedIndexedAccess doubts every one.

@@ -1,0 +1,191 @@
+import { spawn } from 'node:child_process';
+import type { ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import { join } from 'node:path';
+import { _electron, chromium } from '@playwright/test';
+import type { Browser, ElectronApplication, LaunchOptions, Locator, Page } from '@playwright/test';
+import type { ArchiveStatus, Bridge } from '#contract';
+import { makeHome } from './temporary-home.ts';
+import type { Home } from './temporary-home.ts';
+import { words } from './words.ts';
+import type { Key, Language } from './words.ts';
+
+export const ROOT = join(import.meta.dirname, '..');
+
+export type Runtime = 'electron' | 'browser';
+
+export type AppSettings = {
+  runtime: Runtime;
+  language: Language;
+  /** For Chromium in project "browser". */
+  launchOptions: LaunchOptions;
+  /** Runs the program through another: `strace …`; its own command follows. */
+  through?: readonly string[];
+  /** Electron as this user id, with its sandbox on. */
+  userId?: number;
+  /** The app's folder, where it is not this checkout. */
+  appFolder?: string;
+  electron?: string;
+  /** Added to the environment of every start. */
+  environment?: Record<string, string>;
+};
+
+/**
+ * Nachlese as its user has it, whichever door it stands at: start, look, restart, close. Each App has a home of its own,
+ * which outlives its restarts.
+ */
+export class App {
+  readonly home: Home;
+  readonly language: Language;
+  readonly runtime: Runtime;
+  /** What the window wrote to its console as an error, and what it threw. */
+  readonly complaints: string[] = [];
+  /** What the program wrote to standard error. */
+  standardError = '';
+  readonly #settings: AppSettings;
+  #electron: ElectronApplication | null = null;
+  #server: ChildProcess | null = null;
+  #browser: Browser | null = null;
+  #page: Page | null = null;
+
+  constructor(settings: AppSettings) {
+    this.#settings = settings;
+    this.language = settings.language;
+    this.runtime = settings.runtime;
+    this.home = makeHome(settings.language, settings.userId ?? null);
+  }
+
+  get page(): Page {
+    if (!this.#page) throw new Error('the app is not running');
+    return this.#page;
+  }
+
+  /** A message of the window in the app's language. */
+  say(key: Key, values?: Record<string, string | number>): string {
+    return words(this.language, key, values);
+  }
+
+  button(key: Key, values?: Record<string, string | number>): Locator {
+    return this.page.getByRole('button', { name: this.say(key, values) });
+  }
+
+  /** Starts the program and waits until its window shows the archive. */
+  async start(): Promise<this> {
+    const page = await (this.runtime === 'electron' ? this.#startElectron() : this.#startBrowser());
+    this.#page = page;
+    page.on('pageerror', (error) => this.complaints.push(error.message));
+    page.on('console', (message) => {
+      if (message.type() === 'error') this.complaints.push(message.text());
+    });
+    await page.getByRole('navigation', { name: this.say('shell.navigation') }).waitFor();
+    return this;
+  }
+
+  async close(): Promise<void> {
+    await this.#browser?.close();
+    await this.#electron?.close();
+    const server = this.#server;
+    if (server?.exitCode === null && server.signalCode === null) {
+      const ended = once(server, 'exit');
+      server.kill('SIGTERM');
+      await ended;
+    }
+    this.#browser = this.#electron = this.#server = this.#page = null;
+  }
+
+  /** Ends the program as its user would, and starts it again on the same home. */
+  async restart(): Promise<void> {
+    await this.close();
+    await this.start();
+  }
+
+  /** Ends the program for good and removes its home. */
+  async dispose(): Promise<void> {
+    await this.close();
+    this.home.remove();
+  }
+
+  /** What the archive says of itself. */
+  async status(): Promise<ArchiveStatus> {
+    return (await this.ask('status', [])) as ArchiveStatus;
+  }
+
+  /** Calls the archive as the window does; only in Electron, whose bridge is in reach. */
+  async ask(method: string, args: unknown[]): Promise<unknown> {
+    const call = { method, args, language: this.language };
+    const reply = await this.page.evaluate(async (request) => {
+      const { nachlese } = window as unknown as { nachlese?: Bridge };
+      if (!nachlese) throw new Error('no bridge at this door');
+      return nachlese.callArchive(request);
+    }, call);
+    if (!reply.ok) throw new Error(`${reply.error.code}: ${reply.error.message}`);
+    return reply.value;
+  }
+
+  get archiveFolder(): string {
+    return join(this.home.documents, 'Nachlese');
+  }
+
+  #environment(): Record<string, string> {
+    return { ...this.home.environment, ...this.#settings.environment };
+  }
+
+  async #startElectron(): Promise<Page> {
+    const binary = this.#settings.electron ?? process.env['ELECTRON_EXEC_PATH'];
+    const { through = [], userId, appFolder = ROOT } = this.#settings;
+    const sandbox = process.getuid?.() === 0 && userId === undefined ? ['--no-sandbox'] : [];
+    const [program, ...before] = [...through, ...(binary === undefined ? [] : [binary])];
+    const app = await _electron.launch({
+      ...(program === undefined ? {} : { executablePath: program }),
+      args: [...before, ...sandbox, appFolder],
+      env: this.#environment(),
+      cwd: this.home.folder,
+      timeout: 45_000,
+    });
+    this.#electron = app;
+    app.process().stderr?.on('data', (chunk) => (this.standardError += String(chunk)));
+    return app.firstWindow();
+  }
+
+  async #startBrowser(): Promise<Page> {
+    const { through = [], launchOptions } = this.#settings;
+    const command = [...through, process.execPath, join(ROOT, 'out/main/serve.cjs')];
+    const server = spawn(command[0] ?? '', command.slice(1), {
+      env: this.#environment(),
+      cwd: this.home.folder,
+      stdio: ['ignore', 'pipe', 'pipe'],
+    });
+    this.#server = server;
+    server.stderr.on('data', (chunk) => (this.standardError += String(chunk)));
+    const address = await addressOf(server, () => this.standardError);
+    this.#browser = await chromium.launch({ ...launchOptions, env: this.#environment() });
+    const context = await this.#browser.newContext({
+      locale: this.language === 'de' ? 'de-DE' : 'en-US',
+      viewport: { width: 1280, height: 860 },
+      timezoneId: 'Europe/Berlin',
+      acceptDownloads: true,
+    });
+    const page = await context.newPage();
+    await page.goto(address);
+    return page;
+  }
+}
+
+/** Waits for the address that the browser door prints. */
+function addressOf(server: ChildProcess, standardError: () => string): Promise<string> {
+  return new Promise((resolve, reject) => {
+    let output = '';
+    const timer = setTimeout(() => reject(new Error(`no address within 30 s: ${output}${standardError()}`)), 30_000);
+    server.stdout?.on('data', (chunk) => {
+      output += String(chunk);
+      const address = /http:\/\/127\.0\.0\.1:\d+\/\S*/.exec(output)?.[0];
+      if (address === undefined) return;
+      clearTimeout(timer);
+      resolve(address);
+    });
+    server.once('exit', (code) => {
+      clearTimeout(timer);
+      reject(new Error(`the browser door ended with ${String(code)}: ${standardError()}`));
+    });
+  });
+}

@@ -1,0 +1,48 @@
+import { test as base, expect } from '@playwright/test';
+import { App } from './app.ts';
+import type { AppSettings, Runtime } from './app.ts';
+import type { Language } from './words.ts';
+
+export type AppOptions = {
+  runtime: Runtime;
+  language: Language;
+};
+
+type Fixtures = {
+  /** Makes an app on an empty home, not yet started; it is closed and removed after the test. */
+  makeApp: (settings?: Partial<AppSettings>) => App;
+  /** A started app on an empty home. */
+  app: App;
+};
+
+const withoutElectron = process.env['NACHLESE_NO_ELECTRON'];
+
+export const test = base.extend<Fixtures & AppOptions>({
+  runtime: ['electron', { option: true }],
+  language: ['de', { option: true }],
+
+  makeApp: async ({ runtime, language, launchOptions }, use, info) => {
+    info.skip(runtime === 'electron' && withoutElectron !== undefined, withoutElectron ?? '');
+    const apps: App[] = [];
+    await use((settings = {}) => {
+      const app = new App({ runtime, language, launchOptions, ...settings });
+      apps.push(app);
+      return app;
+    });
+    for (const app of apps) {
+      if (info.status !== info.expectedStatus && app.standardError) {
+        await info.attach('standard-error.txt', { body: app.standardError });
+      }
+      await app.dispose();
+    }
+  },
+
+  app: async ({ makeApp }, use) => {
+    const app = await makeApp().start();
+    await use(app);
+    // A refused style or script, an exception: nothing of the kind may happen in any journey.
+    expect(app.complaints).toEqual([]);
+  },
+});
+
+export { expect };
