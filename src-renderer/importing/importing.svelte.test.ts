@@ -1,0 +1,74 @@
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import type { ImportReport } from '#contract';
+import { Workspace } from '../shell/workspace.svelte.ts';
+import { FakeArchive } from '../testing/fake-archive.ts';
+import { Importing } from './importing.svelte.ts';
+
+const fake = new FakeArchive();
+window.nachlese = fake.bridge();
+
+let workspace: Workspace;
+let importing: Importing;
+let stop: () => void;
+
+beforeEach(() => {
+  workspace = new Workspace();
+  importing = new Importing(workspace);
+  stop = importing.listen();
+});
+afterEach(() => {
+  stop();
+});
+
+async function finished(): Promise<ImportReport> {
+  await vi.waitFor(() => {
+    expect(importing.running).toBeNull();
+    expect(importing.jobs).not.toHaveLength(0);
+  });
+  const report = importing.jobs[0]?.report;
+  if (!report) throw new Error('the import has no report');
+  return report;
+}
+
+test('an import shows its progress while it runs and its ledger when it is done', async () => {
+  importing.importPaths(['/a.txt', '/b.txt', '/c.txt']);
+  expect(importing.running).not.toBeNull();
+  const report = await finished();
+  expect(report.imported).toHaveLength(3);
+  expect(report.skipped).toHaveLength(1);
+  expect(importing.jobs[0]?.progress).toMatchObject({ done: 2, total: 3 });
+});
+
+test('what an import brought can be taken back from its message', async () => {
+  importing.importPaths(['/a.txt']);
+  await finished();
+  const toast = workspace.toasts.shown.find(({ undo }) => undo);
+  await toast?.undo?.();
+  expect(importing.jobs[0]?.undone).toBe(true);
+  expect(fake.calls.at(-1)?.method).toBe('undoImport');
+});
+
+test('a pasted article is opened once it is saved', async () => {
+  const paste = {
+    title: 'Ein Titel',
+    url: null,
+    publisher: null,
+    published: null,
+    authors: [],
+    text: 'Text',
+    html: null,
+  };
+  expect(await importing.importPaste(paste, ['Thema'])).toBe(true);
+  const opened = fake.entries.get(workspace.articleId ?? '');
+  expect(opened?.article.title).toBe('Ein Titel');
+});
+
+test('an import that is refused says so and leaves no entry behind', async () => {
+  const refusing = vi.spyOn(window.nachlese as NonNullable<typeof window.nachlese>, 'callArchive');
+  refusing.mockResolvedValueOnce({ ok: false, error: { code: 'disk-full', message: 'Die Festplatte ist voll.' } });
+  importing.importPaths(['/a.txt']);
+  await vi.waitFor(() => {
+    expect(importing.jobs).toHaveLength(0);
+  });
+  expect(workspace.toasts.shown.at(-1)).toMatchObject({ kind: 'failed', message: 'Die Festplatte ist voll.' });
+});

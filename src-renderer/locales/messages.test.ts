@@ -1,0 +1,47 @@
+import { expect, test } from 'vitest';
+import * as german from './de/index.ts';
+import * as english from './en/index.ts';
+
+type Messages = Record<string, Record<string, string>>;
+
+/** The names a message fills in, with their format: "{{count, number}}". */
+function slots(message: string): string[] {
+  return [...new Set(message.match(/\{\{[^}]*\}\}/g) ?? [])].sort();
+}
+
+const both: [string, string, string][] = Object.entries(german as Messages).flatMap(([namespace, messages]) =>
+  Object.entries(messages).map(([name, message]): [string, string, string] => [
+    `${namespace}.${name}`,
+    message,
+    (english as Messages)[namespace]?.[name] ?? '',
+  ]),
+);
+
+test('every message says the same in both languages, with the same values in it', () => {
+  for (const [key, de, en] of both) {
+    expect(en, key).not.toBe('');
+    expect(slots(en), key).toEqual(slots(de));
+  }
+});
+
+test('a message that counts has a singular and a plural', () => {
+  const keys = new Set(both.map(([key]) => key));
+  for (const key of keys) {
+    if (key.endsWith('_one')) expect(keys, key).toContain(key.replace(/_one$/, '_other'));
+    if (key.endsWith('_other')) expect(keys, key).toContain(key.replace(/_other$/, '_one'));
+  }
+});
+
+test('no message shouts, and German says Sie', () => {
+  for (const [key, de, en] of both) {
+    expect(de + en, key).not.toMatch(/!(?!\w)|\bOops\b|\bUps\b/);
+    expect(de, key).not.toMatch(/\b(?:du|dein|deine|dich|dir)\b/i);
+  }
+});
+
+test('quotation marks are those of the language', () => {
+  for (const [key, de, en] of both) {
+    expect(de, key).not.toMatch(/”/);
+    expect(en, key).not.toMatch(/„/);
+  }
+});

@@ -1,0 +1,72 @@
+import { expect, test, vi } from 'vitest';
+import { ArchiveFailure } from '../archive-client.ts';
+import { FakeArchive } from '../testing/fake-archive.ts';
+import { Workspace } from './workspace.svelte.ts';
+
+const fake = new FakeArchive();
+window.nachlese = fake.bridge();
+
+test('at the start it knows the archive, the settings and the language', async () => {
+  const workspace = new Workspace();
+  const stop = await workspace.start();
+  expect(workspace.status?.name).toBe('Nachlese');
+  expect(workspace.language).toBe('de');
+  expect(workspace.writable).toBe(true);
+  fake.tell({ type: 'settings', settings: { ...fake.settings, language: 'en', theme: 'dark' } });
+  expect(workspace.language).toBe('en');
+  expect(document.documentElement.dataset['theme']).toBe('dark');
+  stop();
+});
+
+test('opening an article from a page that fills the window leads to the library', () => {
+  const workspace = new Workspace();
+  workspace.show('trash');
+  workspace.open('a', { at: 12, query: 'wort' });
+  expect(workspace.view).toBe('library');
+  expect(workspace.place).toEqual({ at: 12, noteId: null, query: 'wort' });
+  workspace.show('notebook');
+  workspace.open('b');
+  expect([workspace.view, workspace.articleId]).toEqual(['notebook', 'b']);
+});
+
+test('where there is room for one part, going back keeps the article open behind the list', () => {
+  const workspace = new Workspace();
+  workspace.open('a');
+  expect(workspace.reading).toBe(true);
+  workspace.leaveArticle();
+  expect([workspace.reading, workspace.articleId]).toEqual([false, 'a']);
+});
+
+test('another archive leaves nothing of the old one on the screen', async () => {
+  const workspace = new Workspace();
+  const stop = await workspace.start();
+  workspace.open('a');
+  workspace.showCollection('wasser');
+  fake.tell({ type: 'archive-opened', status: { ...fake.status(), id: 'other', name: 'Redaktion' } });
+  expect([workspace.articleId, workspace.collectionId, workspace.view]).toEqual([null, null, 'library']);
+  expect(workspace.status?.name).toBe('Redaktion');
+  stop();
+});
+
+test('a failure is shown in the words of the archive, and a cancelled job is none', () => {
+  const workspace = new Workspace();
+  workspace.fail(new ArchiveFailure('not-found', 'Es gibt keinen Artikel „x“.'));
+  workspace.fail(new ArchiveFailure('cancelled', 'Abgebrochen.'));
+  expect(workspace.toasts.shown.map(({ message }) => message)).toEqual(['Es gibt keinen Artikel „x“.']);
+});
+
+test('a message goes away by itself, but not under the pointer, and a failure stays', () => {
+  vi.useFakeTimers();
+  const { toasts } = new Workspace();
+  toasts.add('done', 'Gesichert', {});
+  toasts.add('failed', 'Nicht gesichert', {});
+  const [done] = toasts.shown;
+  if (!done) throw new Error('no message');
+  toasts.pause(done.id);
+  vi.advanceTimersByTime(60_000);
+  expect(toasts.shown).toHaveLength(2);
+  toasts.resume(done);
+  vi.advanceTimersByTime(60_000);
+  expect(toasts.shown.map(({ kind }) => kind)).toEqual(['failed']);
+  vi.useRealTimers();
+});
