@@ -87,14 +87,15 @@ async function* sourcesOf(parts: Parts, request: ImportRequest): AsyncIterable<S
         label: source.paste.title ?? source.paste.url ?? '-',
         records: () => readPaste(source.paste, parts.now(), parts.readSource),
       };
-    else if (source.kind === 'upload') yield fileSource(parts, request, parts.upload(source.upload), source.name);
+    else if (source.kind === 'upload')
+      yield fileSource(parts, request, parts.upload(source.upload), source.name, source.name);
     else yield* pathSources(parts, request, source.path);
   }
 }
 
 async function* pathSources(parts: Parts, request: ImportRequest, path: string): AsyncIterable<Source> {
   try {
-    for await (const found of findSources([path])) yield fileSource(parts, request, found.path, found.name);
+    for await (const found of findSources([path])) yield fileSource(parts, request, found.path, found.name, found.path);
   } catch (error) {
     const failed = { kind: 'failed', source: path, error: asArchiveError(error) } as const;
     yield { label: path, records: () => once(failed) };
@@ -105,15 +106,20 @@ async function* once(record: ImportRecord): AsyncIterable<ImportRecord> {
   yield await Promise.resolve(record);
 }
 
-function fileSource(parts: Parts, request: ImportRequest, path: string, name: string): Source {
+/** `name`: what its format and title are told by; `label`: what the report calls it, with `#record` in containers. */
+function fileSource(parts: Parts, request: ImportRequest, path: string, name: string, label: string): Source {
   async function* records(): AsyncIterable<ImportRecord> {
     const { size } = await stat(path);
     if (size > MOST_BYTES)
-      throw new ArchiveError('too-large', { source: name, reason: 'limit-bytes', size, limit: MOST_BYTES });
+      throw new ArchiveError('too-large', { source: label, reason: 'limit-bytes', size, limit: MOST_BYTES });
     const bytes = await readFile(path);
-    yield* parts.readSource({ name, bytes }, { format: request.format, now: parts.now(), language: null });
+    const options = { format: request.format, now: parts.now(), language: null };
+    for await (const record of parts.readSource({ name, bytes }, options)) {
+      const within = record.source.startsWith(name) ? record.source.slice(name.length) : '';
+      yield { ...record, source: label + within };
+    }
   }
-  return { label: name, records };
+  return { label, records };
 }
 
 /** Tells how far the run is, not oftener than every {@link PROGRESS_EVERY} ms, and once at the end. */
