@@ -259,7 +259,9 @@ describe('opening', () => {
 
   it('reads a copied folder as an archive of its own', async () => {
     const { imported } = await archive.importSources(request([SEED]));
+    await archive.close();
     await cp(join(home, 'archive'), join(home, 'copy'), { recursive: true });
+    archive = await open();
     const copy = await open('copy', 'never');
     await copy.deleteArticles([imported[0]?.id ?? '']);
     expect((await copy.status()).articles).toBe(0);

@@ -190,6 +190,7 @@ class OpenArchive {
         return () => this.#listeners.delete(listener);
       },
       close: async () => {
+        if (this.#closed) return;
         this.#closed = true;
         stopWatching();
         await this.#inStep.catch(() => undefined);
