@@ -33,7 +33,7 @@ export const addImport = (program: Command, run: Run): void => {
     try {
       const archive = await openForImport(context, options, scratch);
       const sources = await readSources(context, command.args, scratch);
-      const report = await importSources(context, archive, sources, options);
+      const report = asGiven(context, command.args, await importSources(context, archive, sources, options));
       context.answer(answerOf(report), () => textOf(context, report));
       return report.failed.length > 0 || report.cancelled ? EXIT.failed : EXIT.done;
     } finally {
@@ -100,6 +100,22 @@ const importSources = async (
     stopListening();
     if (context.io.terminal) context.io.err('\r\u001b[K');
   }
+};
+
+/** The report with paths as the user wrote them: relative ones stay relative. */
+const asGiven = (context: CommandContext, paths: string[], report: ImportReport): ImportReport => {
+  const named = <Item extends { source: string }>(item: Item): Item => {
+    const given = paths.find((path) => item.source.startsWith(context.path(path)));
+    return given === undefined ? item : { ...item, source: given + item.source.slice(context.path(given).length) };
+  };
+  const { imported, merged, skipped, failed } = report;
+  return {
+    ...report,
+    imported: imported.map(named),
+    merged: merged.map(named),
+    skipped: skipped.map(named),
+    failed: failed.map(named),
+  };
 };
 
 const drawProgress = (context: CommandContext, event: ArchiveEvent): void => {
