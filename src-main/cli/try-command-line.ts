@@ -48,6 +48,7 @@ export class CommandLine {
   }
 
   /** With `--json`; the answer parsed. */
+  // eslint-disable-next-line @typescript-eslint/no-unnecessary-type-parameters -- names the shape the test expects
   async json<T>(...argv: string[]): Promise<{ code: number; value: T }> {
     const { code, out } = await this.run(...argv, '--json');
     return { code, value: JSON.parse(out) as T };
