@@ -26,16 +26,18 @@ function note(id: string, start: number | null, change: Partial<PlacedNote> = {}
 function made(notes: PlacedNote[], change: Partial<NotesApi> = {}) {
   const stored = new Map(notes.map((each) => [each.id, each]));
   const api: NotesApi = {
-    createNote: vi.fn(async ({ range, color, body, tags }) => note('new', range?.start ?? 0, { color, body, tags })),
-    editNote: vi.fn(async (id, what, revision) => {
+    createNote: vi.fn<NotesApi['createNote']>(async ({ range, color, body, tags }) =>
+      note('new', range?.start ?? 0, { color, body, tags }),
+    ),
+    editNote: vi.fn<NotesApi['editNote']>(async (id, what, revision) => {
       const before = stored.get(id) ?? note(id, 0);
       if (before.revision !== revision) throw new ArchiveFailure('conflict', 'Anderswo geändert.');
       const after = { ...before, ...what, revision: `${revision}+` };
       stored.set(id, after);
       return after;
     }),
-    attachNote: vi.fn(async (id, range) => note(id, range.start)),
-    deleteNotes: vi.fn(async (ids) =>
+    attachNote: vi.fn<NotesApi['attachNote']>(async (id, range) => note(id, range.start)),
+    deleteNotes: vi.fn<NotesApi['deleteNotes']>(async (ids) =>
       ids.map((id) => ({
         id: `t-${id}`,
         kind: 'note' as const,
@@ -45,7 +47,7 @@ function made(notes: PlacedNote[], change: Partial<NotesApi> = {}) {
         keptUntil: '',
       })),
     ),
-    restore: vi.fn(async () => ({ articles: [], notes: [] })),
+    restore: vi.fn<NotesApi['restore']>(async () => ({ articles: [], notes: [] })),
     listNotes: async () => [...stored.values()] as NoteRow[],
     stats: async () => ({ tags: [{ name: 'Archiv', count: 1 }] }) as ArchiveStats,
     ...change,
