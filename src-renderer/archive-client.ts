@@ -14,6 +14,7 @@ export class ArchiveFailure extends Error {
 }
 
 declare global {
+  // eslint-disable-next-line @typescript-eslint/consistent-type-definitions -- only an interface adds to the browser's own
   interface Window {
     /** Set by the preload script in Electron; absent at the browser door. */
     nachlese?: Bridge;

@@ -5,7 +5,8 @@ import { FakeArchive } from '../testing/fake-archive.ts';
 import { Importing } from './importing.svelte.ts';
 
 const fake = new FakeArchive();
-window.nachlese = fake.bridge();
+const bridge = fake.bridge();
+window.nachlese = bridge;
 
 let workspace: Workspace;
 let importing: Importing;
@@ -64,7 +65,7 @@ test('a pasted article is opened once it is saved', async () => {
 });
 
 test('an import that is refused says so and leaves no entry behind', async () => {
-  const refusing = vi.spyOn(window.nachlese as NonNullable<typeof window.nachlese>, 'callArchive');
+  const refusing = vi.spyOn(bridge, 'callArchive');
   refusing.mockResolvedValueOnce({ ok: false, error: { code: 'disk-full', message: 'Die Festplatte ist voll.' } });
   importing.importPaths(['/a.txt']);
   await vi.waitFor(() => {

@@ -3,7 +3,7 @@ import { t } from '../locales/index.svelte.ts';
 import { shortcutEntries, shortcutEntry, type ShortcutId } from './shortcut-table.ts';
 
 /** What a shortcut does; false: nothing just now, let the key have its usual meaning. */
-export type ShortcutAction = (event: KeyboardEvent) => boolean | undefined | void;
+export type ShortcutAction = (event: KeyboardEvent) => unknown;
 
 /** ms between the keys of a sequence such as "g l". */
 const SEQUENCE = 1_200;

@@ -1,7 +1,6 @@
-import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
+import css from './tokens.css?raw';
 
-const css = readFileSync(new URL('./tokens.css', import.meta.url), 'utf8');
 const themes = ['light', 'dark', 'sepia', 'contrast', 'contrast-dark'] as const;
 const highlights = ['wheat', 'moss', 'sky', 'rose', 'lilac'] as const;
 

@@ -22,7 +22,8 @@ export const settings = {
   measureValue: '{{count, number}} Zeichen',
   hyphenate: 'Silben trennen',
   hyphenateHint: 'Nach den Regeln der Sprache des Artikels.',
-  sample: 'So liest sich ein Artikel: Nachlese hieß früher das Recht, die Ähren zu sammeln, die bei der Ernte liegen blieben.',
+  sample:
+    'So liest sich ein Artikel: Nachlese hieß früher das Recht, die Ähren zu sammeln, die bei der Ernte liegen blieben.',
   notes: 'Notizen',
   creator: 'Ihr Name an Notizen',
   creatorHint: 'Steht in jeder Notiz, die Sie schreiben, und in deren Export. Das Feld kann leer bleiben.',

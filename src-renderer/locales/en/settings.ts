@@ -24,7 +24,8 @@ export const settings = {
   measureValue: '{{count, number}} characters',
   hyphenate: 'Hyphenate',
   hyphenateHint: 'By the rules of the article’s language.',
-  sample: 'This is how an article reads: gleaning was once the right to gather the ears that were left behind at harvest.',
+  sample:
+    'This is how an article reads: gleaning was once the right to gather the ears that were left behind at harvest.',
   notes: 'Notes',
   creator: 'Your name on notes',
   creatorHint: 'Stands in every note you write, and in its export. The field may stay empty.',
