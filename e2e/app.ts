@@ -1,6 +1,8 @@
 import { spawn } from 'node:child_process';
 import type { ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
+import { writeFileSync } from 'node:fs';
+import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { _electron, chromium } from '@playwright/test';
 import type { Browser, ElectronApplication, LaunchOptions, Locator, Page } from '@playwright/test';
@@ -105,6 +107,75 @@ export class App {
     this.home.remove();
   }
 
+  get searchBox(): Locator {
+    return this.page.getByRole('combobox', { name: this.say('search.label') });
+  }
+
+  /** The heading of the article that is open. */
+  articleTitled(name: string | RegExp): Locator {
+    return this.page.getByRole('main').getByRole('heading', { level: 1, name });
+  }
+
+  /** Goes to one of the views of the rail. */
+  async goTo(view: 'library' | 'notebook' | 'collections' | 'import' | 'trash' | 'settings'): Promise<void> {
+    const rail = this.page.getByRole('navigation', { name: this.say('shell.navigation') });
+    await rail.getByRole('button', { name: this.say(`shell.${view}`) }).click();
+  }
+
+  /** Closes the greeting of the first start, as every new user does. */
+  async closeGreeting(): Promise<void> {
+    const greeting = this.page.getByRole('complementary', { name: this.say('shell.tourTitle') });
+    await greeting.getByRole('button', { name: this.say('shell.tourStart') }).click();
+    await greeting.waitFor({ state: 'hidden' });
+  }
+
+  /** Types a query and opens its first hit, both by keyboard. */
+  async search(query: string): Promise<void> {
+    await this.goTo('library');
+    await this.searchBox.fill(query);
+    await this.page
+      .getByText(/^[1-9][0-9.,]* (?:Treffer|hits?)\b/)
+      .first()
+      .waitFor();
+    await this.searchBox.press('Enter');
+  }
+
+  /** Imports files by the button of the import view and waits for the report, whose summary it answers. */
+  async importFiles(paths: readonly string[]): Promise<string> {
+    await this.goTo('import');
+    if (this.#electron) {
+      await this.#electron.evaluate(
+        ({ dialog }, filePaths) => {
+          dialog.showOpenDialog = () => Promise.resolve({ canceled: false, filePaths });
+        },
+        [...paths],
+      );
+      await this.button('importing.files').click();
+    } else {
+      const chooser = this.page.waitForEvent('filechooser');
+      await this.button('importing.files').click();
+      await (await chooser).setFiles([...paths]);
+    }
+    const report = this.page
+      .getByRole('article')
+      .filter({ hasText: this.say('importing.results') })
+      .first();
+    return (await report.getByRole('status').textContent())?.trim() ?? '';
+  }
+
+  /** Writes a file into the user's home and imports it. */
+  async importText(name: string, text: string): Promise<string> {
+    const path = join(this.home.folder, name);
+    await writeFile(path, text);
+    return this.importFiles([path]);
+  }
+
+  /** The running Electron, for what only its main process knows. */
+  get electron(): ElectronApplication {
+    if (!this.#electron) throw new Error('no Electron is running');
+    return this.#electron;
+  }
+
   /** What the archive says of itself. */
   async status(): Promise<ArchiveStatus> {
     return (await this.ask('status', [])) as ArchiveStatus;
@@ -133,11 +204,13 @@ export class App {
   async #startElectron(): Promise<Page> {
     const binary = this.#settings.electron ?? process.env['ELECTRON_EXEC_PATH'];
     const { through = [], userId, appFolder = ROOT } = this.#settings;
-    const sandbox = process.getuid?.() === 0 && userId === undefined ? ['--no-sandbox'] : [];
-    const [program, ...before] = [...through, ...(binary === undefined ? [] : [binary])];
+    const isRoot = process.getuid?.() === 0;
+    const sandbox = isRoot && userId === undefined ? ['--no-sandbox'] : [];
+    const before = [...through, ...(userId === undefined ? [] : asUser(userId))];
+    const executablePath = before.length === 0 || !binary ? binary : this.#writeStarter([...before, binary]);
     const app = await _electron.launch({
-      ...(program === undefined ? {} : { executablePath: program }),
-      args: [...before, ...sandbox, appFolder],
+      ...(executablePath === undefined ? {} : { executablePath }),
+      args: [...sandbox, appFolder],
       env: this.#environment(),
       cwd: this.home.folder,
       timeout: 45_000,
@@ -145,6 +218,21 @@ export class App {
     this.#electron = app;
     app.process().stderr?.on('data', (chunk) => (this.standardError += String(chunk)));
     return app.firstWindow();
+  }
+
+  /**
+   * Playwright puts switches of its own before ours, so what runs Electron must be a program that passes them on; all
+   * but the --no-sandbox that it adds under root, where Electron is to run as somebody else.
+   */
+  #writeStarter(command: readonly string[]): string {
+    const file = join(this.home.folder, 'start.sh');
+    const keepSandbox =
+      this.#settings.userId === undefined
+        ? ''
+        : 'for word do shift; [ "$word" = --no-sandbox ] || set -- "$@" "$word"; done\n';
+    const quoted = command.map((word) => `'${word}'`).join(' ');
+    writeFileSync(file, `#!/bin/sh\n${keepSandbox}exec ${quoted} "$@"\n`, { mode: 0o755 });
+    return file;
   }
 
   async #startBrowser(): Promise<Page> {
@@ -170,6 +258,15 @@ export class App {
     return page;
   }
 }
+
+/** The command that runs the rest of its arguments as another user, who must not be root. */
+const asUser = (id: number): string[] => [
+  '/usr/bin/setpriv',
+  `--reuid=${id}`,
+  `--regid=${id}`,
+  '--clear-groups',
+  '--inh-caps=-all',
+];
 
 /** Waits for the address that the browser door prints. */
 function addressOf(server: ChildProcess, standardError: () => string): Promise<string> {

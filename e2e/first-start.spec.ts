@@ -5,7 +5,7 @@ import { expect, test } from './fixtures.ts';
 test('the first start makes an archive with the first article in it, ready to be searched', async ({ app }) => {
   const title = 'Trump will Russlands Staatschef Putin in Budapest treffen';
   await expect(app.page.getByRole('heading', { level: 1, name: title })).toBeVisible();
-  await expect(app.page.getByRole('searchbox')).toBeFocused();
+  await expect(app.searchBox).toBeFocused();
   const marker = JSON.parse(readFileSync(join(app.archiveFolder, 'archive.json'), 'utf8')) as Record<string, unknown>;
   expect(marker).toMatchObject({ format: 'nachlese-archive', version: 1 });
   expect(existsSync(join(app.archiveFolder, 'articles/2025'))).toBe(true);
