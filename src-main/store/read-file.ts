@@ -20,10 +20,18 @@ export async function readRegularFile(path: string): Promise<Buffer> {
     if (!stats.isFile()) throw notRegular(path);
     if (stats.size > LARGEST)
       throw new ArchiveError('unreadable', { path, reason: 'limit-bytes', size: stats.size, limit: LARGEST });
-    return await handle.readFile();
+    return await readWhole(handle, stats.size);
   } finally {
     await handle.close();
   }
+}
+
+/** One read where the size is still as it was; half the system calls of `readFile`, for the many small files. */
+async function readWhole(handle: promises.FileHandle, size: number): Promise<Buffer> {
+  const buffer = Buffer.allocUnsafe(size + 1);
+  const { bytesRead } = await handle.read(buffer, 0, size + 1, 0);
+  if (bytesRead === size) return buffer.subarray(0, size);
+  return handle.readFile();
 }
 
 /** As {@link readRegularFile}; null where there is none. */

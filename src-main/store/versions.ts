@@ -23,7 +23,8 @@ import { stageCapture } from './stage-capture.ts';
  * A new version (RULINGS.md, 10): its folder is built and synced in `.tmp`, then renamed to `<id>/.next`. With that
  * rename it has happened: readers take its files from there. Then, step by step and repeatable after any interruption:
  * the present files → `versions/<time>/`, manifest last; the new files up, manifest last; `.next` goes.
- * `.next/.former` holds the name under which the present capture is kept, so that a repeat finds the same one.
+ * `.next/.former` holds the name under which the present capture is kept, so that a repeat finds the same one, and on a
+ * second line the earlier version that becomes the newest and leaves its old place.
  */
 
 /** Makes `capture` the newest one; the present one is kept as an earlier version. State is left alone. */
@@ -32,7 +33,7 @@ export async function addVersion(context: ArchiveContext, id: string, capture: C
   await context.presence.requireWritable();
   await requireArticle(context, id);
   const staged = await stageCapture(context, capture, false);
-  await commitVersion(context, id, staged);
+  await commitVersion(context, id, staged, null);
 }
 
 /** Makes an earlier version the newest one, and the present one an earlier version. Throws `not-found`, `unreadable`. */
@@ -42,20 +43,14 @@ export async function restoreVersion(context: ArchiveContext, id: string, versio
   const folder = context.paths.version(id, version);
   if (!(await isRealFolder(folder))) throw new ArchiveError('not-found', { id, version });
   const staged = await stageCopy(context, folder);
-  await commitVersion(context, id, staged, async (hold) => {
-    // It is the newest now, with the same bytes.
-    const away = await context.temporary.newPath();
-    await context.writer.move(folder, away, hold.confirm);
-    await context.writer.syncFolder(join(folder, '..'));
-    await context.writer.removeTree(away);
-  });
+  await commitVersion(context, id, staged, version);
 }
 
 async function commitVersion(
   context: ArchiveContext,
   id: string,
   staged: string,
-  afterwards: (hold: Hold) => Promise<void> = async () => undefined,
+  restored: string | null,
 ): Promise<void> {
   const { writer } = context;
   try {
@@ -65,13 +60,13 @@ async function commitVersion(
       const next = join(folder, NEXT_FOLDER);
       // Half of one, brought by a sync client: it must first arrive.
       if (await writer.isThere(next)) throw new ArchiveError('conflict', { id, path: next });
-      await writer.stageFile(join(staged, FORMER_FILE), Buffer.from(await formerName(context, folder, id)));
+      const former = [await formerName(context, folder, id), ...(restored === null ? [] : [restored])];
+      await writer.stageFile(join(staged, FORMER_FILE), Buffer.from(`${former.join('\n')}\n`));
       await writer.syncFolder(staged);
       await writer.move(staged, next, hold.confirm);
       await writer.syncFolder(folder);
       hold.changed([id]);
       await rollForward(context, hold, id);
-      await afterwards(hold);
     });
   } finally {
     await writer.removeTree(staged).catch(() => undefined);
@@ -136,7 +131,7 @@ export async function rollForward(context: ArchiveContext, hold: Hold, id: strin
   const folder = paths.article(id);
   const next = join(folder, NEXT_FOLDER);
   if (!(await isRealFolder(next))) return false;
-  const former = (await readIfThere(join(next, FORMER_FILE)))?.toString('utf8');
+  const [former, restored] = (await readIfThere(join(next, FORMER_FILE)))?.toString('utf8').split('\n') ?? [];
   if (former === undefined || !isVersionId(former)) return finishLeftover(context, folder, next);
   const manifest = await readManifest(next);
   if (manifest !== null && !(await isWhole(folder, next, manifest))) return false;
@@ -145,6 +140,7 @@ export async function rollForward(context: ArchiveContext, hold: Hold, id: strin
     await keepPresent(context, hold, folder, former);
     await bringUp(context, hold, folder, next);
   }
+  if (restored !== undefined && isVersionId(restored)) await leaveOldPlace(context, hold, paths.version(id, restored));
   await writer.removeFile(join(next, FORMER_FILE));
   await writer.removeEmptyFolder(next);
   await writer.syncFolder(folder);
@@ -202,6 +198,15 @@ async function bringUp({ writer }: ArchiveContext, hold: Hold, folder: string, n
   if (!files.includes(MANIFEST_FILE)) return;
   await writer.move(join(next, MANIFEST_FILE), join(folder, MANIFEST_FILE), hold.confirm);
   await writer.syncFolder(folder);
+}
+
+/** A version that is the newest now, with the same bytes, is no earlier one any more. */
+async function leaveOldPlace({ writer, temporary }: ArchiveContext, hold: Hold, version: string): Promise<void> {
+  if (!(await writer.isThere(version))) return;
+  const away = await temporary.newPath();
+  await writer.move(version, away, hold.confirm);
+  await writer.syncFolder(join(version, '..'));
+  await writer.removeTree(away);
 }
 
 /** Finishes every version that a killed process left under way. Resolves to the articles it touched. */
