@@ -16,6 +16,7 @@ function copyByCommand(text: string): boolean {
   field.className = 'visually-hidden';
   document.body.append(field);
   field.select();
+  // eslint-disable-next-line @typescript-eslint/no-deprecated -- the only way left
   const copied = document.execCommand('copy');
   field.remove();
   if (before instanceof HTMLElement) before.focus();

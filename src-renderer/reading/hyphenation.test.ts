@@ -39,7 +39,7 @@ describe('hyphenation', () => {
   it('gives rising offsets inside words, whatever the hyphenator answers', () => {
     fc.assert(
       fc.property(fc.string({ unit: 'grapheme', maxLength: 60 }), fc.string({ maxLength: 8 }), (text, junk) => {
-        const findBreaks = findBreaksBy((word) => [...word].join(SOFT_HYPHEN) + (junk.length > 4 ? junk : ''));
+        const findBreaks = findBreaksBy((word) => Array.from(word).join(SOFT_HYPHEN) + (junk.length > 4 ? junk : ''));
         const breaks = findBreaks(text);
         breaks.forEach((point, index) => {
           expect(point).toBeGreaterThan(index === 0 ? 0 : breaks[index - 1]!);

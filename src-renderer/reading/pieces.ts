@@ -49,7 +49,7 @@ export function groupByLink(pieces: readonly Piece[]): PieceGroup[] {
     const link = piece.kind === 'text' ? piece.marks.find((mark) => mark.type === 'link') : undefined;
     const href = link?.href ?? null;
     const last = groups.at(-1);
-    if (last && last.href === href) last.pieces.push(piece);
+    if (last?.href === href) last.pieces.push(piece);
     else groups.push({ href, pieces: [piece] });
   }
   return groups;

@@ -24,6 +24,7 @@ export function firstVisibleOffset(scroller: HTMLElement, article: HTMLElement, 
   for (const block of article.querySelectorAll('[data-block]')) {
     const box = block.getBoundingClientRect();
     if (box.bottom <= top) continue;
+    // eslint-disable-next-line @typescript-eslint/no-deprecated -- Chromium 108 has no caretPositionFromPoint
     const inside = document.caretRangeFromPoint(box.left + 2, Math.max(top, box.top + 2));
     if (inside && block.contains(inside.startContainer)) {
       return map.toTextOffset(inside.startContainer, inside.startOffset) ?? 0;

@@ -29,7 +29,10 @@ export class Completions {
   async ask(query: string): Promise<void> {
     const turn = ++this.#turn;
     const last = /\S*$/.exec(query)?.[0] ?? '';
-    if (last.length < FIELD_LETTERS) return this.close();
+    if (last.length < FIELD_LETTERS) {
+      this.close();
+      return;
+    }
     try {
       const proposals = await this.#archive.complete(query);
       if (turn !== this.#turn) return;

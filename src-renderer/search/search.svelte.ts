@@ -270,7 +270,7 @@ export class Search {
     const ids: string[] = [];
     for (let index = this.#shown.first; index <= Math.min(this.#shown.last, facts.total - 1); index++) {
       const hit = this.item(index)?.hit;
-      if (!hit || hit.excerpt.text !== '' || hit.note || this.#asked.has(hit.id)) continue;
+      if (hit?.excerpt.text !== '' || hit.note || this.#asked.has(hit.id)) continue;
       this.#asked.add(hit.id);
       ids.push(hit.id);
     }

@@ -1,0 +1,12 @@
+/** What the bar over an article asks for; the reader does it. */
+export type ReaderActions = {
+  star: () => void;
+  read: () => void;
+  tag: () => void;
+  correct: () => void;
+  cite: () => void;
+  showAddress: (address: string) => void;
+  showVersion: (version: string | null) => void;
+  resize: (by: 1 | -1) => void;
+  remove: () => void;
+};
