@@ -1,7 +1,7 @@
 import { Command, CommanderError, Option } from 'commander';
 import type { UiLanguage } from '#contract';
 import { version } from '../../package.json';
-import type { ArchiveError } from '../errors.ts';
+import { failureLogIn } from '../hosts/failure-log.ts';
 import { asArchiveError } from '../messages/as-archive-error.ts';
 import { errorAnswer, message } from '../messages/index.ts';
 import { addArticleCommands } from './article-commands.ts';
@@ -125,9 +125,6 @@ const fail = (context: CommandContext, thrown: unknown): ExitCode => {
   const error = asArchiveError(thrown);
   if (context.json) context.answer({ error: errorAnswer(error, context.language) }, () => '');
   else context.remark(context.sentence(error));
-  if (error.code === 'internal' && context.io.environment.NACHLESE_TRACE) context.remark(traceOf(error));
+  if (error.code === 'internal') failureLogIn(context.folders.data)('command line', error);
   return exitCodeOf(error.code);
 };
-
-const traceOf = (error: ArchiveError): string =>
-  (error.cause instanceof Error ? error.cause.stack : undefined) ?? String(error.cause);

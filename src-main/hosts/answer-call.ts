@@ -5,20 +5,13 @@ import { inLanguage } from '../messages/call-language.ts';
 import { asArchiveError } from '../messages/as-archive-error.ts';
 import { errorAnswer } from '../messages/index.ts';
 import { argumentChecks } from './argument-checks.ts';
+import { logFailure, type FailureLog } from './failure-log.ts';
 
 const callShape = z.strictObject({
   method: z.string().max(100),
   args: z.array(z.unknown()).max(8),
   language: z.enum(['de', 'en']),
 });
-
-/** Where failures that nobody foresaw are written down; never shown in a window. */
-export type FailureLog = (method: string, error: Error) => void;
-
-const logToStandardError: FailureLog = (method, error) => {
-  const cause = error.cause instanceof Error ? error.cause : error;
-  process.stderr.write(`${method}: ${cause.stack ?? String(cause)}\n`);
-};
 
 /** Failures that point at a fault of ours or of the machine, not at what was asked. */
 const LOGGED: ReadonlySet<ErrorCode> = new Set(['internal', 'io']);
@@ -31,7 +24,7 @@ const LOGGED: ReadonlySet<ErrorCode> = new Set(['internal', 'io']);
 export const answerCall = async (
   api: NachleseApi,
   call: unknown,
-  log: FailureLog = logToStandardError,
+  log: FailureLog = logFailure,
 ): Promise<Reply<unknown>> => {
   const parsed = callShape.safeParse(call);
   if (!parsed.success) {

@@ -4,10 +4,11 @@ import type { AddressInfo, Socket } from 'node:net';
 import type { ArchiveEvent, NachleseApi, Reply } from '#contract';
 import { ArchiveError } from '../errors.ts';
 import { asArchiveError } from '../messages/as-archive-error.ts';
-import { answerCall, type FailureLog } from './answer-call.ts';
+import { answerCall } from './answer-call.ts';
 import { lookInto, parsedJson, readBody } from './browser-call.ts';
 import { DoorKeys } from './door-keys.ts';
 import { EventStreams } from './event-stream.ts';
+import { logFailure, type FailureLog } from './failure-log.ts';
 import { COMMON_HEADERS, failure, refuse, sendFile, sendReply } from './http-answers.ts';
 import { cookieOf, refusalOf, singleHeader } from './request-guard.ts';
 import type { Uploads } from './uploads.ts';
@@ -113,7 +114,7 @@ class Visits {
       else if (request.method === 'POST') await this.#post(request, response);
       else await this.#get(request, response);
     } catch (error) {
-      this.#options.log?.('http', asArchiveError(error));
+      (this.#options.log ?? logFailure)('http', asArchiveError(error));
       if (response.headersSent) response.destroy();
       else refuse(response, 500);
     }
