@@ -19,6 +19,8 @@ type Content = { body: string; tags: readonly string[]; color: NoteColor };
 export class NoteDraft {
   readonly #archive: NoteWriting;
   readonly #place: NewPlace;
+  /** It was opened as a new note; stays so when it has been saved, so that its card stays the same. */
+  readonly isNew: boolean;
   readonly #onsaved: (note: PlacedNote) => void;
   #note: PlacedNote | null = $state.raw(null);
   #body = $state('');
@@ -37,6 +39,7 @@ export class NoteDraft {
   ) {
     this.#archive = archive;
     this.#onsaved = onsaved;
+    this.isNew = !('id' in from);
     if ('id' in from) {
       this.#place = { articleId: from.articleId, range: null };
       this.#take(from);
