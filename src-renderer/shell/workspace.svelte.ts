@@ -202,7 +202,7 @@ export class Workspace {
 
   #adopt(settings: Settings): void {
     this.#settings = settings;
-    const chosen = settings.language ?? this.#host?.language ?? 'de';
+    const chosen = settings.language ?? systemLanguage(this.#host);
     speak(chosen);
     answerIn(chosen);
     applyTheme(settings.theme);
@@ -233,6 +233,12 @@ export class Workspace {
         break;
     }
   }
+}
+
+/** At the browser door the reader's language is the browser's, not that of the machine it is served from. */
+function systemLanguage(host: Host | null): UiLanguage {
+  if (host?.door === 'browser') return navigator.language.startsWith('de') ? 'de' : 'en';
+  return host?.language ?? 'de';
 }
 
 /** Everything that can be thrown, as the one shape the window shows. */
