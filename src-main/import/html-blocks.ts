@@ -58,6 +58,9 @@ const MARKS: Readonly<Record<string, Mark['type']>> = {
   sup: 'sup',
 };
 
+/** In formulas white space does not count; without any, their signs would run into each other. */
+const MATH_TOKENS = new Set(['mi', 'mn', 'mo', 'ms', 'mtext']);
+
 class HtmlReader {
   readonly #context: HtmlContext;
   readonly #root: Collector = { blocks: [], inlines: [], late: [] };
@@ -69,6 +72,8 @@ class HtmlReader {
   #table: TableBlock | null = null;
   #figure: FigureParts | null = null;
   #inCredit = false;
+  /** The span that ended last, and how much text there was then. */
+  #lastSpan: { role: string | null; inlines: number } = { role: null, inlines: 0 };
 
   constructor(context: HtmlContext) {
     this.#context = context;
@@ -208,12 +213,29 @@ class HtmlReader {
     const language = normaliseLanguage(attributeOf(element, 'lang'));
     const direction = directionOf(element);
     if (language !== null || direction !== null) open({ type: 'language', language, direction });
+    if (MATH_TOKENS.has(element.tagName) || this.#isApart(element)) this.#text(' ');
     const quoted = element.tagName === 'q';
     if (quoted) this.#text('“');
     return () => {
       if (quoted) this.#text('”');
       for (const mark of opened) this.#marks.get(mark)?.pop();
+      if (element.tagName === 'span') {
+        this.#lastSpan = { role: attributeOf(element, 'class'), inlines: this.#current.inlines.length };
+      }
     };
+  }
+
+  /** True for a span that only its style keeps apart from the one before: "Credit", "Anna Beispiel". */
+  #isApart(element: HtmlElement): boolean {
+    const { inlines } = this.#current;
+    const last = inlines.at(-1);
+    return (
+      (element.tagName === 'span' || element.tagName === 'time') &&
+      inlines.length === this.#lastSpan.inlines &&
+      attributeOf(element, 'class') !== this.#lastSpan.role &&
+      last?.type === 'text' &&
+      last.text.trim().length > 1
+    );
   }
 
   #text(text: string): void {

@@ -71,11 +71,11 @@ export function readHtmlMetadata(document: HtmlDocument): HtmlMetadata {
 
 function authorsOf(page: HeadReader): string[] {
   const named = page.metas(
+    'dc.creator',
+    'dcterms.creator',
     'author',
     'parsely-author',
     'article:author',
-    'dc.creator',
-    'dcterms.creator',
     'twitter:creator',
   );
   const names = named.filter((name) => !/^(?:https?:|@)/i.test(name)).flatMap(splitNames);

@@ -1,10 +1,10 @@
 import type { Block } from '#contract';
 import { isElement, type HtmlDocument, type HtmlElement } from '../article/bounded-html.ts';
 import { normaliseBlocks, normaliseLine } from '../article/normalise.ts';
-import { countWords, plainText } from '../article/plain-text.ts';
+import { plainText } from '../article/plain-text.ts';
 import { detectLanguage } from './detect-language.ts';
 import { blocksOfHtml, type HtmlContext } from './html-blocks.ts';
-import { depthUnder, textUnder, nodesUnder } from './html-elements.ts';
+import { depthUnder, elementsNamed, nodesUnder, textUnder } from './html-elements.ts';
 import { readHtmlMetadata, type HtmlMetadata } from './html-metadata.ts';
 import { parseForeignHtml } from './html-parse-limits.ts';
 import type { Page } from './import-record.ts';
@@ -17,7 +17,8 @@ import { shapeArticle } from './shape-article.ts';
 const DEEPEST_READABLE = 300;
 /** A page whose article is nearly all of it is taken whole. */
 const WHOLE_SHARE = 0.8;
-const FEW_WORDS = 60;
+/** Letters: what finds the article is no judge of pages that have hardly more. */
+const FEW_LETTERS = 400;
 
 /**
  * Reads a page: our own article.html with all it holds, any other by finding its article and an allow-list of elements.
@@ -40,7 +41,7 @@ export function readHtmlPage(html: string, name: string): Page {
   const found = depthUnder(document) > DEEPEST_READABLE ? null : readableHtml(document);
   const article = found ? normaliseBlocks(blocksOfHtml(parseForeignHtml(found.html), context)) : [];
   const taken = chooseBlocks(article, whole);
-  const title = found?.title ?? titleOfPage(about, document);
+  const title = withoutSiteName(found?.title ?? titleOfPage(about, document), about, document);
   const { lead, blocks, metadata } = shapeArticle(taken, title, about.description, name);
   const used = new Set(blocks.flatMap((block) => assetNames(block)));
   return {
@@ -72,11 +73,25 @@ function isAround(element: HtmlElement): boolean {
   return true;
 }
 
+/** Where only the `<title>` names the page, the outlet behind a dash goes, unless the page's heading has it too. */
+function withoutSiteName(title: string | null, about: HtmlMetadata, document: HtmlDocument): string | null {
+  if (title === null || about.headline !== null || normaliseLine(title) !== about.title) return title;
+  const [, headline, outlet] = /^(.+\S)\s+[-–—|·•»]\s+([^–—|·•»]+)$/u.exec(about.title ?? '') ?? [];
+  if (headline === undefined || outlet === undefined) return title;
+  const isOutlet = outlet === about.publisher || (outlet.split(' ').length <= 3 && headline.split(' ').length >= 4);
+  const headings = [...elementsNamed(document, 'h1')].map((heading) => normaliseLine(textUnder(heading)));
+  return isOutlet && !headings.includes(about.title) ? headline : title;
+}
+
 function chooseBlocks(article: Block[], whole: Block[]): Block[] {
-  const articleWords = countWords(plainText([], article));
-  const wholeWords = countWords(plainText([], whole));
-  const isShort = articleWords < FEW_WORDS && wholeWords < FEW_WORDS * 6;
-  return articleWords === 0 || isShort || articleWords > wholeWords * WHOLE_SHARE ? whole : article;
+  const found = countLetters(article);
+  const all = countLetters(whole);
+  const isShort = found < FEW_LETTERS && all < FEW_LETTERS * 6;
+  return found === 0 || isShort || found > all * WHOLE_SHARE ? whole : article;
+}
+
+function countLetters(blocks: readonly Block[]): number {
+  return plainText([], blocks).match(/[\p{L}\p{N}]/gu)?.length ?? 0;
 }
 
 function titleOfPage(about: HtmlMetadata, document: HtmlDocument): string | null {
@@ -104,5 +119,5 @@ function assetNames(block: Block): string[] {
 /** What Readability found as byline, where it looks like one: a few words, no sentence. */
 function bylineOf(byline: string | null): string[] {
   const line = normaliseLine(byline)?.replace(/^(?:von|by|text:|autor(?:in)?:)\s+/i, '') ?? '';
-  return line !== '' && line.length <= 80 && line.split(' ').length <= 8 ? [line] : [];
+  return line !== '' && !/\d/.test(line) && line.length <= 80 && line.split(' ').length <= 8 ? [line] : [];
 }

@@ -24,7 +24,7 @@ const OUTER = new Set(['style', 'template', 'canvas', 'object', 'embed', 'applet
  */
 export function readableHtml(document: HtmlDocument): ReadableHtml | null {
   const { document: dom } = parseHTML(writeForReading(document));
-  const article = new Readability(dom as never, { charThreshold: 200, keepClasses: true }).parse();
+  const article = new Readability(dom as never, { keepClasses: true }).parse();
   if (typeof article?.content !== 'string') return null;
   return { html: article.content, title: article.title?.trim() || null, byline: article.byline?.trim() || null };
 }
@@ -57,6 +57,9 @@ function isLeftOut(element: HtmlElement): boolean {
 }
 
 function startTag(element: HtmlElement): string {
-  const attributes = element.attrs.filter(({ name }) => /^[\w:.-]+$/.test(name) && !/^on/i.test(name));
+  const attributes = element.attrs.filter(({ name, value }) => {
+    // Formulas carry the class of a menu, which Readability would take for one.
+    return /^[\w:.-]+$/.test(name) && !/^on/i.test(name) && !(name === 'class' && /mathjax/i.test(value));
+  });
   return `<${element.tagName}${attributes.map(({ name, value }) => ` ${name}="${escapeHtml(value)}"`).join('')}>`;
 }
