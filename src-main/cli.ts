@@ -1,7 +1,4 @@
-import { processIo } from './cli/command-line-io.ts';
-import { runCommandLine } from './cli/run-command-line.ts';
+import { runInProcess } from './cli/run-in-process.ts';
 
-void runCommandLine(process.argv.slice(2), processIo()).then((code) => {
-  // Not process.exit: what is still on its way to a pipe must arrive.
-  process.exitCode = code;
-});
+/** The archive for a shell (DESIGN.md, "Command line"). */
+void runInProcess(process.argv.slice(2));

@@ -1,7 +1,4 @@
-import { processIo } from './cli/command-line-io.ts';
-import { runCommandLine } from './cli/run-command-line.ts';
+import { runInProcess } from './cli/run-in-process.ts';
 
-/** The browser door as a program of its own: `serve` with the options of the command. */
-void runCommandLine(['serve', ...process.argv.slice(2)], processIo()).then((code) => {
-  process.exitCode = code;
-});
+/** The archive for a browser as a program of its own: `serve` with the options of that command. */
+void runInProcess(['serve', ...process.argv.slice(2)]);

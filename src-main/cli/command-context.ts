@@ -69,6 +69,7 @@ export class CommandContext {
       create: 'never',
       watch: false,
       createSearchWorker: null,
+      ...(this.io.readSource === null ? {} : { readSource: this.io.readSource }),
       ...opening,
     });
     await this.#open.inStep();

@@ -1,4 +1,5 @@
 import type { Readable } from 'node:stream';
+import type { ReadSource } from '../import/import-formats.ts';
 
 /** What the command line is given by whoever runs it: a process, the packaged app's worker, a test. */
 export type CommandLineIo = {
@@ -14,6 +15,8 @@ export type CommandLineIo = {
   terminal: boolean;
   /** Calls the listener when the user asks to stop; answers how to forget it. */
   onStop(listener: () => void): () => void;
+  /** Reads what is imported, foreign pages in a thread with limits; null: in this thread. */
+  readSource: ReadSource | null;
 };
 
 type Output = NodeJS.WriteStream | NodeJS.WritableStream;
@@ -32,7 +35,7 @@ const writer = (stream: Output): ((text: string) => void) => {
 };
 
 /** The streams, variables and signals of this process. */
-export const processIo = (): CommandLineIo => ({
+export const processIo = (readSource: ReadSource): CommandLineIo => ({
   out: writer(process.stdout),
   err: writer(process.stderr),
   get input() {
@@ -48,4 +51,5 @@ export const processIo = (): CommandLineIo => ({
       for (const signal of signals) process.off(signal, listener);
     };
   },
+  readSource,
 });

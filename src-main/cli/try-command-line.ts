@@ -43,6 +43,7 @@ export class CommandLine {
       folder: this.home,
       terminal: false,
       onStop: () => () => undefined,
+      readSource: null,
     });
     return ran;
   }
