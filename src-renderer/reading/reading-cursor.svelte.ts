@@ -13,6 +13,7 @@ export class ReadingCursor {
   readonly #text: () => { text: string; language: string | null };
   #anchor: number | null = $state(null);
   #focus: number | null = $state(null);
+  #shown = $state(false);
 
   constructor(map: () => TextMap | null, text: () => { text: string; language: string | null }) {
     this.#map = map;
@@ -24,6 +25,11 @@ export class ReadingCursor {
     return this.#focus;
   }
 
+  /** False while the mouse leads: a reader who clicks expects no cursor. */
+  get shown(): boolean {
+    return this.#shown;
+  }
+
   get range(): TextRange | null {
     if (this.#anchor === null || this.#focus === null || this.#anchor === this.#focus) return null;
     return { start: Math.min(this.#anchor, this.#focus), end: Math.max(this.#anchor, this.#focus) };
@@ -33,16 +39,19 @@ export class ReadingCursor {
   place(offset: number): void {
     this.#anchor = offset;
     this.#focus = offset;
+    this.#shown = true;
     this.#select();
   }
 
   hide(): void {
     this.#anchor = null;
     this.#focus = null;
+    this.#shown = false;
   }
 
-  /** Follows a selection that was made with the mouse. */
+  /** Follows a selection, or a click, that was made with the mouse. */
   follow(range: TextRange, backward: boolean): void {
+    this.#shown = false;
     this.#anchor = backward ? range.end : range.start;
     this.#focus = backward ? range.start : range.end;
   }
@@ -55,6 +64,7 @@ export class ReadingCursor {
       return;
     }
     const next = this.#next(step, way, this.#focus);
+    this.#shown = true;
     this.#focus = next;
     if (!extend || this.#anchor === null) this.#anchor = next;
     this.#select();

@@ -45,6 +45,7 @@ function answer(targets: KeyTargets, event: KeyboardEvent): boolean {
     if (event.key === 'k' || event.key === 'ArrowUp') return focusBlock(targets, -1);
     if (event.key === 'p' && targets.hasHits()) return (targets.step(-1), true);
     if (event.key === 'Escape') return leave(targets);
+    if (event.key === 'Enter') return enterToolbar(targets);
   }
   const move = MOVES[event.key];
   if (!move || event.metaKey) return false;
@@ -108,6 +109,13 @@ function keepInView(targets: KeyTargets): void {
   if (box.top < view.top + 24) scroller()?.scrollBy({ top: box.top - view.top - 80, behavior: 'instant' });
   else if (box.bottom > view.bottom - 24)
     scroller()?.scrollBy({ top: box.bottom - view.bottom + 80, behavior: 'instant' });
+}
+
+/** To the tools for what is selected; the toolbar listens for the key of context menus. */
+function enterToolbar({ cursor }: KeyTargets): boolean {
+  if (cursor.range === null) return false;
+  window.dispatchEvent(new KeyboardEvent('keydown', { key: 'ContextMenu' }));
+  return true;
 }
 
 function leave({ cursor }: KeyTargets): boolean {

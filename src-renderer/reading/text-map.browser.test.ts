@@ -1,7 +1,9 @@
 import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { flushSync, mount, unmount } from 'svelte';
-import type { OpenedArticle } from '#contract';
+import type { Block, OpenedArticle } from '#contract';
+// The very function that makes the offsets.
+import { layOut } from '../../src-main/article/plain-text.ts';
 import type { Decoration } from './decorations.ts';
 import { withoutSoftHyphens } from './drawn-text.ts';
 import type { FindBreaks } from './hyphenation.ts';
@@ -52,7 +54,7 @@ const decoration = fc
 describe('the text that is drawn', () => {
   it('is the plain text, every piece at its offset, whatever lies over it', () => {
     fc.assert(
-      fc.property(madeArticle, fc.array(decoration, { maxLength: 5 }), (opened, decorations) => {
+      fc.property(madeArticle(layOut), fc.array(decoration, { maxLength: 5 }), (opened, decorations) => {
         withDrawn(opened, decorations, () => {
           let drawn = 0;
           for (const element of target.querySelectorAll<HTMLElement>('[data-at]')) {
@@ -73,7 +75,7 @@ describe('the text that is drawn', () => {
   it('gives every stretch of drawn text back as the range it came from', () => {
     fc.assert(
       fc.property(
-        madeArticle,
+        madeArticle(layOut),
         fc.nat(),
         fc.nat(),
         fc.array(decoration, { maxLength: 4 }),
@@ -99,7 +101,7 @@ describe('the text that is drawn', () => {
 
   it('maps each position in the text there and back', () => {
     fc.assert(
-      fc.property(madeArticle, (opened) => {
+      fc.property(madeArticle(layOut), (opened) => {
         withDrawn(opened, [], (map) => {
           for (let offset = 0; offset <= opened.text.length; offset++) {
             const position = map.toDomPosition(offset);
@@ -119,20 +121,22 @@ describe('the text that is drawn', () => {
 });
 
 describe('a selection', () => {
-  const paragraph = (words: string) =>
-    ({
-      type: 'paragraph',
-      content: [{ type: 'text', text: words, marks: [] }],
-      language: null,
-      direction: null,
-    }) as const;
+  const paragraph = (words: string): Block => ({
+    type: 'paragraph',
+    content: [{ type: 'text', text: words, marks: [] }],
+    language: null,
+    direction: null,
+  });
 
   it('over a heading that is the lead’s first sentence begins at the lead', () => {
-    const opened = openedArticle({
-      title: 'Sie treffen sich',
-      titleFrom: 'lead',
-      lead: [{ type: 'text', text: 'Sie treffen sich. Das sagte er.', marks: [] }],
-    });
+    const opened = openedArticle(
+      {
+        title: 'Sie treffen sich',
+        titleFrom: 'lead',
+        lead: [{ type: 'text', text: 'Sie treffen sich. Das sagte er.', marks: [] }],
+      },
+      layOut,
+    );
     withDrawn(opened, [], (map) => {
       const heading = target.querySelector('h1');
       expect(heading?.textContent.replaceAll('\u00AD', '')).toBe('Sie treffen sich');
@@ -144,7 +148,7 @@ describe('a selection', () => {
   });
 
   it('that ends at the beginning of the next block ends with the last one', () => {
-    const opened = openedArticle({ blocks: [paragraph('Eins zwei.'), paragraph('Drei.')] });
+    const opened = openedArticle({ blocks: [paragraph('Eins zwei.'), paragraph('Drei.')] }, layOut);
     withDrawn(opened, [], (map) => {
       const [first, second] = target.querySelectorAll('p:not([class*="byline"])');
       const range = document.createRange();
@@ -155,21 +159,24 @@ describe('a selection', () => {
   });
 
   it('takes no words of the window, such as that a video is not stored', () => {
-    const opened = openedArticle({
-      blocks: [
-        {
-          type: 'video',
-          caption: [{ type: 'text', text: 'Ein Film', marks: [] }],
-          stamp: '10.09.2025 | 0:21 min',
-          date: null,
-          duration: 21,
-          poster: null,
-          url: 'https://example.org/',
-          language: null,
-          direction: null,
-        },
-      ],
-    });
+    const opened = openedArticle(
+      {
+        blocks: [
+          {
+            type: 'video',
+            caption: [{ type: 'text', text: 'Ein Film', marks: [] }],
+            stamp: '10.09.2025 | 0:21 min',
+            date: null,
+            duration: 21,
+            poster: null,
+            url: 'https://example.org/',
+            language: null,
+            direction: null,
+          },
+        ],
+      },
+      layOut,
+    );
     withDrawn(opened, [], (map) => {
       const range = document.createRange();
       range.selectNodeContents(target.querySelector('figure')!);
