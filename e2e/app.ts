@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
 import type { ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { writeFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { _electron, chromium } from '@playwright/test';
@@ -89,8 +89,13 @@ export class App {
     const server = this.#server;
     if (server?.exitCode === null && server.signalCode === null) {
       const ended = once(server, 'exit');
-      server.kill('SIGTERM');
+      // strace keeps signals from itself: the program behind it gets them.
+      for (const pid of this.#settings.through === undefined ? [server.pid] : childrenOf(server.pid)) {
+        if (pid !== undefined) process.kill(pid, 'SIGTERM');
+      }
+      const killer = setTimeout(() => server.kill('SIGKILL'), 10_000);
       await ended;
+      clearTimeout(killer);
     }
     this.#browser = this.#electron = this.#server = this.#page = null;
   }
@@ -257,6 +262,12 @@ export class App {
     await page.goto(address);
     return page;
   }
+}
+
+/** Process ids of the children of a process; Linux only. */
+function childrenOf(pid: number | undefined): number[] {
+  const file = `/proc/${String(pid)}/task/${String(pid)}/children`;
+  return readFileSync(file, 'utf8').split(' ').filter(Boolean).map(Number);
 }
 
 /** The command that runs the rest of its arguments as another user, who must not be root. */
