@@ -22,6 +22,8 @@ export type ExportScope = {
   noteIds?: string[] | null;
 };
 
+/** ms */
+const COUNT_DELAY = 250;
 const NOWHERE: Place = { at: null, noteId: null, query: '' };
 
 /** The state all parts of the window share: where one is, what is open, and how the archive is doing. */
@@ -38,6 +40,7 @@ export class Workspace {
   #host: Host | null = $state.raw(null);
   #startFailure: ArchiveFailure | null = $state.raw(null);
   #searchFocus = $state(0);
+  #counting = 0;
   readonly toasts = new Toasts();
 
   get view(): View {
@@ -200,6 +203,20 @@ export class Workspace {
     });
   }
 
+  /** Counts change with every import, tag and note; once per burst is enough to ask again. */
+  #countSoon(): void {
+    window.clearTimeout(this.#counting);
+    this.#counting = window.setTimeout(() => {
+      void archive.status().then(
+        (status) => {
+          this.#status = status;
+        },
+        // Whatever keeps the archive from answering is told by the call that it hindered.
+        () => undefined,
+      );
+    }, COUNT_DELAY);
+  }
+
   #adopt(settings: Settings): void {
     this.#settings = settings;
     const chosen = settings.language ?? systemLanguage(this.#host);
@@ -223,11 +240,14 @@ export class Workspace {
         this.close();
         this.#collectionId = null;
         this.#view = 'library';
+        void this.refresh();
         break;
       case 'open-request':
         if (event.articleId) this.open(event.articleId, { noteId: event.noteId });
         break;
       case 'changed':
+        this.#countSoon();
+        break;
       case 'import-progress':
       case 'verify-progress':
         break;
