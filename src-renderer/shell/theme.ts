@@ -2,7 +2,10 @@ import type { Settings, Theme } from '#contract';
 
 const dark = window.matchMedia('(prefers-color-scheme: dark)');
 const moreContrast = window.matchMedia('(prefers-contrast: more)');
-let chosen: Theme = 'system';
+
+/** The choice of last time, so that the first paint, before the settings are there, has its colours already. */
+const REMEMBERED = 'nachlese-theme';
+let chosen = (window.localStorage.getItem(REMEMBERED) ?? 'system') as Theme;
 
 function resolve(theme: Theme): string {
   if (theme === 'contrast' || (theme === 'system' && moreContrast.matches)) {
@@ -18,10 +21,12 @@ function draw(): void {
 
 dark.addEventListener('change', draw);
 moreContrast.addEventListener('change', draw);
+draw();
 
 /** Paints the window; "system" goes on following the system. */
 export function applyTheme(theme: Theme): void {
   chosen = theme;
+  window.localStorage.setItem(REMEMBERED, theme);
   draw();
 }
 

@@ -105,9 +105,13 @@ export class Workspace {
   /** Asks again for what {@link start} asked. */
   async refresh(): Promise<void> {
     try {
-      this.#host = await archive.host();
-      this.#adopt(await archive.readSettings());
-      this.#status = await archive.status();
+      const status = archive.status();
+      // Heard below; the settings count even where the archive does not open.
+      status.catch(() => undefined);
+      const [host, settings] = await Promise.all([archive.host(), archive.readSettings()]);
+      this.#host = host;
+      this.#adopt(settings);
+      this.#status = await status;
       this.#startFailure = null;
       await this.#openFirst();
     } catch (error) {
