@@ -327,6 +327,12 @@ describe('the hostile requests of reliability.md, 1.3', () => {
 });
 
 describe('the server', () => {
+  it('says which port is taken', async () => {
+    const options = { api, findAsset: () => Promise.reject(new Error()), onEvent: () => () => undefined };
+    const second = openBrowserDoor({ ...options, windowFolder: folder, uploads, port: door.port });
+    await expect(second).rejects.toMatchObject({ code: 'io', values: { reason: 'port-taken' } });
+  });
+
   it('listens on 127.0.0.1 only', async () => {
     const others = Object.values(networkInterfaces())
       .flatMap((list) => list ?? [])

@@ -62,7 +62,11 @@ export const openBrowserDoor = async (options: BrowserDoorOptions): Promise<Brow
     socket.on('close', () => sockets.delete(socket));
   });
   server.listen({ host: LOOPBACK, port: options.port, exclusive: true });
-  await once(server, 'listening');
+  await once(server, 'listening').catch((cause: unknown) => {
+    const taken = (cause as NodeJS.ErrnoException).code === 'EADDRINUSE';
+    const values = { subject: `${LOOPBACK}:${options.port}`, reason: taken ? 'port-taken' : String(cause) };
+    throw new ArchiveError('io', values, { cause });
+  });
   const { port } = server.address() as AddressInfo;
   const visit = new Visits(options, keys, streams, port);
   server.on('request', (request, response) => void visit.answer(request, response));

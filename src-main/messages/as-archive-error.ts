@@ -23,12 +23,11 @@ const isSystemError = (error: unknown): error is NodeJS.ErrnoException =>
 export const asArchiveError = (error: unknown): ArchiveError => {
   if (error instanceof ArchiveError) return error;
   if (isSystemError(error)) {
-    const code = SYSTEM_CODES[error.code ?? ''] ?? 'io';
-    return new ArchiveError(
-      code,
-      { path: error.path ?? error.syscall ?? '?', reason: error.code ?? '?' },
-      { cause: error },
-    );
+    const code = SYSTEM_CODES[error.code ?? ''];
+    const path = error.path ?? error.syscall ?? '?';
+    // Where our code says it all, the system's name for it would only puzzle.
+    const values = code === undefined ? { path, reason: error.code ?? '?' } : { path };
+    return new ArchiveError(code ?? 'io', values, { cause: error });
   }
   return new ArchiveError(
     'internal',

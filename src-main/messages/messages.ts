@@ -30,7 +30,21 @@ export type ReasonKey =
   | 'left-aside'
   | 'port-taken'
   | 'query-characters'
-  | 'query-words';
+  | 'query-words'
+  | 'JSON'
+  | 'UTF-8'
+  | 'SHA-256'
+  | 'not a regular file'
+  | 'not a folder'
+  | 'no JSON object'
+  | 'lock lost'
+  | 'short write'
+  | 'JSON-LD is cut or damaged'
+  | 'missing-doctype'
+  | 'blocks lie too deep'
+  | 'too many elements'
+  | 'more than one root'
+  | 'no head and body';
 
 export type KindKey = 'article' | 'note' | 'collection' | 'import' | 'upload' | 'version' | 'trash';
 
