@@ -97,7 +97,9 @@ describe('a page made to break its reader', () => {
 
   it('that copies elements without end is refused within a second', async () => {
     await within(1000, async () => {
-      expect(await codeOf('bomb.html', bytes('<b a=i><p>'.repeat(10_300)))).toBe('too-large');
+      expect(
+        await codeOf('bomb.html', bytes(Array.from({ length: 9_000 }, (_, place) => `<b a=${place}><p>`).join(''))),
+      ).toBe('too-large');
     });
   });
 

@@ -52,15 +52,16 @@ export function textUnder(root: HtmlNode): string {
   return parts.join('');
 }
 
-/** How deep the tree under a node is. */
-export function depthUnder(root: HtmlNode): number {
-  let deepest = 0;
+/** How many nodes are under a node, and how deep the tree is. */
+export function sizeUnder(root: HtmlNode): { nodes: number; depth: number } {
+  const size = { nodes: 0, depth: 0 };
   const waiting: { node: HtmlNode; depth: number }[] = [{ node: root, depth: 0 }];
   for (let next = waiting.pop(); next; next = waiting.pop()) {
-    deepest = Math.max(deepest, next.depth);
+    size.nodes += 1;
+    size.depth = Math.max(size.depth, next.depth);
     for (const child of childrenOf(next.node)) waiting.push({ node: child, depth: next.depth + 1 });
   }
-  return deepest;
+  return size;
 }
 
 /** The class names and the like that say what an element is for. */

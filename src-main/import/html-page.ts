@@ -4,7 +4,7 @@ import { normaliseBlocks, normaliseLine } from '../article/normalise.ts';
 import { plainText } from '../article/plain-text.ts';
 import { detectLanguage } from './detect-language.ts';
 import { blocksOfHtml, type HtmlContext } from './html-blocks.ts';
-import { depthUnder, elementsNamed, nodesUnder, textUnder } from './html-elements.ts';
+import { elementsNamed, nodesUnder, sizeUnder, textUnder } from './html-elements.ts';
 import { readHtmlMetadata, type HtmlMetadata } from './html-metadata.ts';
 import { parseForeignHtml } from './html-parse-limits.ts';
 import type { Page } from './import-record.ts';
@@ -13,8 +13,8 @@ import { PageAssets } from './page-assets.ts';
 import { readableHtml } from './readable-html.ts';
 import { shapeArticle } from './shape-article.ts';
 
-/** Deeper trees are read whole: what finds the article recurses, and no honest page is that deep. */
-const DEEPEST_READABLE = 300;
+/** Deeper or larger trees are read whole: what finds the article recurses and takes its time. */
+const READABLE = { depth: 300, nodes: 40_000 };
 /** A page whose article is nearly all of it is taken whole. */
 const WHOLE_SHARE = 0.8;
 /** Letters: what finds the article is no judge of pages that have hardly more. */
@@ -38,7 +38,7 @@ export function readHtmlPage(html: string, name: string): Page {
     leaveOut: () => false,
   };
   const whole = normaliseBlocks(blocksOfHtml(document, { ...context, leaveOut: isAround }));
-  const found = depthUnder(document) > DEEPEST_READABLE ? null : readableHtml(document);
+  const found = isReadable(document) ? readableHtml(document) : null;
   const article = found ? normaliseBlocks(blocksOfHtml(parseForeignHtml(found.html), context)) : [];
   const taken = chooseBlocks(article, whole);
   const title = withoutSiteName(found?.title ?? titleOfPage(about, document), about, document);
@@ -62,6 +62,11 @@ export function readHtmlPage(html: string, name: string): Page {
     assets: assets.all().filter((asset) => used.has(asset.name)),
     tags: [],
   };
+}
+
+function isReadable(document: HtmlDocument): boolean {
+  const { nodes, depth } = sizeUnder(document);
+  return nodes <= READABLE.nodes && depth <= READABLE.depth;
 }
 
 /** Navigation and page feet are no article; a foot inside one may be. */

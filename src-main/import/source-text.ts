@@ -32,7 +32,7 @@ function decode(bytes: Uint8Array, source: string, declared: string | null): str
   if (unicode !== null) return refuseControls(unicode, source);
   const named = declared === null || /^(?:utf-?8|unicode)/i.test(declared) ? null : decodeAs(declared, bytes);
   if (named !== null) return refuseControls(named, source);
-  const western = new TextDecoder('windows-1252').decode(bytes);
+  const western = asWindows1252(new TextDecoder('windows-1252').decode(bytes));
   if (!looksWestern(western)) throw new ArchiveError('wrong-encoding', { source });
   return western;
 }
@@ -47,10 +47,19 @@ function byteOrderMark(bytes: Uint8Array): string | null {
 
 function decodeAs(label: string, bytes: Uint8Array): string | null {
   try {
-    return new TextDecoder(label, { fatal: true }).decode(bytes);
+    const decoder = new TextDecoder(label, { fatal: true });
+    const text = decoder.decode(bytes);
+    return decoder.encoding === 'windows-1252' ? asWindows1252(text) : text;
   } catch {
     return null;
   }
+}
+
+const WINDOWS_1252 = '€\u0081‚ƒ„…†‡ˆ‰Š‹Œ\u008DŽ\u008F\u0090‘’“”•–—˜™š›œ\u009DžŸ';
+
+/** Some releases of Node decode windows-1252 as Latin-1; this gives what the Encoding standard says on all. */
+function asWindows1252(text: string): string {
+  return text.replace(/[\u0080-\u009F]/g, (character) => WINDOWS_1252.charAt(character.charCodeAt(0) - 0x80));
 }
 
 // eslint-disable-next-line no-control-regex -- a text has no such characters
