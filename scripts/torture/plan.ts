@@ -74,7 +74,7 @@ export function applyStep(model: Model, step: Step): Model {
     case 'restore-version': {
       const day = item.versions[step.version] ?? 0;
       item.versions[versionName(item.day)] = item.day;
-      delete item.versions[step.version];
+      item.versions = without(item.versions, step.version);
       item.day = day;
       break;
     }
@@ -88,7 +88,7 @@ export function applyStep(model: Model, step: Step): Model {
       item.notes[step.note] = step.body;
       break;
     case 'drop-note':
-      delete item.notes[step.note];
+      item.notes = without(item.notes, String(step.note));
       item.dropped.push(String(step.note));
       break;
     case 'bring-note':
@@ -106,6 +106,9 @@ export function applyStep(model: Model, step: Step): Model {
   }
   return next;
 }
+
+const without = <Value>(record: Record<string, Value>, name: string): Record<string, Value> =>
+  Object.fromEntries(Object.entries(record).filter(([other]) => other !== name));
 
 /** Articles a step touches. */
 export const touchedBy = (step: Step): number[] => (step.do === 'add' ? step.articles : [step.article]);

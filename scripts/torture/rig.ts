@@ -46,7 +46,7 @@ export type Run = {
 export async function runWorker(bench: Bench, run: Run): Promise<Account> {
   const stepsFile = join(run.notes ?? bench.root, `steps-${randomBytes(4).toString('hex')}.json`);
   await writeFile(stepsFile, JSON.stringify(run.steps));
-  const [command = '', ...rest] = [
+  const [command, ...rest] = [
     ...(run.wrapper ?? []),
     process.execPath,
     run.worker,
@@ -58,13 +58,14 @@ export async function runWorker(bench: Bench, run: Run): Promise<Account> {
   const environment = run.wrapper === undefined ? process.env : { ...process.env, UV_THREADPOOL_SIZE: '1' };
   const child = spawn(command, rest, { stdio: ['ignore', 'pipe', 'inherit'], env: environment });
   let said = '';
-  let killer: NodeJS.Timeout | null = null;
+  const killers: NodeJS.Timeout[] = [];
   child.stdout.setEncoding('utf8').on('data', (text: string) => {
     said += text;
-    if (run.killAfter !== null && killer === null) killer = setTimeout(() => child.kill('SIGKILL'), run.killAfter);
+    if (run.killAfter !== null && killers.length === 0)
+      killers.push(setTimeout(() => child.kill('SIGKILL'), run.killAfter));
   });
   await once(child, 'close');
-  if (killer !== null) clearTimeout(killer);
+  for (const killer of killers) clearTimeout(killer);
   await rm(stepsFile, { force: true });
   return accountOf(said);
 }
@@ -73,7 +74,7 @@ function accountOf(said: string): Account {
   const account: Account = { begun: [], done: [], failed: [], ended: false };
   // A line that was cut by the kill was not said.
   for (const line of said.slice(0, said.lastIndexOf('\n') + 1).split('\n')) {
-    const [word, step, code = ''] = line.split(' ');
+    const [word, step, code] = line.split(' ') as [string, string, string];
     if (word === 'begin') account.begun.push(Number(step));
     else if (word === 'done') account.done.push(Number(step));
     else if (word === 'failed') account.failed.push({ step: Number(step), code });
@@ -121,9 +122,9 @@ export async function inspect(bench: Bench, steps: readonly Step[], account: Acc
     await proveWritable(store);
     const took = performance.now() - begun;
     if (took > 10_000) wrong.push(`writing again took ${took} ms`);
-    const { finished: _, checked: __, ...damage } = await store.verify(null, ignore, () => false);
-    for (const [kind, paths] of Object.entries(damage))
-      if (paths.length > 0) wrong.push(`${kind}: ${paths.join(', ')}`);
+    const report = await store.verify(null, ignore, () => false);
+    for (const [kind, paths] of Object.entries(report))
+      if (Array.isArray(paths) && paths.length > 0) wrong.push(`${kind}: ${paths.join(', ')}`);
   } finally {
     await store.close();
   }

@@ -20,8 +20,12 @@ type Staged = { id: string; folder: string | null; error: unknown };
  */
 export async function addArticles(context: ArchiveContext, captures: readonly Capture[]): Promise<Added[]> {
   if (captures.length === 0) return [];
-  // Nothing is built, not even in .tmp, where an archive was and now is none.
-  await context.presence.requireWritable();
+  try {
+    // Nothing is built, not even in .tmp, where an archive was and now is none.
+    await context.presence.requireWritable();
+  } catch (error) {
+    return captures.map(() => ({ ok: false, error }));
+  }
   const staged = await mapInFlight(captures, IN_FLIGHT, (capture) => stage(context, capture));
   try {
     await context.commit((hold) => moveIntoPlace(context, hold, staged));

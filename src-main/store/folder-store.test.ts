@@ -10,6 +10,7 @@ import {
   trialAsset,
   trialCapture,
   trialNote,
+  trialOptions,
   type Trial,
 } from './trial-archive.ts';
 
@@ -271,6 +272,22 @@ describe('a note', () => {
     const history = join(trial.folder, 'trash', 'notes-history', id, trialNote(id, 1).id);
     const [kept] = await filesBelow(history);
     expect(await readFile(join(history, kept!), 'utf8')).toBe(former);
+  });
+
+  it('that two change at once is changed by one; the other is told and still has its own', async () => {
+    const { id } = trialArticle(1);
+    await store.add([trialCapture(1)]);
+    const note = await store.writeNote(trialNote(id, 1), null);
+    const second = await openStore(trial.folder, trialOptions(trial.root, '2026-11-22T12:00:00Z', 'second'));
+    const results = await Promise.allSettled([
+      store.writeNote({ ...note, body: 'hier' }, note.revision),
+      second.writeNote({ ...note, body: 'dort' }, note.revision),
+    ]);
+    expect(results.map(({ status }) => status).sort()).toEqual(['fulfilled', 'rejected']);
+    const lost = results[0].status === 'rejected' ? 'hier' : 'dort';
+    await second.writeNote({ ...trialNote(id, 2), body: lost }, null);
+    expect((await store.read(id)).notes.map(({ body }) => body).sort()).toEqual(['dort', 'hier']);
+    await second.close();
   });
 
   it('whose article is not there is refused', async () => {

@@ -17,10 +17,13 @@ export const DAYS_KEPT = 30;
 
 const DAY = 86_400_000;
 const IN_FLIGHT = 8;
+/** Their ids are in the entry's name; once more would make the path too long for Windows. */
+const NOTE = 'note.json';
+const COLLECTION = 'collection.json';
 
 /**
  * What lies in one trash folder, told by its name and what is in it: an article's folder as it was, or
- * `<article id>/<note uuid>.json`, or `<collection uuid>.json`. Each went there by one rename.
+ * `<article id>/note.json`, or `collection.json`. Each went there by one rename.
  */
 type Thrown = { entry: string; deleted: Date } & (
   | { kind: 'article'; articleId: string }
@@ -49,20 +52,26 @@ export async function moveNoteToTrash(
   const { paths } = context;
   const { name, deleted } = await newEntry(context, `note-${noteId}`);
   const from = paths.note(articleId, noteId);
-  await throwFile(context, hold, { from, entry: name, within: articleId, id: noteId });
+  await throwFile(context, hold, { from, entry: name, within: articleId, as: NOTE, id: noteId });
   return describe(context, { entry: name, deleted, kind: 'note', articleId, noteId });
 }
 
 export async function moveCollectionToTrash(context: ArchiveContext, hold: Hold, id: string): Promise<TrashEntry> {
   const { name, deleted } = await newEntry(context, `collection-${id}`);
-  await throwFile(context, hold, { from: context.paths.collection(id), entry: name, within: null, id });
+  await throwFile(context, hold, {
+    from: context.paths.collection(id),
+    entry: name,
+    within: null,
+    as: COLLECTION,
+    id,
+  });
   return describe(context, { entry: name, deleted, kind: 'collection', collectionId: id });
 }
 
 async function throwFile(
   { paths, writer }: ArchiveContext,
   hold: Hold,
-  { from, entry, within, id }: { from: string; entry: string; within: string | null; id: string },
+  { from, entry, within, as, id }: { from: string; entry: string; within: string | null; as: string; id: string },
 ): Promise<void> {
   if (!(await writer.isThere(from))) throw new ArchiveError('not-found', { id });
   const top = paths.trashEntry(entry);
@@ -70,7 +79,7 @@ async function throwFile(
   await writer.makeDurableFolder(top);
   const folder = within === null ? top : join(top, within);
   if (within !== null) await writer.makeDurableFolder(folder);
-  await writer.move(from, join(folder, `${id}.json`), hold.confirm);
+  await writer.move(from, join(folder, as), hold.confirm);
   await writer.syncFolder(folder);
   await writer.syncFolder(join(from, '..'));
 }
@@ -110,10 +119,10 @@ async function thrownIn({ paths }: ArchiveContext, entry: string): Promise<Throw
   const [kind, id] = /^(note|collection)-(.*)$/.exec(what)?.slice(1) ?? [];
   if (id === undefined || !isUuid(id)) return null;
   const names = await namesIn(folder);
-  if (kind === 'collection') return names.includes(`${id}.json`) ? { entry, deleted, kind, collectionId: id } : null;
+  if (kind === 'collection') return names.includes(COLLECTION) ? { entry, deleted, kind, collectionId: id } : null;
   const articleId = names.find(isArticleId);
   // Cut short before its file came: the note is still where it was.
-  if (articleId === undefined || !(await namesIn(join(folder, articleId))).includes(`${id}.json`)) return null;
+  if (articleId === undefined || !(await namesIn(join(folder, articleId))).includes(NOTE)) return null;
   return { entry, deleted, kind: 'note', articleId, noteId: id };
 }
 
@@ -137,10 +146,10 @@ async function titleOf({ paths }: ArchiveContext, thrown: Thrown): Promise<strin
       return parseArticleHtml((await readRegularFile(path)).toString('utf8')).title;
     }
     if (thrown.kind === 'collection') {
-      const path = join(folder, `${thrown.collectionId}.json`);
+      const path = join(folder, COLLECTION);
       return collectionName(await readRegularFile(path), path);
     }
-    const path = join(folder, thrown.articleId, `${thrown.noteId}.json`);
+    const path = join(folder, thrown.articleId, NOTE);
     const { note } = readStoredNote(parseJsonObject(await readRegularFile(path), path), thrown.articleId);
     return note.selector?.exact ?? note.body;
   } catch {
@@ -176,12 +185,12 @@ export async function restoreFromTrash(context: ArchiveContext, hold: Hold, id: 
   } else if (thrown.kind === 'note') {
     await requireArticle(context, thrown.articleId);
     await writer.makeDurableFolder(paths.notes(thrown.articleId));
-    await put(join(entry, thrown.articleId, `${thrown.noteId}.json`), paths.note(thrown.articleId, thrown.noteId));
+    await put(join(entry, thrown.articleId, NOTE), paths.note(thrown.articleId, thrown.noteId));
     await writer.removeEmptyFolder(join(entry, thrown.articleId));
     await writer.removeEmptyFolder(entry);
   } else {
     await writer.makeDurableFolder(paths.collections);
-    await put(join(entry, `${thrown.collectionId}.json`), paths.collection(thrown.collectionId));
+    await put(join(entry, COLLECTION), paths.collection(thrown.collectionId));
     await writer.removeEmptyFolder(entry);
   }
   await writer.syncFolder(paths.trash);
