@@ -145,6 +145,52 @@ export class App {
     await this.searchBox.press('Enter');
   }
 
+  /** Selects some words at the first hit of a query and writes a note to them. */
+  async writeNote(query: string, body: string): Promise<void> {
+    await this.search(query);
+    const text = this.page.getByRole('region', { name: this.say('reading.text') });
+    await text.and(this.page.locator(':focus')).waitFor();
+    for (let word = 0; word < 4; word++) await this.page.keyboard.press('Control+Shift+ArrowRight');
+    await this.page.keyboard.press('a');
+    await this.page.keyboard.type(body);
+    await this.page.keyboard.press('Control+Enter');
+    await this.page
+      .getByRole('complementary', { name: this.say('notes.margin') })
+      .getByText(body)
+      .waitFor();
+  }
+
+  /** Drops files of this machine on the window, as a file manager does. */
+  async dropFiles(files: readonly string[]): Promise<void> {
+    const session = await this.page.context().newCDPSession(this.page);
+    const data = { items: [], files: [...files], dragOperationsMask: 1 };
+    for (const type of ['dragEnter', 'dragOver', 'drop'] as const) {
+      await session.send('Input.dispatchDragEvent', { type, x: 640, y: 400, data });
+    }
+    await session.detach();
+    await this.goTo('import');
+    const report = this.page
+      .getByRole('article')
+      .filter({ hasText: this.say('importing.results') })
+      .first();
+    await report.getByRole('status').waitFor();
+  }
+
+  /** Starts the program a second time with a new file of the home; answers how that start ended. */
+  async startAgain(names: readonly string[], text: string): Promise<number | null> {
+    const files = names.map((name) => join(this.home.folder, name));
+    for (const file of files) await writeFile(file, text);
+    const binary = this.#settings.electron ?? process.env['ELECTRON_EXEC_PATH'] ?? '';
+    const sandbox = process.getuid?.() === 0 ? ['--no-sandbox'] : [];
+    const second = spawn(binary, [...sandbox, this.#settings.appFolder ?? ROOT, ...files], {
+      env: this.#environment(),
+      cwd: this.home.folder,
+      stdio: 'ignore',
+    });
+    const [code] = (await once(second, 'exit')) as [number | null];
+    return code;
+  }
+
   /** Imports files by the button of the import view and waits for the report, whose summary it answers. */
   async importFiles(paths: readonly string[]): Promise<string> {
     await this.goTo('import');
