@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { correctionsOf, isDate } from './corrections.ts';
+import { correctionsOf, readDate } from './corrections.ts';
 
 const captured = { title: 'Titel', authors: 'Ada; Bea', published: '2025-10-16', publisher: 'ZDF' };
 
@@ -17,10 +17,14 @@ describe('corrections', () => {
     expect(correctionsOf({ ...captured, title: '  ' }, captured).title).toBeNull();
   });
 
-  it('take dates as precise as they are known', () => {
+  it('take dates as precise as they are known, as Germans write them, too', () => {
     for (const date of ['', '2025', '2025-10', '2025-10-16', '2025-10-16T12:30Z', '2024-02-29'])
-      expect(isDate(date)).toBe(true);
-    for (const date of ['16.10.2025', '2025-13', '2025-02-30', '25', '2025-1-1', 'gestern'])
-      expect(isDate(date)).toBe(false);
+      expect(readDate(date)).toBe(date);
+    expect(readDate('16.10.2025')).toBe('2025-10-16');
+    expect(readDate('6. 9. 2025')).toBe('2025-09-06');
+    expect(readDate('10.2025')).toBe('2025-10');
+    for (const date of ['2025-13', '2025-02-30', '31.02.2025', '25', '2025-1-1', 'gestern'])
+      expect(readDate(date)).toBeNull();
+    expect(correctionsOf({ ...captured, published: '1.2.2024' }, captured).published).toBe('2024-02-01');
   });
 });

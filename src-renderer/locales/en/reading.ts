@@ -31,7 +31,7 @@ export const reading = {
   title: 'Title',
   authorsHint: 'Separate several with semicolons',
   published: 'Published',
-  publishedHint: 'Year, year-month or year-month-day: 2025-10-16',
+  publishedHint: 'As exactly as you know it: 2025, 2025-10, 2025-10-16',
   publishedWrong: 'Write the date as 2025, 2025-10 or 2025-10-16.',
   outlet: 'Outlet',
   captured: 'Captured: {{value}}',

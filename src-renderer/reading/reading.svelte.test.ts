@@ -1,0 +1,96 @@
+import { describe, expect, it } from 'vitest';
+import type { OpenedArticle, TextMatch } from '#contract';
+import { Reading, type ReadingApi } from './reading.svelte.ts';
+import { openedArticle } from './testing/made-articles.ts';
+
+const layOut = () => ({ text: 'Ein Text mit Treffern.', textOffsets: {} });
+const opened = (id: string): OpenedArticle => openedArticle({ id, language: null }, layOut);
+const hit = (start: number): TextMatch => ({ start, end: start + 3, kind: 'exact' });
+const nowhere = { at: null, noteId: null, query: '' };
+
+function archive(change: Partial<ReadingApi> = {}): ReadingApi {
+  const never = () => Promise.reject(new Error('not asked for'));
+  return {
+    openArticle: async (id) => opened(id),
+    openVersion: async (id) => opened(id),
+    matchesIn: async () => [hit(13), hit(4), hit(8)],
+    editArticle: never,
+    tagArticles: never,
+    markArticles: async (ids, { starred = false }) => ids.map((id) => ({ ...opened(id).row, starred })),
+    restoreVersion: never,
+    ...change,
+  };
+}
+
+describe('the article being read', () => {
+  it('is the one asked for last, whichever comes last', async () => {
+    const give = new Map<string, () => void>();
+    const reading = new Reading(
+      archive({ openArticle: (id) => new Promise((resolve) => give.set(id, () => resolve(opened(id)))) }),
+    );
+    const first = reading.open('slow', nowhere);
+    const second = reading.open('quick', nowhere);
+    give.get('quick')?.();
+    expect(await second).toBe(true);
+    give.get('slow')?.();
+    expect(await first).toBe(false);
+    expect(reading.opened?.article.id).toBe('quick');
+  });
+
+  it('stays until the next one is there', async () => {
+    const reading = new Reading(archive());
+    await reading.open('one', nowhere);
+    const next = reading.open('two', nowhere);
+    expect(reading.opened?.article.id).toBe('one');
+    await next;
+    expect(reading.opened?.article.id).toBe('two');
+  });
+
+  it('opens at the hit that was clicked and goes through the others round and round', async () => {
+    const reading = new Reading(archive());
+    await reading.open('one', { ...nowhere, query: 'x', at: 8 });
+    expect(reading.hits.map(({ start }) => start)).toEqual([4, 8, 13]);
+    expect(reading.hitNumber).toBe(1);
+    expect(reading.step(1)?.start).toBe(13);
+    expect(reading.step(1)?.start).toBe(4);
+    expect(reading.step(-1)?.start).toBe(13);
+  });
+
+  it('can be read even if its hits cannot be found', async () => {
+    const reading = new Reading(archive({ matchesIn: () => Promise.reject(new Error('no index')) }));
+    expect(await reading.open('one', { ...nowhere, query: 'x' })).toBe(true);
+    expect(reading.hits).toEqual([]);
+    expect(reading.step(1)).toBeNull();
+  });
+
+  it('says why it cannot be shown, instead of showing the last one under its name', async () => {
+    const reading = new Reading(
+      archive({
+        openArticle: (id) => (id === 'damaged' ? Promise.reject(new Error('damaged')) : Promise.resolve(opened(id))),
+      }),
+    );
+    await reading.open('one', nowhere);
+    await reading.open('damaged', nowhere);
+    expect(reading.opened).toBeNull();
+    expect(reading.failure).toBeInstanceOf(Error);
+    await reading.open('one', nowhere);
+    expect(reading.failure).toBeNull();
+  });
+
+  it('shows a star at once, without being opened again', async () => {
+    const reading = new Reading(archive());
+    await reading.open('one', nowhere);
+    await reading.mark({ starred: true });
+    expect(reading.opened?.state.starred).toBe(true);
+    expect(reading.opened?.row.starred).toBe(true);
+  });
+
+  it('is not opened anew for another hit in it', async () => {
+    let count = 0;
+    const reading = new Reading(archive({ openArticle: async (id) => (count++, opened(id)) }));
+    await reading.open('one', nowhere);
+    await reading.open('one', { ...nowhere, query: 'x', at: 13 });
+    expect(count).toBe(1);
+    expect(reading.hitNumber).toBe(2);
+  });
+});
