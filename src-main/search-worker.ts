@@ -1,27 +1,49 @@
-/** Entry of the worker thread the search lives in; `workerData` says which cache to open. */
-import { parentPort, workerData } from 'node:worker_threads';
-import type { EngineOptions } from './search/search-engine.ts';
+/**
+ * Entry of the threads the search lives in: one that answers, and those it starts itself to build segments. `workerData`
+ * says which this is.
+ */
+import { parentPort, Worker, workerData, type MessagePort } from 'node:worker_threads';
+import { BuilderThreads, type BuilderAnswer, type BuilderRole } from './search/builder-threads.ts';
 import { openSearchHere } from './search/open-search.ts';
+import type { EngineOptions } from './search/search-engine.ts';
+import { buildSegment, type SegmentJob } from './search/segments/build-segment.ts';
+import { loadTermRules } from './search/terms/word-lists.ts';
 import { describeError, type SearchMethods, type WorkerCall, type WorkerMessage } from './search/worker-protocol.ts';
 
-const port = parentPort;
-if (!port) throw new Error('search-worker runs as a worker thread only');
+if (!parentPort) throw new Error('search-worker runs as a worker thread only');
+const data = workerData as EngineOptions | BuilderRole;
+if ('role' in data) buildSegments(parentPort);
+else answerCalls(parentPort, data);
 
-const post = (message: WorkerMessage) => {
-  port.postMessage(message);
-};
+function answerCalls(port: MessagePort, options: EngineOptions): void {
+  const index = openSearchHere(options, new BuilderThreads((builder) => new Worker(__filename, builder)));
+  const methods: { [M in keyof SearchMethods]: (...args: never[]) => Promise<unknown> } = index;
+  const post = (message: WorkerMessage) => {
+    port.postMessage(message);
+  };
+  const answer = async ({ id, method, args }: WorkerCall) => {
+    try {
+      post({ id, ok: true, value: await methods[method](...(args as never[])) });
+    } catch (error) {
+      post({ id, ok: false, ...describeError(error) });
+    }
+  };
+  port.on('message', (call: WorkerCall) => {
+    void answer(call);
+  });
+  post({ ready: true, loadedFromCache: index.loadedFromCache });
+}
 
-const index = openSearchHere(workerData as EngineOptions);
-port.on('message', (call: WorkerCall) => {
-  void answer(call);
-});
-post({ ready: true, loadedFromCache: index.loadedFromCache });
-
-async function answer({ id, method, args }: WorkerCall): Promise<void> {
-  try {
-    const methods: { [M in keyof SearchMethods]: (...args: never[]) => Promise<unknown> } = index;
-    post({ id, ok: true, value: await methods[method](...(args as never[])) });
-  } catch (error) {
-    post({ id, ok: false, ...describeError(error) });
-  }
+function buildSegments(port: MessagePort): void {
+  const rules = loadTermRules();
+  port.on('message', (job: SegmentJob) => {
+    let answer: BuilderAnswer;
+    try {
+      buildSegment(job, rules);
+      answer = { ok: true };
+    } catch (error) {
+      answer = { ok: false, detail: String(error) };
+    }
+    port.postMessage(answer);
+  });
 }

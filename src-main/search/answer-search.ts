@@ -1,13 +1,12 @@
 import type { Excerpt, Facet, Hit, Reason, SearchAnswer, SearchRequest, TextMatch } from '#contract';
 import { compareEntries, type CatalogueEntry } from './catalogue.ts';
 import { countFacets } from './count-facets.ts';
-import { evaluateQuery, type QueryGround } from './evaluate-query.ts';
-import { findMatches, phraseLeaf, readLeaves, readText, withoutOverlaps, type Leaf } from './matching/find-matches.ts';
+import { findMatches, readLeaves, readText, withoutOverlaps, type Leaf } from './matching/find-matches.ts';
 import { makeExcerpt, reasonsOf, type Passage } from './matching/make-excerpt.ts';
 import { parseQuery } from './query/parse-query.ts';
-import type { ParsedQuery, PhraseNode } from './query/query-node.ts';
+import type { ParsedQuery } from './query/query-node.ts';
 import type { SearchEngine } from './search-engine.ts';
-import type { WordQuery } from './segments/word-query.ts';
+import type { FoundArticles } from './segments/found-articles.ts';
 import { suggestQuery } from './suggest-query.ts';
 
 type Found = { entry: CatalogueEntry; score: number };
@@ -24,26 +23,27 @@ export class SearchAnswers {
   search(request: SearchRequest): SearchAnswer {
     const started = performance.now();
     const parsed = parseQuery(request.query);
-    const found = this.#find(parsed, request.sort);
-    const page = found.slice(request.offset, request.offset + request.limit);
+    const { page: found, all } = this.#find(parsed, request.sort, request.offset + request.limit);
+    const total = all.count;
+    const facets: Facet[] = request.facets ? countFacets(this.#entries(all)) : [];
+    const page = found.slice(request.offset);
     const leaves = readLeaves(parsed.root, this.#engine.rules);
     const hits = page.map((one) => this.#hit(one, leaves, request.withoutExcerpts === true));
-    const facets: Facet[] = request.facets ? countFacets(found.map(({ entry }) => entry)) : [];
     return {
       query: request.query,
       understood: parsed.understood,
       remarks: parsed.remarks.map(({ code, start, end }) => ({ code, message: '', start, end })),
-      total: found.length,
+      total,
       tookMs: performance.now() - started,
       hits,
       facets,
-      suggestion: found.length === 0 ? this.#suggest(request.query, parsed) : null,
+      suggestion: total === 0 ? this.#suggest(request.query, parsed) : null,
       complete: this.#engine.complete,
     };
   }
 
   searchIds(query: string): string[] {
-    return this.#find(parseQuery(query), 'relevance').map(({ entry }) => entry.row.id);
+    return this.#find(parseQuery(query), 'relevance', Infinity).page.map(({ entry }) => entry.row.id);
   }
 
   excerpts(query: string, ids: string[]): { id: string; excerpt: Excerpt; at: number | null }[] {
@@ -65,44 +65,39 @@ export class SearchAnswers {
 
   /** Only a query that finds something. */
   #suggest(query: string, { root }: ParsedQuery): string | null {
-    const isKnown = (word: WordQuery) => this.#engine.live.scores(word).size > 0;
-    const suggestion = suggestQuery(query, root, this.#engine, isKnown);
-    return suggestion !== null && this.#find(parseQuery(suggestion), 'newest').length > 0 ? suggestion : null;
+    const suggestion = suggestQuery(query, root, this.#engine);
+    return suggestion !== null && this.#engine.words.find(parseQuery(suggestion).root).count > 0 ? suggestion : null;
   }
 
-  #find(parsed: ParsedQuery, sort: SearchRequest['sort']): Found[] {
-    const { catalogue } = this.#engine;
-    const found: Found[] = [];
-    for (const [ordinal, score] of evaluateQuery(parsed.root, this.#ground())) {
-      const entry = catalogue.at(ordinal);
-      if (entry) found.push({ entry, score });
+  *#entries(all: FoundArticles): Generator<CatalogueEntry> {
+    for (let at = 0; at < all.count; at++) {
+      const entry = this.#engine.catalogue.at(all.ordinals[at]!);
+      if (entry) yield entry;
     }
-    const compare = compareEntries(sort === 'relevance' ? 'newest' : sort);
-    return found.sort((a, b) => (sort === 'relevance' ? b.score - a.score : 0) || compare(a.entry, b.entry));
   }
 
-  #ground(): QueryGround {
-    const { rules, catalogue, live } = this.#engine;
-    return {
-      rules,
-      catalogue,
-      scores: (word) => live.scores(word),
-      hasPhrase: (ordinal, node) => this.#hasPhrase(ordinal, node),
-    };
+  /** `wanted` articles in their order, and all of them in any order. */
+  #find({ root }: ParsedQuery, sort: SearchRequest['sort'], wanted: number): { page: Found[]; all: FoundArticles } {
+    const { catalogue, words } = this.#engine;
+    const all = words.find(root);
+    if (sort !== 'relevance') return { page: this.#inOrder(all, sort, wanted), all };
+    const compare = compareEntries('newest');
+    const top = all.top(wanted, (a, b) => compare(catalogue.at(a)!, catalogue.at(b)!) < 0);
+    return { page: top.map(({ ordinal, score }) => ({ entry: catalogue.at(ordinal)!, score })), all };
   }
 
-  #hasPhrase(ordinal: number, node: PhraseNode): boolean {
-    const { catalogue, rules } = this.#engine;
-    const entry = catalogue.at(ordinal);
-    const texts = entry && this.#engine.texts(entry);
-    if (!texts) return false;
-    const leaf = phraseLeaf(node, rules);
-    const { row, kicker, authors } = entry;
-    const title = [row.title];
-    const notes = texts.notes.map((note) => note.text);
-    const everywhere = [texts.text, row.title, kicker ?? '', ...authors, ...row.tags, row.source, ...notes];
-    const places = node.field === 'title' ? title : node.field === 'notes' ? notes : everywhere;
-    return places.some((text) => leaf.find(readText(text, row.language, rules)).length > 0);
+  /** The first articles of a list's order that were found. */
+  #inOrder(all: FoundArticles, sort: Exclude<SearchRequest['sort'], 'relevance'>, wanted: number): Found[] {
+    const { catalogue } = this.#engine;
+    const scores = new Map<number, number>();
+    for (let at = 0; at < all.count; at++) scores.set(all.ordinals[at]!, all.scores[at]!);
+    const page: Found[] = [];
+    for (const entry of catalogue.sorted(sort)) {
+      if (page.length >= wanted) break;
+      const score = scores.get(entry.ordinal);
+      if (score !== undefined) page.push({ entry, score });
+    }
+    return page;
   }
 
   #hit({ entry, score }: Found, leaves: Leaf[], bare: boolean): Hit {

@@ -24,7 +24,9 @@ const byTitle = new Intl.Collator('de', { numeric: true });
 /** All articles' entries, by id, number, address and text. */
 export class Catalogue {
   readonly #byId = new Map<string, CatalogueEntry>();
-  readonly #byOrdinal = new Map<number, CatalogueEntry>();
+  readonly #byOrdinal: (CatalogueEntry | undefined)[] = [];
+  /** One byte a number: 1 is in the catalogue. */
+  #alive = new Uint8Array(1024);
   readonly #byAddress = new Map<string, string>();
   readonly #byTextHash = new Map<string, string>();
   readonly #sorted = new Map<Sort, CatalogueEntry[]>();
@@ -41,7 +43,8 @@ export class Catalogue {
   put(entry: CatalogueEntry): void {
     this.remove(entry.row.id);
     this.#byId.set(entry.row.id, entry);
-    this.#byOrdinal.set(entry.ordinal, entry);
+    this.#byOrdinal[entry.ordinal] = entry;
+    this.#setAlive(entry.ordinal, 1);
     if (entry.address !== null) this.#byAddress.set(entry.address, entry.row.id);
     this.#byTextHash.set(entry.textHash, entry.row.id);
     this.#nextOrdinal = Math.max(this.#nextOrdinal, entry.ordinal + 1);
@@ -52,7 +55,8 @@ export class Catalogue {
     const entry = this.#byId.get(id);
     if (!entry) return null;
     this.#byId.delete(id);
-    this.#byOrdinal.delete(entry.ordinal);
+    this.#byOrdinal[entry.ordinal] = undefined;
+    this.#setAlive(entry.ordinal, 0);
     if (entry.address !== null && this.#byAddress.get(entry.address) === id) this.#byAddress.delete(entry.address);
     if (this.#byTextHash.get(entry.textHash) === id) this.#byTextHash.delete(entry.textHash);
     this.#sorted.clear();
@@ -74,7 +78,7 @@ export class Catalogue {
   }
 
   at(ordinal: number): CatalogueEntry | undefined {
-    return this.#byOrdinal.get(ordinal);
+    return this.#byOrdinal[ordinal];
   }
 
   entries(): IterableIterator<CatalogueEntry> {
@@ -103,9 +107,30 @@ export class Catalogue {
     return entries;
   }
 
+  /** One byte an article number: 1 is in the catalogue. */
+  alive(): Uint8Array {
+    return this.#alive;
+  }
+
+  /** Numbers given out so far. */
+  get ordinalCount(): number {
+    return this.#nextOrdinal;
+  }
+
   clear(): void {
-    for (const map of [this.#byId, this.#byOrdinal, this.#byAddress, this.#byTextHash, this.#sorted]) map.clear();
+    for (const map of [this.#byId, this.#byAddress, this.#byTextHash, this.#sorted]) map.clear();
+    this.#byOrdinal.length = 0;
+    this.#alive.fill(0);
     this.#nextOrdinal = 0;
+  }
+
+  #setAlive(ordinal: number, alive: 0 | 1): void {
+    if (ordinal >= this.#alive.length) {
+      const larger = new Uint8Array(Math.max(ordinal + 1, this.#alive.length * 2));
+      larger.set(this.#alive);
+      this.#alive = larger;
+    }
+    this.#alive[ordinal] = alive;
   }
 }
 

@@ -80,7 +80,7 @@ export class Completions {
     if (key === '' || cutWords(typed).length !== 1) return [];
     const best: VocabularyWord[] = [];
     let looked = 0;
-    for (const word of this.#engine.vocabularyAt(key)) {
+    for (const word of this.#engine.words.vocabularyAt(key)) {
       if (++looked > MAX_LOOKED_AT) break;
       if (word.key === key || (best.length === MAX_WORDS && word.count <= (best.at(-1)?.count ?? 0))) continue;
       best.push(word);

@@ -5,7 +5,7 @@ import type { CatalogueEntry } from './catalogue.ts';
 const MAX_VALUES = 50;
 
 /** How the found articles divide by source, month, tag and so on, the most frequent value first, months newest first. */
-export function countFacets(entries: readonly CatalogueEntry[]): Facet[] {
+export function countFacets(entries: Iterable<CatalogueEntry>): Facet[] {
   const counts: Record<FacetName, Map<string, number>> = {
     ...{ source: new Map(), month: new Map(), tag: new Map() },
     ...{ language: new Map(), notes: new Map(), unread: new Map() },

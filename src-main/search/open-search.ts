@@ -2,8 +2,10 @@ import { randomUUID } from 'node:crypto';
 import type { Worker, WorkerOptions } from 'node:worker_threads';
 import { SearchAnswers } from './answer-search.ts';
 import { Completions } from './complete-query.ts';
-import { SearchEngine, type EngineOptions } from './search-engine.ts';
+import { SearchEngine, type Builders, type EngineOptions } from './search-engine.ts';
 import type { SearchIndex, SearchOptions } from './search-index.ts';
+import { buildSegment } from './segments/build-segment.ts';
+import type { TermRules } from './terms/term-rules.ts';
 import { loadTermRules } from './terms/word-lists.ts';
 import { WorkerSearch } from './worker-search.ts';
 
@@ -21,8 +23,9 @@ export async function openSearch(options: SearchOptions, createWorker: SearchWor
 }
 
 /** The search in this thread: for the worker itself, for tests and for short-lived programs. */
-export function openSearchHere(options: EngineOptions): SearchIndex {
-  const engine = new SearchEngine(options, loadTermRules());
+export function openSearchHere(options: EngineOptions, builders?: Builders): SearchIndex {
+  const rules = loadTermRules();
+  const engine = new SearchEngine(options, rules, builders ?? buildHere(rules));
   const answers = new SearchAnswers(engine);
   const completions = new Completions(engine);
   const { catalogue } = engine;
@@ -52,8 +55,17 @@ export function openSearchHere(options: EngineOptions): SearchIndex {
     matchesIn: async (id, query) => answers.matchesIn(id, query),
     complete: async (query) => completions.complete(query),
     counts: async () => engine.counts(),
-    flush: async () => undefined,
+    flush: () => engine.whenComplete(),
     clear: async () => engine.clear(),
     close: async () => engine.close(),
+  };
+}
+
+function buildHere(rules: TermRules): Builders {
+  return {
+    threads: 1,
+    build: async (job) => {
+      buildSegment(job, rules);
+    },
   };
 }

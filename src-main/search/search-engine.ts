@@ -1,18 +1,27 @@
 import type { ArticleRow, ListAnswer } from '#contract';
-import { SearchCache } from './cache/search-cache.ts';
 import type { CatalogueChange } from './cache/catalogue-log.ts';
+import { SearchCache } from './cache/search-cache.ts';
 import type { ArticleTexts } from './cache/text-log.ts';
 import { Catalogue, compareEntries, type CatalogueEntry } from './catalogue.ts';
+import { passes } from './filter-articles.ts';
+import { IndexQueue } from './index-queue.ts';
+import { phraseLeaf, readText } from './matching/find-matches.ts';
+import type { Filter, PhraseNode } from './query/query-node.ts';
 import type { IndexedArticle, SearchIndex } from './search-index.ts';
-import { LiveSegment } from './segments/live-segment.ts';
-import type { VocabularyWord } from './segments/word-query.ts';
+import { joinNotes } from './segments/build-segment.ts';
+import { Freezer, indexedFields, type BuildSegment } from './segments/freezer.ts';
 import type { TermRules } from './terms/term-rules.ts';
-
-/** Articles indexed in one go while the rest of the program waits: about 10 ms. */
-const BATCH = 8;
+import { WordIndex } from './word-index.ts';
 
 /** `token` is who opens it: one that comes back after its thread died may take its cache over. */
 export type EngineOptions = { cacheFolder: string; archiveId: string; token: string };
+
+/** How segments are built, and how many at a time. */
+export type Builders = { build: BuildSegment; threads: number };
+
+/** From so many articles put at once or within a second on, they are indexed in the background. */
+const BULK = 256;
+const MAX_FILTERS = 64;
 
 type Counts = Awaited<ReturnType<SearchIndex['counts']>>;
 
@@ -20,41 +29,59 @@ type Counts = Awaited<ReturnType<SearchIndex['counts']>>;
 export class SearchEngine {
   readonly catalogue = new Catalogue();
   readonly rules: TermRules;
+  readonly words: WordIndex;
   readonly loadedFromCache: boolean;
-  live: LiveSegment;
   readonly #cache: SearchCache;
-  /** Articles of the cache that are not indexed yet. */
-  #waiting: CatalogueEntry[] = [];
-  #loading: Promise<void> = Promise.resolve();
-  #closed = false;
+  readonly #queue: IndexQueue;
+  readonly #filters = new Map<string, Uint8Array>();
+  #recent = { since: 0, count: 0 };
 
-  constructor({ cacheFolder, archiveId, token }: EngineOptions, rules: TermRules) {
+  constructor({ cacheFolder, archiveId, token }: EngineOptions, rules: TermRules, { build, threads }: Builders) {
     this.rules = rules;
-    this.live = new LiveSegment(rules);
+    this.words = new WordIndex(rules, {
+      alive: () => this.catalogue.alive(),
+      passes: (filter) => this.#passes(filter),
+      hasPhrase: (ordinal, node) => this.#hasPhrase(ordinal, node),
+    });
     this.#cache = new SearchCache(cacheFolder, archiveId, token);
-    const changes = this.#cache.load();
-    for (const change of changes ?? []) this.#apply(change);
+    for (const change of this.#cache.load() ?? []) this.#apply(change);
     this.loadedFromCache = this.catalogue.size > 0;
     this.#cache.begin(this.catalogue.entries());
-    this.#waiting = [...this.catalogue.entries()].reverse();
-    if (this.#waiting.length > 0) this.#loading = this.#indexWaiting();
+    const freezer = new Freezer(archiveId, this.#cache, this.catalogue, this.words, build);
+    this.#queue = new IndexQueue(
+      this.words,
+      freezer,
+      threads,
+      (entry) => {
+        this.#index(entry, this.texts(entry));
+      },
+      (entry) => this.catalogue.at(entry.ordinal) === entry,
+    );
+    const missing = freezer.load();
+    if (missing.length > 0) this.#queue.push(missing);
   }
 
-  /** False while articles of the cache are still being indexed. */
+  /** False while articles are still waiting to be indexed. */
   get complete(): boolean {
-    return this.#waiting.length === 0;
+    return this.#queue.size === 0;
   }
 
   /** Resolves when {@link complete}. */
   whenComplete(): Promise<void> {
-    return this.#loading;
+    return this.#queue.finish();
   }
 
   stamps(): Map<string, string> {
     return new Map([...this.catalogue.entries()].map(({ row, stamp }) => [row.id, stamp]));
   }
 
+  /** Many articles within a second are indexed in the background; else they can be found when this returns. */
   put(articles: IndexedArticle[]): void {
+    const now = Date.now();
+    if (now - this.#recent.since > 1_000) this.#recent = { since: now, count: 0 };
+    this.#recent.count += articles.length;
+    const later = this.#recent.count >= BULK || !this.complete;
+    const waiting: CatalogueEntry[] = [];
     const changes: CatalogueChange[] = [];
     for (const article of articles) {
       const { row, stamp, address, textHash, kicker, authors, text, hasImage, hasVideo, hasHighlight, notes } = article;
@@ -64,10 +91,12 @@ export class SearchEngine {
         ...{ ordinal, row, stamp, address, textHash, kicker, authors },
         ...{ hasImage, hasVideo, hasHighlight, place },
       };
-      this.#replace(entry, { text, notes });
+      this.#replace(entry, later ? null : { text, notes });
+      if (later) waiting.push(entry);
       changes.push({ put: entry });
     }
     this.#cache.append(changes);
+    if (waiting.length > 0) this.#queue.push(waiting);
   }
 
   remove(ids: string[]): void {
@@ -75,9 +104,10 @@ export class SearchEngine {
     for (const id of ids) {
       const entry = this.catalogue.remove(id);
       if (!entry) continue;
-      this.live.remove(entry.ordinal);
+      this.words.remove(entry.ordinal);
       changes.push({ remove: id });
     }
+    this.#filters.clear();
     this.#cache.append(changes);
   }
 
@@ -101,6 +131,7 @@ export class SearchEngine {
         changes.push({ put: entry });
       }
     }
+    this.#filters.clear();
     this.#cache.append(changes);
   }
 
@@ -144,25 +175,17 @@ export class SearchEngine {
     return this.#cache.texts.read(entry.place);
   }
 
-  vocabularyAt(prefix: string): Iterable<VocabularyWord> {
-    return this.live.vocabularyAt(prefix);
-  }
-
-  vocabularyNear(key: string, distance: number): Iterable<VocabularyWord & { distance: number }> {
-    return this.live.vocabularyNear(key, distance);
-  }
-
   clear(): void {
-    this.#waiting = [];
+    this.#queue.clear();
     this.catalogue.clear();
-    this.live = new LiveSegment(this.rules);
+    this.words.clear();
+    this.#filters.clear();
     this.#cache.clear();
     this.#cache.begin([]);
   }
 
   close(): void {
-    this.#closed = true;
-    this.#waiting = [];
+    this.#queue.clear();
     this.#cache.close();
   }
 
@@ -172,35 +195,54 @@ export class SearchEngine {
     else this.catalogue.changeRow(change.row, change.stamp ?? undefined);
   }
 
-  #replace(entry: CatalogueEntry, texts: ArticleTexts): void {
+  /** `texts` null: to be indexed later. */
+  #replace(entry: CatalogueEntry, texts: ArticleTexts | null): void {
     const former = this.catalogue.get(entry.row.id);
-    if (former) this.live.remove(former.ordinal);
+    if (former) this.words.remove(former.ordinal);
     this.catalogue.put(entry);
-    this.#index(entry, texts);
+    this.#filters.clear();
+    if (texts) this.#index(entry, texts);
   }
 
-  #index(entry: CatalogueEntry, { text, notes }: ArticleTexts): void {
-    const { row, kicker, authors } = entry;
-    this.live.add({
-      ...{ id: entry.ordinal, language: row.language, title: row.title, kicker: kicker ?? '', text },
-      ...{ authors: authors.join('\n\n'), tags: row.tags.join('\n\n'), source: row.source },
-      notes: notes.map((note) => note.text).join('\n\n'),
-    });
-  }
-
-  /** The newest first, in small steps: calls are answered in between. */
-  async #indexWaiting(): Promise<void> {
-    while (this.#waiting.length > 0) {
-      await new Promise((resolve) => setImmediate(resolve));
-      if (this.#closed) return;
-      for (const entry of this.#waiting.splice(-BATCH)) {
-        // Replaced or removed meanwhile.
-        if (this.catalogue.at(entry.ordinal) !== entry) continue;
-        const texts = this.texts(entry);
-        if (texts) this.#index(entry, texts);
-        else this.remove([entry.row.id]);
-      }
+  #index(entry: CatalogueEntry, texts: ArticleTexts | null): void {
+    if (!texts) {
+      // Damaged in the cache: forgotten, so that the archive puts it again.
+      this.remove([entry.row.id]);
+      return;
     }
+    const { text, notes } = texts;
+    this.words.add({ ...indexedFields(entry), id: entry.ordinal, text, notes: joinNotes(notes) });
+    this.#queue.checkLive((ordinal) => this.catalogue.at(ordinal));
+  }
+
+  /** Kept until anything changes: each letter typed asks the same filters again. */
+  #passes(filter: Filter): Uint8Array {
+    const name = JSON.stringify(filter);
+    let table = this.#filters.get(name);
+    if (!table) {
+      table = new Uint8Array(this.catalogue.ordinalCount);
+      for (const entry of this.catalogue.entries()) if (passes(entry, filter)) table[entry.ordinal] = 1;
+      if (this.#filters.size >= MAX_FILTERS) this.#filters.clear();
+      this.#filters.set(name, table);
+    }
+    return table;
+  }
+
+  #hasPhrase(ordinal: number, node: PhraseNode): boolean {
+    const entry = this.catalogue.at(ordinal);
+    const texts = entry && this.texts(entry);
+    if (!texts) return false;
+    const leaf = phraseLeaf({ ...node, joined: null }, this.rules);
+    const { row, kicker, authors } = entry;
+    const title = [row.title, kicker ?? ''];
+    const notes = texts.notes.map((note) => note.text);
+    const places =
+      node.field === 'title'
+        ? title
+        : node.field === 'notes'
+          ? notes
+          : [texts.text, ...title, ...authors, ...row.tags, row.source, ...notes];
+    return places.some((text) => leaf.find(readText(text, row.language, this.rules)).length > 0);
   }
 }
 

@@ -1,6 +1,6 @@
 import type { QueryNode, WordNode } from './query/query-node.ts';
 import type { SearchEngine } from './search-engine.ts';
-import type { VocabularyWord, WordQuery } from './segments/word-query.ts';
+import type { VocabularyWord } from './segments/word-query.ts';
 import { spellWord } from './spell-word.ts';
 
 /** Words of a query replaced by the archive's own; more would be another query. */
@@ -10,14 +10,9 @@ const MAX_REPLACED = 3;
  * "Meinten Sie …": the query with its unknown words replaced by the nearest words of the archive; null: all words are
  * known, or none is near. Ask only when nothing was found, and try what comes back.
  */
-export function suggestQuery(
-  query: string,
-  root: QueryNode,
-  engine: SearchEngine,
-  isKnown: (word: WordQuery) => boolean,
-): string | null {
+export function suggestQuery(query: string, root: QueryNode, engine: SearchEngine): string | null {
   const unknown = wordsOf(root).filter(
-    (node) => !isKnown({ ...engine.rules.ofQueryWord(node.word), mode: node.mode, field: null }),
+    (node) => !engine.words.knows({ ...engine.rules.ofQueryWord(node.word), mode: node.mode, field: null }),
   );
   if (unknown.length === 0 || unknown.length > MAX_REPLACED) return null;
   let suggestion = query;
@@ -40,7 +35,7 @@ function nearestWord(engine: SearchEngine, key: string): VocabularyWord | null {
   const distance = key.length < 3 ? 0 : key.length < 6 ? 1 : 2;
   if (distance === 0) return null;
   let best: (VocabularyWord & { distance: number }) | null = null;
-  for (const word of engine.vocabularyNear(key, distance)) {
+  for (const word of engine.words.vocabularyNear(key, distance)) {
     const better =
       !best || word.distance < best.distance || (word.distance === best.distance && word.count > best.count);
     if (better && word.document !== null) best = word;

@@ -1,10 +1,11 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { Worker, type WorkerOptions } from 'node:worker_threads';
 import { build } from 'vite';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { makeIndexed } from './made-articles.ts';
+import { makeDocuments } from './made-corpus.ts';
 import { openSearch } from './open-search.ts';
 
 let folder = '';
@@ -48,6 +49,25 @@ describe('the search in a worker thread', () => {
     });
     await index.close();
     await expect(index.row('a')).rejects.toMatchObject({ code: 'internal' });
+  });
+
+  it('freezes many articles in the background, and finds them in the cache again', async () => {
+    const index = await open('many');
+    const made = makeDocuments(1_500, 3).map(({ id, title, text }) => makeIndexed(`a${id}`, { title, text }));
+    for (let at = 0; at < made.length; at += 300) await index.put(made.slice(at, at + 300));
+    await index.flush();
+    const ask = { ...request, query: 'Wahlkampf "der die"', sort: 'newest' } as const;
+    const { total, complete } = await index.search(ask);
+    expect(complete).toBe(true);
+    expect(total).toBeGreaterThan(0);
+    await index.remove(['a0']);
+    await index.close();
+    expect(readdirSync(join(folder, 'many')).some((name) => name.startsWith('segment-'))).toBe(true);
+    const again = await open('many');
+    expect((await again.counts()).articles).toBe(1_499);
+    const { hits } = await again.search(ask);
+    expect(hits.length).toBe(Math.min(20, total));
+    await again.close();
   });
 
   it('gives up an older search of the same caller', async () => {

@@ -1,41 +1,66 @@
 import type { TextField } from '../query/query-node.ts';
 
+/** What is indexed of one article: title with kicker; text; authors, tags and outlet; notes. */
+export const FIELDS = ['title', 'text', 'more', 'notes'] as const;
+export type FieldName = (typeof FIELDS)[number];
+/** Place of the text among the fields. */
+export const TEXT = 1;
+export const FIELD_WEIGHTS: Record<FieldName, number> = { title: 3, text: 1, more: 1.5, notes: 1 };
+/** The same, in the order of {@link FIELDS}. */
+export const WEIGHTS = FIELDS.map((field) => FIELD_WEIGHTS[field]);
+
 /** One word to be looked up in the segments. */
 export type WordQuery = {
   key: string;
   stems: readonly string[];
-  /** "form": the word and its forms, no parts; "exact": the very word (for phrases). */
+  /** "form": the word and its forms, no parts; "exact": the very word. */
   mode: 'whole' | 'typing' | 'prefix' | 'fuzzy' | 'form' | 'exact';
-  field: TextField | null;
-};
-
-/** What is indexed of one article; searched with these weights. */
-export const FIELDS = ['title', 'kicker', 'text', 'authors', 'tags', 'source', 'notes'] as const;
-export type FieldName = (typeof FIELDS)[number];
-export const FIELD_WEIGHTS: Record<FieldName, number> = {
-  title: 3,
-  kicker: 1.5,
-  text: 1,
-  authors: 1.5,
-  tags: 2,
-  source: 1,
-  notes: 1,
+  field: TextField | 'text' | 'more' | null;
 };
 
 /**
- * Tiers as term weights: every exact match is also one of the word's forms, and every form one of its parts, so the
- * three add up: exact 1, form 0.8, part 0.5.
+ * Which keys of the index count for a word, and how much. The keys of each tier include those of the tiers before it
+ * (but "prefix", which stands alone), so weights add up: exact 1, form 0.8, part 0.5, typo 0.3.
  */
-export const EXACT_WEIGHT = 0.2;
-export const FORM_WEIGHT = 0.3;
-export const PART_WEIGHT = 0.5;
-export const FUZZY_WEIGHT = 0.3;
-export const PREFIX_WEIGHT = 0.375;
+export type TierKind = 'key' | 'forms' | 'parts' | 'near' | 'prefix';
+export type Tier = { kind: TierKind; weight: number };
+
+const TIERS: Record<WordQuery['mode'], readonly Tier[]> = {
+  exact: [{ kind: 'key', weight: 1 }],
+  form: [{ kind: 'forms', weight: 1 }],
+  prefix: [{ kind: 'prefix', weight: 1 }],
+  whole: [
+    { kind: 'key', weight: 0.2 },
+    { kind: 'forms', weight: 0.3 },
+    { kind: 'parts', weight: 0.5 },
+  ],
+  fuzzy: [
+    { kind: 'key', weight: 0.2 },
+    { kind: 'forms', weight: 0.5 },
+    { kind: 'near', weight: 0.3 },
+  ],
+  typing: [
+    { kind: 'key', weight: 0.2 },
+    { kind: 'forms', weight: 0.3 },
+    { kind: 'parts', weight: 0.5 },
+    { kind: 'prefix', weight: 0.4 },
+  ],
+};
+
+export function tiersOf(mode: WordQuery['mode']): readonly Tier[] {
+  return TIERS[mode];
+}
 
 /** Errors allowed in a word that is searched with "~". */
 export function fuzzyDistance(key: string): number {
   return key.length < 4 ? 0 : key.length < 8 ? 1 : 2;
 }
+
+/** What scores refer to: numbers of the whole archive, not of one segment, so that segments can be merged by score. */
+export type Statistics = { documents: number; averages: readonly number[] };
+
+/** A word with, for each tier and field, how many articles have it: the sum over its keys. */
+export type WordPlan = { query: WordQuery; counts: readonly (readonly number[])[] };
 
 /** A word of the index: about how many articles have it, and one that has. */
 export type VocabularyWord = { key: string; count: number; document: number | null };

@@ -1,0 +1,63 @@
+import type { Worker, WorkerOptions } from 'node:worker_threads';
+import type { Builders } from './search-engine.ts';
+import type { SegmentJob } from './segments/build-segment.ts';
+
+/** Two: as many cores as any machine has; more would only take memory. */
+const THREADS = 2;
+/** ms without work after which a thread ends: its memory is worth more than its start. */
+const IDLE = 5_000;
+
+/** `workerData` of a thread that builds segments. */
+export type BuilderRole = { role: 'builder' };
+export type BuilderAnswer = { ok: true } | { ok: false; detail: string };
+
+/** Builds segments in threads of their own, so that searching goes on meanwhile. */
+export class BuilderThreads implements Builders {
+  readonly threads = THREADS;
+  readonly #create: (options: WorkerOptions) => Worker;
+  readonly #idle: { worker: Worker; end: NodeJS.Timeout }[] = [];
+
+  constructor(create: (options: WorkerOptions) => Worker) {
+    this.#create = create;
+  }
+
+  /** Rejects when the thread fails or dies. */
+  build = (job: SegmentJob): Promise<void> => {
+    const worker = this.#take();
+    return new Promise((resolve, reject) => {
+      const fail = (error: unknown) => {
+        reject(error instanceof Error ? error : new Error(`builder ended: ${String(error)}`));
+      };
+      worker.once('error', fail);
+      worker.once('exit', fail);
+      worker.once('message', (answer: BuilderAnswer) => {
+        worker.removeAllListeners();
+        this.#give(worker);
+        if (answer.ok) resolve();
+        else fail(new Error(answer.detail));
+      });
+      worker.postMessage(job);
+    });
+  };
+
+  #take(): Worker {
+    const idle = this.#idle.pop();
+    if (!idle) return this.#create({ workerData: { role: 'builder' } satisfies BuilderRole });
+    clearTimeout(idle.end);
+    idle.worker.ref();
+    return idle.worker;
+  }
+
+  #give(worker: Worker): void {
+    // An error between two jobs must not end the program.
+    worker.on('error', () => undefined);
+    worker.unref();
+    const end = setTimeout(() => {
+      const at = this.#idle.findIndex((idle) => idle.worker === worker);
+      if (at >= 0) this.#idle.splice(at, 1);
+      void worker.terminate();
+    }, IDLE);
+    end.unref();
+    this.#idle.push({ worker, end });
+  }
+}

@@ -1,0 +1,39 @@
+import { closeSync, fsyncSync, openSync, renameSync } from 'node:fs';
+import { TextLog, writeFully, type TextPlace } from '../cache/text-log.ts';
+import type { TermRules } from '../terms/term-rules.ts';
+import { SegmentBuilder } from './freeze-segment.ts';
+import type { IndexedDocument } from './grouped-mini-search.ts';
+
+/** Articles to be made one segment; their texts and notes lie in the text log. */
+export type SegmentJob = {
+  archiveId: string;
+  textsPath: string;
+  segmentPath: string;
+  /** With ascending numbers. */
+  documents: (Omit<IndexedDocument, 'text' | 'notes'> & { place: TextPlace; identity: number })[];
+};
+
+/** Builds a segment and writes its file, whole or not at all. Articles whose text is damaged are left out. */
+export function buildSegment(job: SegmentJob, rules: TermRules): void {
+  const texts = new TextLog(job.textsPath, false);
+  const builder = new SegmentBuilder(rules);
+  const identities: number[] = [];
+  for (const { place, identity, ...document } of job.documents) {
+    const read = texts.read(place);
+    if (!read) continue;
+    builder.add({ ...document, text: read.text, notes: joinNotes(read.notes) });
+    identities.push(identity);
+  }
+  texts.close();
+  const bytes = Buffer.from(builder.freeze(job.archiveId, Uint32Array.from(identities)).buffer);
+  const fresh = `${job.segmentPath}.new`;
+  const file = openSync(fresh, 'w');
+  writeFully(file, bytes);
+  fsyncSync(file);
+  closeSync(file);
+  renameSync(fresh, job.segmentPath);
+}
+
+export function joinNotes(notes: readonly { text: string }[]): string {
+  return notes.map(({ text }) => text).join('\n\n');
+}

@@ -1,0 +1,53 @@
+/** Articles found, by number, with their scores; grows as needed and is filled anew by each search. */
+export class FoundArticles {
+  ordinals = new Uint32Array(1024);
+  scores = new Float64Array(1024);
+  count = 0;
+
+  add(ordinal: number, score: number): void {
+    if (this.count === this.ordinals.length) this.#grow();
+    this.ordinals[this.count] = ordinal;
+    this.scores[this.count++] = score;
+  }
+
+  /** The numbers with the highest scores, best first; of equal scores those that `isBefore` says. */
+  top(wanted: number, isBefore: (a: number, b: number) => boolean): { ordinal: number; score: number }[] {
+    const { ordinals, scores } = this;
+    const before = (a: number, b: number) => {
+      const difference = scores[a]! - scores[b]!;
+      return difference > 0 || (difference === 0 && isBefore(ordinals[a]!, ordinals[b]!));
+    };
+    const places: number[] = [];
+    if (wanted >= this.count) {
+      for (let at = 0; at < this.count; at++) places.push(at);
+      places.sort((a, b) => (before(a, b) ? -1 : 1));
+    } else if (wanted > 0) {
+      for (let at = 0; at < this.count; at++) {
+        const worst = places[places.length - 1];
+        if (places.length === wanted && (scores[at]! < scores[worst!]! || !before(at, worst!))) continue;
+        if (places.length === wanted) places.pop();
+        let low = 0;
+        let high = places.length;
+        while (low < high) {
+          const middle = (low + high) >> 1;
+          if (before(places[middle]!, at)) low = middle + 1;
+          else high = middle;
+        }
+        places.splice(low, 0, at);
+      }
+    }
+    return places.map((at) => ({ ordinal: ordinals[at]!, score: scores[at]! }));
+  }
+
+  clear(): void {
+    this.count = 0;
+  }
+
+  #grow(): void {
+    const { ordinals, scores } = this;
+    this.ordinals = new Uint32Array(ordinals.length * 2);
+    this.ordinals.set(ordinals);
+    this.scores = new Float64Array(scores.length * 2);
+    this.scores.set(scores);
+  }
+}

@@ -1,0 +1,111 @@
+import type { SearchCache } from '../cache/search-cache.ts';
+import type { Catalogue, CatalogueEntry } from '../catalogue.ts';
+import type { WordIndex } from '../word-index.ts';
+import type { SegmentJob } from './build-segment.ts';
+import { FrozenSegment } from './frozen-segment.ts';
+import { SEGMENT_SIZE } from './freeze-segment.ts';
+import { readShared } from './segment-file.ts';
+
+/** Builds a segment file, here or in another thread. */
+export type BuildSegment = (job: SegmentJob) => Promise<void>;
+
+/** A segment of which more than this part is replaced or deleted is not used again: its articles are indexed anew. */
+const MOST_DEAD = 0.25;
+
+/** Makes finished segments of articles and finds them again in the cache. */
+export class Freezer {
+  readonly #archiveId: string;
+  readonly #cache: SearchCache;
+  readonly #catalogue: Catalogue;
+  readonly #words: WordIndex;
+  readonly #build: BuildSegment;
+
+  constructor(archiveId: string, cache: SearchCache, catalogue: Catalogue, words: WordIndex, build: BuildSegment) {
+    this.#archiveId = archiveId;
+    this.#cache = cache;
+    this.#catalogue = catalogue;
+    this.#words = words;
+    this.#build = build;
+  }
+
+  /** Loads what the cache has; returns the articles that no usable segment holds. */
+  load(): CatalogueEntry[] {
+    const covered = new Uint8Array(this.#catalogue.ordinalCount);
+    for (const path of this.#cache.segmentPaths()) {
+      const segment = this.#read(path);
+      const usable = segment && this.#matches(segment) && !segment.ordinals.some((ordinal) => covered[ordinal] === 1);
+      if (!usable) {
+        this.#cache.removeSegment(path);
+        continue;
+      }
+      for (const ordinal of segment.ordinals) covered[ordinal] = 1;
+      this.#words.addFrozen(segment);
+    }
+    return [...this.#catalogue.entries()].filter(({ ordinal }) => covered[ordinal] !== 1);
+  }
+
+  /** Freezes these articles in the background; at most {@link SEGMENT_SIZE}. False: it could not be done. */
+  async freeze(entries: readonly CatalogueEntry[], isWanted: () => boolean): Promise<boolean> {
+    if (!this.#cache.writable || entries.length === 0 || entries.length > SEGMENT_SIZE) return false;
+    const segmentPath = this.#cache.freshSegmentPath();
+    const documents = [...entries].sort((a, b) => a.ordinal - b.ordinal).map(documentOf);
+    try {
+      await this.#build({ archiveId: this.#archiveId, textsPath: this.#cache.textsPath, segmentPath, documents });
+    } catch {
+      // A full disk, a thread that died: the articles stay where they are.
+      return false;
+    }
+    const segment = isWanted() ? this.#read(segmentPath) : null;
+    if (!segment) {
+      this.#cache.removeSegment(segmentPath);
+      return false;
+    }
+    this.#words.addFrozen(segment);
+    return true;
+  }
+
+  #read(path: string): FrozenSegment | null {
+    const buffer = readShared(path);
+    return buffer && FrozenSegment.decode(buffer, this.#archiveId);
+  }
+
+  /** What it says of an article must be what the catalogue has under this number: never old answers under a new one. */
+  #matches(segment: FrozenSegment): boolean {
+    let dead = 0;
+    for (const [document, ordinal] of segment.ordinals.entries()) {
+      const entry = this.#catalogue.at(ordinal);
+      if (!entry) dead++;
+      else if (identityOf(entry) !== segment.identities[document]) return false;
+    }
+    return dead <= segment.size * MOST_DEAD;
+  }
+}
+
+function documentOf(entry: CatalogueEntry): SegmentJob['documents'][number] {
+  const { place, ordinal } = entry;
+  return { ...indexedFields(entry), id: ordinal, place, identity: identityOf(entry) };
+}
+
+/** What is indexed of an article but its text and notes. */
+export function indexedFields({ row, kicker, authors }: CatalogueEntry): {
+  language: string | null;
+  title: string;
+  more: string;
+} {
+  return {
+    language: row.language,
+    title: kicker === null ? row.title : `${row.title}\n\n${kicker}`,
+    more: [...authors, ...row.tags, row.source].join('\n\n'),
+  };
+}
+
+/** A number that changes with anything that is indexed of an article. */
+export function identityOf(entry: CatalogueEntry): number {
+  const { language, title, more } = indexedFields(entry);
+  let sum = 0x811c9dc5;
+  for (const text of [entry.row.id, entry.place.sum, language ?? '', title, more]) {
+    for (let at = 0; at < text.length; at++) sum = Math.imul(sum ^ text.charCodeAt(at), 0x01000193);
+    sum = Math.imul(sum ^ 0x1f, 0x01000193);
+  }
+  return sum >>> 0;
+}

@@ -1,0 +1,162 @@
+import { KeyList } from './key-list.ts';
+import { findNearKeys } from './near-keys.ts';
+import { decodeSegment, type Section } from './segment-file.ts';
+import { FIELDS, TEXT, fuzzyDistance, type TierKind, type VocabularyWord, type WordQuery } from './word-query.ts';
+
+/** Postings of one field: `offsets` by key, or by place in `keys` where only some keys have any. */
+export type FieldPostings = {
+  keys: Uint32Array | null;
+  offsets: Uint32Array;
+  documents: Uint16Array;
+  counts: Uint8Array;
+};
+
+type Group = { stems: KeyList; offsets: Uint32Array; members: Uint32Array };
+
+/** A finished segment: typed arrays over one block of memory, shared by all threads. */
+export class FrozenSegment {
+  readonly keys: KeyList;
+  /** Article numbers, ascending, by document. */
+  readonly ordinals: Uint32Array;
+  /** Changes with what is indexed of an article, by document. */
+  readonly identities: Uint32Array;
+  /** Different words by document and field. */
+  readonly lengths: Uint16Array;
+  readonly fields: readonly FieldPostings[];
+  /** All words of all texts as ranks of keys (freeze-segment.ts). */
+  readonly words: Uint16Array;
+  readonly wordOffsets: Uint32Array;
+  readonly ranks: Uint16Array;
+  /** Words in all documents, by field. */
+  readonly totals: readonly number[];
+  readonly #forms: Group;
+  readonly #parts: Group;
+
+  private constructor(sections: Record<string, Section>) {
+    const u8 = (name: string) => sections[name] as Uint8Array;
+    const u16 = (name: string) => sections[name] as Uint16Array;
+    const u32 = (name: string) => sections[name] as Uint32Array;
+    const list = (name: string) =>
+      new KeyList({
+        units: u16(`${name}Units`),
+        shared: u8(`${name}Shared`),
+        sizes: u8(`${name}Sizes`),
+        blocks: u32(`${name}Blocks`),
+      });
+    const group = (name: string) => ({
+      stems: list(name),
+      offsets: u32(`${name}Offsets`),
+      members: u32(`${name}Members`),
+    });
+    this.keys = list('key');
+    this.ordinals = u32('ordinals');
+    this.identities = u32('identities');
+    this.lengths = u16('lengths');
+    this.words = u16('words');
+    this.wordOffsets = u32('wordOffsets');
+    this.ranks = u16('ranks');
+    this.fields = FIELDS.map((name, field) => ({
+      keys: field === TEXT ? null : u32(`${name}Keys`),
+      offsets: u32(`${name}Offsets`),
+      documents: u16(`${name}Documents`),
+      counts: u8(`${name}Counts`),
+    }));
+    this.#forms = group('form');
+    this.#parts = group('part');
+    this.totals = FIELDS.map((_, field) => {
+      let total = 0;
+      for (let at = field; at < this.lengths.length; at += FIELDS.length) total += this.lengths[at] ?? 0;
+      return total;
+    });
+  }
+
+  /** null: the bytes are damaged, or of another archive, format or version of the term rules. */
+  static decode(buffer: ArrayBufferLike, archiveId: string): FrozenSegment | null {
+    const sections = decodeSegment(buffer, archiveId);
+    return sections ? new FrozenSegment(sections) : null;
+  }
+
+  get size(): number {
+    return this.ordinals.length;
+  }
+
+  /** Keys that count for a tier, ascending; those of "prefix" follow each other: [first, behind the last]. */
+  keysOf(query: WordQuery, kind: Exclude<TierKind, 'prefix'>): Uint32Array {
+    const found = new Set<number>();
+    const own = this.keys.indexOf(query.key);
+    if (own >= 0) found.add(own);
+    if (kind !== 'key') {
+      for (const stem of query.stems) {
+        addMembers(this.#forms, stem, found);
+        if (kind === 'parts') addMembers(this.#parts, stem, found);
+      }
+    }
+    if (kind === 'near') {
+      for (const { index } of findNearKeys(this.keys, query.key, fuzzyDistance(query.key))) found.add(index);
+    }
+    return Uint32Array.from(found).sort();
+  }
+
+  /** [first, behind the last] posting of some keys that follow each other, in a field. */
+  postingRange(field: number, first: number, end: number): [number, number] {
+    const { keys, offsets } = this.fields[field]!;
+    if (!keys) return [offsets[first] ?? 0, offsets[end] ?? 0];
+    return [offsets[lowerBound(keys, first)] ?? 0, offsets[lowerBound(keys, end)] ?? 0];
+  }
+
+  /** Articles that have a key of this tier, by field: the sum over its keys. */
+  countTier(query: WordQuery, kind: TierKind): number[] {
+    const ranges = kind === 'prefix' ? [this.keys.prefixRange(query.key)] : keyRanges(this.keysOf(query, kind));
+    return FIELDS.map((_, field) => {
+      let count = 0;
+      for (const [first, end] of ranges) {
+        const [start, stop] = this.postingRange(field, first, end);
+        count += stop - start;
+      }
+      return count;
+    });
+  }
+
+  *vocabularyAt(prefix: string): Generator<VocabularyWord> {
+    const [first, end] = this.keys.prefixRange(prefix);
+    for (let key = first; key < end; key++) yield this.#describe(key);
+  }
+
+  *vocabularyNear(key: string, distance: number): Generator<VocabularyWord & { distance: number }> {
+    for (const near of findNearKeys(this.keys, key, distance)) {
+      yield { ...this.#describe(near.index), distance: near.distance };
+    }
+  }
+
+  #describe(key: number): VocabularyWord {
+    let count = 0;
+    let document: number | null = null;
+    for (const field of FIELDS.keys()) {
+      const [first, end] = this.postingRange(field, key, key + 1);
+      count = Math.max(count, end - first);
+      if (end > first) document ??= this.ordinals[this.fields[field]?.documents[first] ?? 0] ?? null;
+    }
+    return { key: this.keys.at(key), count, document };
+  }
+}
+
+function addMembers({ stems, offsets, members }: Group, stem: string, found: Set<number>): void {
+  const at = stems.indexOf(stem);
+  if (at < 0) return;
+  for (let member = offsets[at] ?? 0; member < (offsets[at + 1] ?? 0); member++) found.add(members[member] ?? 0);
+}
+
+function keyRanges(keys: Uint32Array): [number, number][] {
+  return Array.from(keys, (key) => [key, key + 1]);
+}
+
+function lowerBound(sorted: Uint32Array, value: number): number {
+  let low = 0;
+  let high = sorted.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((sorted[middle] ?? 0) < value) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}
