@@ -83,7 +83,12 @@ describe('the notebook', () => {
     await book.load();
     book.choose('1');
     book.choose('3', true);
-    expect(book.chosen.map(({ id }) => id)).toEqual(['1', '2', '3']);
+    // As one sees them: "2" belongs to another article further down.
+    expect(book.chosen.map(({ id }) => id)).toEqual(['1', '3']);
+    book.chooseNone();
+    book.choose('3');
+    book.choose('2', true);
+    expect(book.chosen.map(({ id }) => id)).toEqual(['2', '3']);
   });
 
   it('deletes with a way back', async () => {

@@ -113,7 +113,8 @@ export class Notebook {
 
   /** Chooses one note more or less; `through`: everything from the one chosen before up to this one. */
   choose(id: string, through = false): void {
-    const ids = this.#shown.map((note) => note.id);
+    // In the order one sees, which is by article.
+    const ids = this.#lines.filter((line) => line.kind === 'note').map(({ key }) => key);
     const from = this.#anchor === null ? -1 : ids.indexOf(this.#anchor);
     const to = ids.indexOf(id);
     const chosen = new Set(this.#chosen);
