@@ -4,8 +4,8 @@ import type { Command } from 'commander';
 import { diffWordsWithSpace } from 'diff';
 import type { Archive } from '../archive.ts';
 import { findQuote } from '../notes/find-quote.ts';
-import { placeNote } from '../notes/place-note.ts';
 import type { CommandContext } from './command-context.ts';
+import { nearQuote } from './near-quote.ts';
 import { findQuotations, type Quotation } from './quotations.ts';
 import type { Run } from './run-command-line.ts';
 
@@ -51,18 +51,16 @@ const textOf = async (input: Readable): Promise<string> => {
 
 const check = async (archive: Archive, quotation: Quotation): Promise<Checked> => {
   const words = [...new Set(quotation.quote.match(/[\p{L}\p{N}]+/gu) ?? [])];
-  const near = await candidates(archive, `"${words.join(' ')}"`);
-  const others = near.length > 0 ? [] : await candidates(archive, words.map((word) => `"${word}"`).join(' OR '));
+  const phrase = await candidates(archive, `"${words.join(' ')}"`);
+  const others = phrase.length > 0 ? [] : await candidates(archive, words.map((word) => `"${word}"`).join(' OR '));
   let close: (Place & { score: number; text: string }) | null = null;
-  for (const articleId of [...near, ...others]) {
+  for (const articleId of [...phrase, ...others]) {
     const { text } = await archive.openArticle(articleId);
     const [place] = findQuote(text, quotation.quote);
     if (place !== undefined) return { ...quotation, verdict: 'verbatim', articleId, ...place, diff: null };
-    const selector = { exact: quotation.quote, prefix: '', suffix: '', start: 0, end: 0 };
-    const guess = placeNote(selector, text);
-    if (guess.state !== 'moved' || guess.score <= (close?.score ?? 0)) continue;
-    const { start, end, score } = guess;
-    close = { articleId, start, end, score, text: text.slice(start, end) };
+    const near = nearQuote(text, quotation.quote);
+    if (near === null || near.score <= (close?.score ?? 0)) continue;
+    close = { articleId, ...near, text: text.slice(near.start, near.end) };
   }
   if (close === null)
     return { ...quotation, verdict: 'not found', articleId: null, start: null, end: null, diff: null };

@@ -330,7 +330,7 @@ describe('health', () => {
 describe('checking quotations', () => {
   it('tells verbatim, differing and unknown ones apart', async () => {
     const draft =
-      'Der Verband warnt „vor einem trockenen Sommer“.\nEs heißt: "weil die Blüte spät endet und die Völker dann zu wenig Futter finden".\n\nUnd »nie hat das jemand gesagt«.';
+      'Der Verband warnt „vor einem trockenen Sommer“.\nEs heißt: "weil die Blüte spät endet".\n\nUnd »nie hat das jemand gesagt«.';
     const { code, out } = await cli.runWith(draft, 'check-quotes', '-', '--json');
     expect(code).toBe(0);
     const checked = JSON.parse(out) as Record<string, unknown>[];
