@@ -30,6 +30,8 @@ const MOVES: Record<string, { step: CursorStep; way: Way }> = {
 export function readingKeys(targets: KeyTargets): (event: KeyboardEvent) => void {
   return (event) => {
     if (event.defaultPrevented || event.isComposing) return;
+    // Notes are written inside the text's scroller: every key there belongs to them.
+    if (event.target instanceof Element && event.target.closest('input, textarea, select, [contenteditable]')) return;
     const inControl = event.target instanceof Element && event.target.closest('a, button, input, pre, [role="group"]');
     if (inControl && event.key !== 'j' && event.key !== 'k') return;
     if (answer(targets, event)) event.preventDefault();
