@@ -57,6 +57,10 @@ export class App {
     this.home = makeHome(settings.language, settings.userId ?? null);
   }
 
+  get running(): boolean {
+    return this.#page !== null;
+  }
+
   get page(): Page {
     if (!this.#page) throw new Error('the app is not running');
     return this.#page;
@@ -114,6 +118,11 @@ export class App {
 
   get searchBox(): Locator {
     return this.page.getByRole('combobox', { name: this.say('search.label') });
+  }
+
+  /** The articles in the list, or the hits. */
+  get rows(): Locator {
+    return this.page.getByRole('listbox', { name: this.say('library.list') }).getByRole('option');
   }
 
   /** The heading of the article that is open. */
@@ -194,6 +203,8 @@ export class App {
   /** Imports files by the button of the import view and waits for the report, whose summary it answers. */
   async importFiles(paths: readonly string[]): Promise<string> {
     await this.goTo('import');
+    const reports = this.page.getByRole('article').filter({ hasText: this.say('importing.results') });
+    const before = await reports.count();
     if (this.#electron) {
       await this.#electron.evaluate(
         ({ dialog }, filePaths) => {
@@ -207,11 +218,9 @@ export class App {
       await this.button('importing.files').click();
       await (await chooser).setFiles([...paths]);
     }
-    const report = this.page
-      .getByRole('article')
-      .filter({ hasText: this.say('importing.results') })
-      .first();
-    return (await report.getByRole('status').textContent())?.trim() ?? '';
+    // The newest comes first; earlier ones stay below it.
+    await reports.nth(before).waitFor();
+    return (await reports.first().getByRole('status').innerText()).trim();
   }
 
   /** Writes a file into the user's home and imports it. */

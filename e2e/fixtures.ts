@@ -1,4 +1,5 @@
 import { test as base, expect } from '@playwright/test';
+import type { TestInfo } from '@playwright/test';
 import { App } from './app.ts';
 import type { AppSettings, Runtime } from './app.ts';
 import type { Language } from './words.ts';
@@ -30,9 +31,7 @@ export const test = base.extend<Fixtures & AppOptions>({
       return app;
     });
     for (const app of apps) {
-      if (info.status !== info.expectedStatus && app.standardError) {
-        await info.attach('standard-error.txt', { body: app.standardError });
-      }
+      if (info.status !== info.expectedStatus) await attachState(app, info);
       await app.dispose();
     }
   },
@@ -44,5 +43,13 @@ export const test = base.extend<Fixtures & AppOptions>({
     expect(app.complaints).toEqual([]);
   },
 });
+
+/** What one wants to see when a journey failed: the window, and what the program said. */
+async function attachState(app: App, info: TestInfo): Promise<void> {
+  if (app.standardError) await info.attach('standard-error.txt', { body: app.standardError });
+  if (!app.running) return;
+  const shot = await app.page.screenshot({ path: info.outputPath('window.png'), timeout: 5000 }).catch(() => null);
+  if (shot) await info.attach('window.png', { body: shot, contentType: 'image/png' });
+}
 
 export { expect };

@@ -26,7 +26,7 @@ test('imports by button, and each file that cannot be read has its reason', asyn
   const again = await app.importFiles([join(folder, 'gut.txt')]);
   expect(again).toContain(app.say('importing.skipped_one', { count: 1 }));
   await app.goTo('library');
-  await expect(app.page.getByRole('option')).toHaveCount(2);
+  await expect(app.rows).toHaveCount(2);
 });
 
 test('imports files that are dropped on the window', async ({ app }) => {
@@ -34,10 +34,10 @@ test('imports files that are dropped on the window', async ({ app }) => {
   const path = join(app.home.folder, 'gezogen.html');
   const article =
     '<article><h1>Gezogen und abgelegt</h1><p>Ein Absatz, der lang genug ist, um gelesen zu werden.</p></article>';
-  writeFileSync(path, `<!doctype html><html lang="de"><title>x</title>${article}`);
+  writeFileSync(path, `<!doctype html><html lang="de"><title>Gezogen und abgelegt</title>${article}`);
   await app.dropFiles([path]);
   await app.goTo('library');
-  await expect(app.page.getByRole('option', { name: /Gezogen und abgelegt/ })).toBeVisible();
+  await expect(app.rows.filter({ hasText: /Gezogen und abgelegt/ })).toBeVisible();
 });
 
 test('turns pasted text into an article', async ({ app }) => {

@@ -19,8 +19,8 @@ const quoteOf = (note: Annotation): string =>
 test('highlights and notes with the keyboard only, and keeps both over a restart', async ({ app }) => {
   const { page } = app;
   const quoted = () => page.evaluate(() => String(getSelection()).replaceAll('\u00AD', ''));
-  await page.keyboard.press('Escape');
-  await page.keyboard.press('/');
+  // The search box has the focus from the start.
+  await expect(app.searchBox).toBeFocused();
   await page.keyboard.type('tomahawk kilometern');
   await expect(page.getByText(app.say('search.found_one', { count: 1 }))).toBeVisible();
   await page.keyboard.press('Enter');

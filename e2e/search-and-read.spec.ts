@@ -18,7 +18,7 @@ test('finds the first article by all the ways people write, and not by others', 
   for (const query of FOUND) {
     await app.searchBox.fill(query);
     await expect(found, query).toBeVisible();
-    await expect(app.page.getByRole('option', { name: /Putin in Budapest/ }), query).toBeVisible();
+    await expect(app.rows.filter({ hasText: /Putin in Budapest/ }), query).toBeVisible();
   }
   for (const query of NOT_FOUND) {
     await app.searchBox.fill(query);
@@ -28,7 +28,7 @@ test('finds the first article by all the ways people write, and not by others', 
 
 test('marks in the excerpt exactly the words that were sought', async ({ app }) => {
   await app.searchBox.fill('Marschflugkörper Reichweite');
-  const hit = app.page.getByRole('option', { name: /Putin in Budapest/ });
+  const hit = app.rows.filter({ hasText: /Putin in Budapest/ });
   await expect(hit.locator('mark')).toHaveText(['Marschflugkörper', 'Reichweite']);
 });
 
@@ -37,11 +37,13 @@ test('opens a hit by Enter, shows its places, and goes from one to the next', as
   await app.search('marschflugkörper');
   await expect(app.articleTitled(/Putin in Budapest/)).toBeVisible();
   const places = app.page.getByRole('group', { name: app.say('reading.hits') });
-  await expect(places.getByRole('status')).toHaveText(/^1 \S+ 3$/);
+  // It opens where the best excerpt is, which need not be the first place.
+  await expect(places.getByRole('status')).toHaveText(/^[123] \S+ 3$/);
+  const here = Number((await places.getByRole('status').innerText()).charAt(0));
   await app.page.keyboard.press('n');
-  await expect(places.getByRole('status')).toHaveText(/^2 \S+ 3$/);
+  await expect(places.getByRole('status')).toHaveText(new RegExp(`^${(here % 3) + 1} `));
   await app.page.keyboard.press('N');
-  await expect(places.getByRole('status')).toHaveText(/^1 \S+ 3$/);
+  await expect(places.getByRole('status')).toHaveText(new RegExp(`^${here} `));
 });
 
 test('shows the article with its captions, headings and videos', async ({ app }) => {
