@@ -16,6 +16,7 @@ import { shapeArticle } from './shape-article.ts';
 
 /** Quotes and lists in each other; deeper is no text anybody wrote. */
 const MOST_MARKERS = 200;
+const MOST_DEPTHS = 100;
 const DEEPEST_TREE = 500;
 const MOST_NODES = 500_000;
 
@@ -58,14 +59,23 @@ function parseOrRefuse(source: string, name: string): Root {
   }
 }
 
-/** True where a line opens more containers than any text has: the parser takes the square of their number. */
+/**
+ * True where a text nests without end: more containers opened in a line, list items at more depths, or more lengths of
+ * code ticks than any text has. The parser takes the square or the cube of their number.
+ */
 function hasEndlessNesting(source: string): boolean {
-  const containers = new RegExp(
-    `^(?:[ \\t]*(?:>|[-*+]|\\d{1,9}[.)])){${MOST_MARKERS}}|[\\[*_~]{${MOST_MARKERS * 10}}`,
-    'm',
-  );
-  return containers.test(source);
+  if (ENDLESS_LINE.test(source)) return true;
+  const depths = new Set<number>();
+  for (const [line] of source.matchAll(/^[ \t]+(?=(?:[-*+]|\d{1,9}[.)])[ \t])/gm)) depths.add(line.length);
+  const ticks = new Set<number>();
+  for (const [run] of source.matchAll(/`+/g)) ticks.add(run.length);
+  return depths.size > MOST_DEPTHS || ticks.size > MOST_DEPTHS;
 }
+
+const ENDLESS_LINE = new RegExp(
+  `^(?:[ \\t]*(?:>|[-*+]|\\d{1,9}[.)])){${MOST_MARKERS}}|[\\[*_~]{${MOST_MARKERS * 10}}`,
+  'm',
+);
 
 function checkSize(tree: Root, name: string): void {
   let nodes = 0;
