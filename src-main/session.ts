@@ -4,6 +4,7 @@ import type { Host } from '#contract';
 import type { HostActions } from './hosts/host-actions.ts';
 import { readPagesInWorker } from './archive/pages-in-worker.ts';
 import { makeReadSource } from './import/import-formats.ts';
+import { message } from './messages/index.ts';
 import createPageWorker from './page-worker?nodeWorker';
 import createSearchWorker from './search-worker?nodeWorker';
 import { type Session, startSession } from './session/running-session.ts';
@@ -30,7 +31,10 @@ export async function openSession(door: Door): Promise<Session> {
     now: () => new Date(),
     random: (count) => randomBytes(count),
     folders,
-    settings: openSettings(folders.config),
+    settings: openSettings(folders.config, undefined, ({ file, reason, aside }) => {
+      const values = { file, reason, aside: aside ?? '' };
+      process.stderr.write(`${message('settings.unreadable', door.host.language, values)}\n`);
+    }),
     host: door.host,
     actions: door.actions,
     createSearchWorker: (options) => createSearchWorker(options),

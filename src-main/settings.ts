@@ -26,8 +26,15 @@ export type SettingsFile = {
 
 type Found = { fields: Readonly<Record<string, unknown>>; settings: Settings; reason: string | null };
 
-/** Opens `settings.json` in this folder, which need not exist yet. */
-export const openSettings = (folder: string, now: () => Date = () => new Date()): SettingsFile => {
+/**
+ * Opens `settings.json` in this folder, which need not exist yet. `told` hears of a file that was kept aside, as its owner
+ * must.
+ */
+export const openSettings = (
+  folder: string,
+  now: () => Date = () => new Date(),
+  told: (trouble: SettingsTrouble) => void = () => undefined,
+): SettingsFile => {
   const file = join(folder, 'settings.json');
   let trouble: SettingsTrouble | null = null;
   let turn: Promise<unknown> = Promise.resolve();
@@ -40,7 +47,10 @@ export const openSettings = (folder: string, now: () => Date = () => new Date())
 
   const apply = async (change: Partial<Settings>): Promise<Settings> => {
     const found = await find();
-    if (found.reason !== null) trouble = { file, reason: found.reason, aside: await keepAside(file, now()) };
+    if (found.reason !== null) {
+      trouble = { file, reason: found.reason, aside: await keepAside(file, now()) };
+      told(trouble);
+    }
     const settings = { ...found.settings, ...change };
     // Fields of a newer Nachlese are kept: they are not ours to drop.
     await replaceFile(file, `${JSON.stringify({ ...found.fields, ...settings }, null, 2)}\n`);

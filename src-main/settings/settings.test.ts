@@ -1,7 +1,7 @@
 import { mkdir, mkdtemp, readFile, readdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { DEFAULT_SETTINGS, findFolders, openSettings } from '../settings.ts';
 
 let folder: string;
@@ -46,13 +46,16 @@ describe('the settings file', () => {
     ['nothing', ''],
   ])('keeps %s aside before the first change', async (_, text) => {
     await writeFile(join(folder, 'settings.json'), text);
-    const settings = openSettings(folder, noon);
+    const told = vi.fn();
+    const settings = openSettings(folder, noon, told);
     expect(await settings.read()).toEqual(DEFAULT_SETTINGS);
+    expect(told).not.toHaveBeenCalled();
     expect(settings.trouble()).toMatchObject({ reason: 'JSON', aside: null });
     expect(await readFile(settings.file, 'utf8')).toBe(text);
     await settings.change({ theme: 'dark' });
     const aside = `${settings.file}.unreadable-20261122T120000Z`;
     expect(settings.trouble()).toMatchObject({ aside });
+    expect(told).toHaveBeenCalledWith({ file: settings.file, reason: 'JSON', aside });
     expect(await readFile(aside, 'utf8')).toBe(text);
     expect(await settings.read()).toMatchObject({ theme: 'dark' });
   });
