@@ -92,6 +92,11 @@ export class CommandContext {
     this.io.err(`${text}\n`);
   }
 
+  /** A line on standard error that the next one replaces; only where a person looks. */
+  progress(text: string): void {
+    if (this.io.terminal) this.io.err(`\r\u001b[K${text}`);
+  }
+
   say(key: MessageKey, values: Readonly<Record<string, string | number>> = {}): string {
     return message(key, this.language, values);
   }

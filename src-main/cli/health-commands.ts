@@ -22,8 +22,13 @@ export const addHealthCommands = (program: Command, run: Run): void => {
     const ids: string[] = [];
     for (const id of verify.args) ids.push(await archive.resolveId(id));
     const forgetStop = context.io.onStop(() => void archive.cancelJob(JOB));
+    archive.onEvent((event) => {
+      if (event.type !== 'verify-progress') return;
+      context.progress(context.say('cli.progress', { done: event.checked, total: event.total ?? '…', source: '' }));
+    });
     const report = await archive.verify({ job: JOB, ids: ids.length === 0 ? null : ids });
     forgetStop();
+    context.progress('');
     const { checked, changed, missing, extra, unreadable, conflicts } = report;
     context.answer({ checked, changed, missing, extra, unreadable, conflicts }, () => reportText(context, report));
     return changed.length + missing.length + extra.length + unreadable.length > 0 ? EXIT.damage : EXIT.done;

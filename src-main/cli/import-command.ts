@@ -98,7 +98,7 @@ const importSources = async (
   } finally {
     forgetStop();
     stopListening();
-    if (context.io.terminal) context.io.err('\r\u001b[K');
+    context.progress('');
   }
 };
 
@@ -119,9 +119,9 @@ const asGiven = (context: CommandContext, paths: string[], report: ImportReport)
 };
 
 const drawProgress = (context: CommandContext, event: ArchiveEvent): void => {
-  if (event.type !== 'import-progress' || !context.io.terminal) return;
+  if (event.type !== 'import-progress') return;
   const { done, total, source } = event.progress;
-  context.io.err(`\r\u001b[K${context.say('cli.progress', { done, total: total ?? '…', source: source.slice(-60) })}`);
+  context.progress(context.say('cli.progress', { done, total: total ?? '…', source: source.slice(-60) }));
 };
 
 const answerOf = ({ imported, merged, skipped, failed, notes }: ImportReport): unknown => ({

@@ -15,7 +15,7 @@ export const addSearchCommands = (program: Command, run: Run): void => {
   const search = program
     .command('search')
     .argument('<query...>')
-    .option('--limit <count>', '', wholeNumber(1), HITS)
+    .option('--limit <count>', '', wholeNumber(0), HITS)
     .option('--offset <count>', '', wholeNumber(0), 0)
     .addOption(new Option('--sort <order>').choices(['relevance', ...ARTICLE_ORDERS]).default('relevance'))
     .allowUnknownOption();
