@@ -1,4 +1,5 @@
 // npm run torture [-- --long] [--seed N] [--only kills,two,disks,calls,faults] [--kills N] [--writes N] [--disks N]
+//   [--inject error=EIO,error=ENOSPC,error=EACCES] [--lasting]
 // Kills, crowds and starves a process that writes to an archive, and looks whether what it said was saved is there.
 import { spawn } from 'node:child_process';
 import { mkdtemp, rm } from 'node:fs/promises';

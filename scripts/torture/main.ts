@@ -6,7 +6,7 @@ import { parseArgs } from 'node:util';
 import { openStore } from '../../src-main/store/open-store.ts';
 import { observe } from './observe.ts';
 import { applyStep, makeChance, planSteps, type Step } from './plan.ts';
-import { inspect, makeBench, removeBench, runWorker } from './rig.ts';
+import { copyBench, inspect, makeBench, type Bench, removeBench, runWorker } from './rig.ts';
 
 const { values } = parseArgs({
   options: {
@@ -16,6 +16,8 @@ const { values } = parseArgs({
     writes: { type: 'string' },
     disks: { type: 'string' },
     long: { type: 'boolean', default: false },
+    inject: { type: 'string', default: 'error=EIO,error=ENOSPC,error=EACCES' },
+    lasting: { type: 'boolean', default: false },
     worker: { type: 'string' },
   },
 });
@@ -193,8 +195,8 @@ async function readyBench(before: readonly Step[]) {
 }
 
 /** How many mutating calls the busiest thread of a worker makes: strace counts them for each thread. */
-async function countCalls({ before, step }: (typeof INTERRUPTED)[number]): Promise<number> {
-  const bench = await readyBench(before);
+async function countCalls(ready: Bench, step: Step): Promise<number> {
+  const bench = await copyBench(ready);
   const log = join(bench.root, 'calls.log');
   await runWorker(bench, { worker, steps: [step], killAfter: null, wrapper: straceOf(log) });
   const perThread = new Map<string, number>();
@@ -216,11 +218,16 @@ async function atEveryCall(injections: readonly string[]) {
     ? INTERRUPTED
     : INTERRUPTED.filter(({ step }) => ['add', 'note', 'remove'].includes(step.do));
   for (const task of wanted) {
-    const calls = await countCalls(task);
+    const ready = await readyBench(task.before);
+    const calls = await countCalls(ready, task.step);
     for (const injection of injections)
       for (let call = 1; call <= calls + 1; call += 1) {
-        const bench = await readyBench(task.before);
-        const wrapper = straceOf('/dev/null', '-e', `inject=${MUTATING}:${injection}:when=${call}`);
+        const bench = await copyBench(ready);
+        const wrapper = straceOf(
+          '/dev/null',
+          '-e',
+          `inject=${MUTATING}:${injection}:when=${call}${values.lasting ? '+' : ''}`,
+        );
         const account = await runWorker(bench, { worker, steps: [task.step], killAfter: null, wrapper });
         if (!account.ended || account.failed.length > 0) interrupted += 1;
         const found = await inspect(bench, [task.step], account);
@@ -228,6 +235,7 @@ async function atEveryCall(injections: readonly string[]) {
         rounds += 1;
         await removeBench(bench);
       }
+    await removeBench(ready);
   }
   if (interrupted === 0) wrong.push('nothing was ever interrupted: the rig proves nothing');
   return { rounds, wrong, remark: `${interrupted} interrupted` };
@@ -241,7 +249,7 @@ const ordeals: Ordeal[] = [
   {
     name: 'faults',
     what: 'system calls that fail',
-    run: () => atEveryCall(['error=EIO', 'error=ENOSPC', 'error=EACCES']),
+    run: () => atEveryCall(values.inject.split(',')),
   },
 ];
 const inShortForm = ['kills', 'two', 'disks'];

@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { cp, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createArchive, openStore } from '../../src-main/store/open-store.ts';
@@ -16,6 +16,19 @@ export type Bench = { root: string; folder: string; options: StoreOptions; model
 export type Account = { begun: number[]; done: number[]; failed: { step: number; code: string }[]; ended: boolean };
 
 export async function makeBench(parent = tmpdir()): Promise<Bench> {
+  const bench = await emptyBench(parent);
+  await (await createArchive(bench.folder, bench.options, {})).close();
+  return bench;
+}
+
+/** The same archive once more, to be tortured in another way. */
+export async function copyBench(bench: Bench): Promise<Bench> {
+  const copy = { ...(await emptyBench(tmpdir())), model: bench.model };
+  await cp(bench.folder, copy.folder, { recursive: true });
+  return copy;
+}
+
+async function emptyBench(parent: string): Promise<Bench> {
   const root = await mkdtemp(join(parent, 'nachlese-torture-'));
   const options: StoreOptions = {
     now: () => new Date(),
@@ -24,9 +37,7 @@ export async function makeBench(parent = tmpdir()): Promise<Bench> {
     dataFolder: join(root, 'data'),
     watch: false,
   };
-  const bench = { root, folder: join(root, 'archive'), options, model: new Map() };
-  await (await createArchive(bench.folder, options, {})).close();
-  return bench;
+  return { root, folder: join(root, 'archive'), options, model: new Map() };
 }
 
 export const removeBench = (bench: Bench) => rm(bench.root, { recursive: true, force: true });

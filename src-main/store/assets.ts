@@ -1,13 +1,11 @@
-import { constants, promises } from 'node:fs';
 import { join } from 'node:path';
 import { sniffMediaType } from '../article/asset-name.ts';
 import { ArchiveError } from '../errors.ts';
 import type { ArchiveContext } from './archive-context.ts';
 import { assetPath, isAssetName } from './archive-names.ts';
-import { noFollow } from './durable-write.ts';
 import { fileError, isMissing } from './file-error.ts';
 import { locateCaptureFile, requireArticle } from './read-article.ts';
-import { isRealFolder } from './read-file.ts';
+import { isRealFolder, openForReading } from './read-file.ts';
 
 /** Bytes that tell a media type. */
 const HEAD = 1024;
@@ -23,7 +21,7 @@ export async function findAsset(
   const path = await locateCaptureFile(folder, assetPath(name));
   if (!(await isRealFolder(join(path, '..')))) throw new ArchiveError('not-found', { id, name });
   try {
-    const handle = await promises.open(path, constants.O_RDONLY | noFollow());
+    const handle = await openForReading(path);
     try {
       const stats = await handle.stat();
       if (!stats.isFile()) throw new ArchiveError('not-found', { id, name });
@@ -34,8 +32,8 @@ export async function findAsset(
       await handle.close();
     }
   } catch (error) {
-    if (isMissing(error) || (error as NodeJS.ErrnoException).code === 'ELOOP')
-      throw new ArchiveError('not-found', { id, name });
-    throw fileError(error, path);
+    const failure = fileError(error, path);
+    if (isMissing(error) || failure.code === 'unreadable') throw new ArchiveError('not-found', { id, name });
+    throw failure;
   }
 }

@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import { mkdir, readFile, rename, rm, symlink, utimes, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -132,6 +133,22 @@ describe('an article', () => {
       else await expect(store.read(id)).rejects.toMatchObject({ code: 'unreadable' });
     },
   );
+
+  it('whose files are pipes is unreadable, and nobody waits for them', async () => {
+    const { id } = trialArticle(1);
+    await store.add([trialCapture(1)]);
+    for (const name of ['article.html', 'original.txt']) {
+      await rm(join(articleFolder(id), name));
+      execFileSync('mkfifo', [join(articleFolder(id), name)]);
+    }
+    await expect(store.read(id)).rejects.toMatchObject({ code: 'unreadable' });
+    const report = await store.verify(
+      null,
+      () => undefined,
+      () => false,
+    );
+    expect(report.unreadable).toHaveLength(2);
+  });
 
   it('that is a link to a folder elsewhere is not there', async () => {
     const { id } = trialArticle(1);

@@ -37,6 +37,14 @@ describe('making an archive', () => {
     await expect(createArchive(trial.folder, trial.options, {})).resolves.toBeDefined();
   });
 
+  it('goes on where an earlier try was killed', async () => {
+    await mkdir(trial.folder);
+    await writeFile(join(trial.folder, '.gitattributes'), '* -text\n');
+    await writeFile(join(trial.folder, 'archive.json.0123456789abcdef'), '{"form');
+    await (await createArchive(trial.folder, trial.options, {})).close();
+    expect(await filesBelow(trial.folder)).toEqual(['.gitattributes', '.gitignore', '.stignore', 'archive.json']);
+  });
+
   it('refuses a folder with other files, and one that is an archive', async () => {
     await mkdir(trial.folder);
     await writeFile(join(trial.folder, 'Brief.txt'), 'x');

@@ -11,6 +11,7 @@ import { DurableWriter } from './durable-write.ts';
 import { atPath, errnoOf, fileError, isMissing } from './file-error.ts';
 import { FolderStore } from './folder-store.ts';
 import { Presence } from './presence.ts';
+import { namesIn } from './read-file.ts';
 import { realPathOf, RememberedFolders } from './remembered-folders.ts';
 import { OutsideWatch } from './outside-watch.ts';
 import { TemporaryFolder } from './temporary-folder.ts';
@@ -18,6 +19,9 @@ import { TemporaryFolder } from './temporary-folder.ts';
 /** What systems and sync clients leave in a folder that is empty to a person. */
 const NOT_CONTENT =
   /^(\.DS_Store|\.localized|desktop\.ini|Thumbs\.db|lost\+found|\.Trash-\d+|\.Trashes|\.Spotlight-V100|\.fseventsd|System Volume Information|\$RECYCLE\.BIN|\.stfolder|\.stversions|\.stignore|\.dropbox|\.git|\.gitignore|\.gitattributes|\.directory)$/i;
+
+/** What a killed try to make an archive leaves. */
+const HALF_WRITTEN = /^(archive\.json|\.gitattributes|\.gitignore|\.stignore)\.[0-9a-f]{16}$/;
 
 /** Lines for git: no line ending is ever changed, and what belongs to one machine stays there. */
 const GIT_ATTRIBUTES = '* -text\n';
@@ -64,7 +68,7 @@ export async function createArchive(
   await atPath(folder, async () => {
     await promises.mkdir(folder, { recursive: true });
   });
-  await writer.makeFolder(join(folder, 'articles'));
+  for (const name of await namesIn(folder)) if (HALF_WRITTEN.test(name)) await writer.removeFile(join(folder, name));
   const always = async () => undefined;
   const make = async (name: string, text: string | Uint8Array) => {
     const path = join(folder, name);
@@ -74,8 +78,9 @@ export async function createArchive(
   await make('.gitattributes', GIT_ATTRIBUTES);
   await make('.gitignore', `${MACHINE_FILES.join('\n')}\n`);
   await make('.stignore', `${MACHINE_FILES.map((name) => `(?d)${name}`).join('\n')}\n`);
-  // Last: with the marker it is an archive.
+  // With the marker it is an archive.
   await writer.createFile(join(folder, MARKER), markerBytes(marker.id, marker.created), folder, always);
+  await writer.makeDurableFolder(join(folder, 'articles'));
   await writer.syncFolder(join(folder, '..'));
   return open(folder, marker, options);
 }
@@ -90,7 +95,7 @@ async function whyNoArchive(folder: string): Promise<ArchiveError> {
     if (isMissing(error)) return new ArchiveError('archive-missing', { folder });
     return fileError(error, folder);
   }
-  const isEmpty = names.every((name) => NOT_CONTENT.test(name));
+  const isEmpty = names.every((name) => NOT_CONTENT.test(name) || HALF_WRITTEN.test(name));
   return new ArchiveError(isEmpty ? 'archive-missing' : 'archive-foreign', { folder });
 }
 

@@ -13,7 +13,6 @@ import {
   NEXT_FOLDER,
   STATE_FILE,
   VERSIONS_FOLDER,
-  versionIdOf,
   versionTime,
 } from './archive-names.ts';
 import type { StoredArticle } from './archive-store.ts';
@@ -66,7 +65,7 @@ export async function readArticle(context: ArchiveContext, id: string): Promise<
   const article = await readCapture(context, id);
   const { state } = await readState(context, id);
   const { notes, unreadableNotes } = await readNotes(context, id);
-  return { article, state, notes, unreadableNotes, versions: await readVersions(folder, article) };
+  return { article, state, notes, unreadableNotes, versions: await readVersions(folder, id) };
 }
 
 /** The newest capture alone. */
@@ -132,15 +131,13 @@ async function readNotes(
 }
 
 /** Earlier captures, newest first. One that cannot be read is listed without words. */
-async function readVersions(folder: string, article: Article): Promise<Version[]> {
-  const present = versionIdOf(article.archived);
-  // A restored capture may for a moment still lie among the earlier ones.
-  const names = (await namesIn(join(folder, VERSIONS_FOLDER))).filter((name) => isVersionId(name) && name !== present);
+async function readVersions(folder: string, id: string): Promise<Version[]> {
+  const names = (await namesIn(join(folder, VERSIONS_FOLDER))).filter(isVersionId);
   const versions = await mapInFlight(names, IN_FLIGHT, async (name): Promise<Version | null> => {
     const version = join(folder, VERSIONS_FOLDER, name);
     if ((await statIfThere(join(version, MANIFEST_FILE))) === null) return null;
     try {
-      const { archived, lead, blocks } = await readVersionFile(version, article.id);
+      const { archived, lead, blocks } = await readVersionFile(version, id);
       return { id: name, archived, words: countWords(plainText(lead, blocks)) };
     } catch {
       return { id: name, archived: versionTime(name), words: 0 };

@@ -1,10 +1,19 @@
 import { constants, promises, type Stats } from 'node:fs';
 import { ArchiveError } from '../errors.ts';
 import { noFollow } from './durable-write.ts';
-import { isMissing } from './file-error.ts';
+import { errnoOf, isMissing } from './file-error.ts';
 
 /** Bytes; far above any article.html or note there is. A larger one is unreadable rather than a full memory. */
 const LARGEST = 256 * 1024 * 1024;
+
+/** Opens a file, never through a link in its last place, and never waits for a pipe. */
+export async function openForReading(path: string): Promise<promises.FileHandle> {
+  try {
+    return await promises.open(path, constants.O_RDONLY | noFollow() | nonBlocking());
+  } catch (error) {
+    throw errnoOf(error) === 'ELOOP' ? notRegular(path) : error;
+  }
+}
 
 /**
  * Reads a regular file whole. Links, pipes and devices are refused, never followed or waited for.
@@ -12,9 +21,7 @@ const LARGEST = 256 * 1024 * 1024;
  * Throws what the system throws, or `unreadable`.
  */
 export async function readRegularFile(path: string): Promise<Buffer> {
-  const handle = await promises.open(path, constants.O_RDONLY | noFollow() | nonBlocking()).catch((error: unknown) => {
-    throw (error as NodeJS.ErrnoException).code === 'ELOOP' ? notRegular(path) : error;
-  });
+  const handle = await openForReading(path);
   try {
     const stats = await handle.stat();
     if (!stats.isFile()) throw notRegular(path);

@@ -1,5 +1,4 @@
 import { createHash } from 'node:crypto';
-import { constants, promises } from 'node:fs';
 import { join } from 'node:path';
 import type { VerifyReport } from '#contract';
 import { ArchiveError } from '../errors.ts';
@@ -17,11 +16,10 @@ import {
   VERSIONS_FOLDER,
 } from './archive-names.ts';
 import { isConflictName, isNeverOurs } from './conflict-names.ts';
-import { noFollow } from './durable-write.ts';
 import { isMissing } from './file-error.ts';
 import { mapInFlight } from './in-flight.ts';
 import { parseManifest } from './manifest.ts';
-import { decodeText, isRealFolder, namesIn, readRegularFile, statIfThere } from './read-file.ts';
+import { decodeText, isRealFolder, namesIn, openForReading, readRegularFile, statIfThere } from './read-file.ts';
 import { isSealIntact, parseJsonObject } from './sealed-json.ts';
 
 const IN_FLIGHT = 8;
@@ -220,7 +218,7 @@ class FixityCheck {
 
 /** SHA-256 of a regular file, streamed. */
 async function digestOf(path: string): Promise<string> {
-  const handle = await promises.open(path, constants.O_RDONLY | noFollow());
+  const handle = await openForReading(path);
   try {
     const stats = await handle.stat();
     if (!stats.isFile()) throw new ArchiveError('unreadable', { path, reason: 'not a regular file' });

@@ -87,6 +87,7 @@ describe('a new version', () => {
 
   it('of the same second is kept under a name of its own', async () => {
     await store.addVersion(id, { ...newer, article: { ...newer.article, archived: older.article.archived } });
+    expect((await store.read(id)).versions).toMatchObject([{ id: '20251031T080000Z', words: 14 }]);
     await store.addVersion(id, newer);
     expect(await filesBelow(join(folder, 'versions'))).toEqual(
       expect.arrayContaining(['20251031T080000Z/article.html', '20251031T080000Z-2/article.html']),
