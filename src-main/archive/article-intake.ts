@@ -41,7 +41,7 @@ export class ArticleIntake {
   readonly #tags: string[];
   readonly #dryRun: boolean;
   #pending: Pending[] = [];
-  #ended: unknown = null;
+  #ended: ArchiveError | null = null;
   /** Collection name → ids that belong in it. */
   readonly #collections = new Map<string, string[]>();
   #waiting: WaitingNote[] | null = null;
@@ -56,7 +56,7 @@ export class ArticleIntake {
   }
 
   /** Why nothing more can be stored, if so: the disk is full, the folder is gone, somebody else holds the lock. */
-  get ended(): unknown {
+  get ended(): ArchiveError | null {
     return this.#ended;
   }
 
@@ -116,7 +116,7 @@ export class ArticleIntake {
   #refuse(source: string, error: unknown): void {
     const { code } = asArchiveError(error);
     this.#report.failed.push({ source, reason: sentence(error, this.#parts.language()), code });
-    if (endsTheRun(error)) this.#ended = error;
+    if (endsTheRun(error)) this.#ended = asArchiveError(error);
   }
 
   async #find(weighed: WeighedDraft): Promise<string | null> {

@@ -51,7 +51,7 @@ export async function fileIntoCollections(parts: Parts, wanted: ReadonlyMap<stri
   for (const [name, ids] of wanted) {
     const known = existing.find((collection) => collection.name === name);
     const articleIds = [...new Set([...(known?.articleIds ?? []), ...ids])];
-    if (known !== undefined && articleIds.length === known.articleIds.length) continue;
+    if (articleIds.length === known?.articleIds.length) continue;
     const modified = parts.now().toISOString();
     await parts.store.writeCollection(
       known === undefined

@@ -55,10 +55,9 @@ export function readPagesInWorker(createWorker: (options: WorkerOptions) => Work
   const start = (): Worker => {
     const started = createWorker({ resourceLimits: { maxOldGenerationSizeMb: MEMORY } });
     started.on('message', settle);
-    started.on('error', (cause) => {
+    started.on('error', (cause: NodeJS.ErrnoException) => {
       if (started !== worker) return;
-      const { code } = cause as NodeJS.ErrnoException;
-      const outOfMemory = code === 'ERR_WORKER_OUT_OF_MEMORY';
+      const outOfMemory = cause.code === 'ERR_WORKER_OUT_OF_MEMORY';
       end(new ArchiveError(outOfMemory ? 'too-large' : 'malformed-input', { reason: cause.message }, { cause }));
     });
     // It must not keep a finished command line alive.

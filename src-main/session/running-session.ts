@@ -77,6 +77,17 @@ const ARCHIVE_METHODS: Record<keyof ArchiveApi, true> = {
   rebuild: true,
 };
 
+const refuse = (method: keyof HostActions) => () => Promise.reject(new ArchiveError('not-at-this-door', { method }));
+
+/** A door without dialogs says so to whoever asks for one. */
+const NO_ACTIONS: HostActions = {
+  chooseFiles: refuse('chooseFiles'),
+  chooseFolder: refuse('chooseFolder'),
+  chooseSavePath: refuse('chooseSavePath'),
+  showInFolder: refuse('showInFolder'),
+  openExternal: refuse('openExternal'),
+};
+
 /**
  * Starts the program behind a door: opens the archive of the settings, or makes the first one. Where that fails the
  * session still runs, every call on the archive answers with the reason, and another archive can be opened.
@@ -208,8 +219,8 @@ class RunningSession implements Session {
   #delegates(): ArchiveApi {
     const call =
       (method: keyof ArchiveApi) =>
-      (...args: unknown[]): unknown => {
-        const run = this.archive()[method] as (...given: unknown[]) => unknown;
+      async (...args: unknown[]): Promise<unknown> => {
+        const run = this.archive()[method] as (...given: unknown[]) => Promise<unknown>;
         return run(...args);
       };
     const calls = Object.keys(ARCHIVE_METHODS).map((method) => [method, call(method as keyof ArchiveApi)] as const);
@@ -217,11 +228,7 @@ class RunningSession implements Session {
   }
 
   #programCalls(): Omit<NachleseApi, keyof ArchiveApi> {
-    const action = <Name extends keyof HostActions>(name: Name): HostActions[Name] => {
-      const { actions } = this.#options;
-      if (actions !== null) return actions[name];
-      return (() => Promise.reject(new ArchiveError('not-at-this-door', { method: name }))) as HostActions[Name];
-    };
+    const actions = this.#options.actions ?? NO_ACTIONS;
     return {
       host: () =>
         Promise.resolve({
@@ -238,11 +245,11 @@ class RunningSession implements Session {
       forgetArchive: (folder) =>
         this.#change({ archives: this.#settings.archives.filter((one) => one.folder !== folder) }),
       diagnostics: () => describeForDiagnosis(this.#options, this.#settings, this.#archive, this.#failure),
-      chooseFiles: action('chooseFiles'),
-      chooseFolder: action('chooseFolder'),
-      chooseSavePath: action('chooseSavePath'),
-      showInFolder: action('showInFolder'),
-      openExternal: action('openExternal'),
+      chooseFiles: () => actions.chooseFiles(),
+      chooseFolder: (purpose) => actions.chooseFolder(purpose),
+      chooseSavePath: (suggestedName) => actions.chooseSavePath(suggestedName),
+      showInFolder: (path) => actions.showInFolder(path),
+      openExternal: (url) => actions.openExternal(url),
     };
   }
 }
