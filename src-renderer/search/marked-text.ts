@@ -14,7 +14,8 @@ export function excerptParts({ text, marks }: Excerpt): MarkedPart[] {
     const space = text.indexOf(' ', first - BEFORE);
     from = space !== -1 && space < first ? space + 1 : first;
   }
-  const lead = from > 0 && !text.slice(0, from).startsWith('…') ? '… ' : '';
+  // One that begins in the middle of a sentence says so.
+  const lead = from > 0 || /^\p{Ll}/u.test(text) ? '… ' : '';
   const parts = splitByMarks(
     text.slice(from),
     marks.map(([start, end]) => [start - from, end - from]),

@@ -178,6 +178,23 @@ describe('the list of what was found', () => {
     expect(search.total).toBe(1);
   });
 
+  it('can be waited for, so that Enter opens what was typed and not what was there before', async () => {
+    const { api, give } = slowArchive();
+    const search = new Search(api, { size: () => 10 });
+    search.type('wa');
+    await give('wa', ['old']);
+    search.type('waf');
+    let settledNow = false;
+    const waiting = search.settled().then(() => (settledNow = true));
+    await settled();
+    expect(settledNow).toBe(false);
+    search.type('waff');
+    await give('waf', ['older']);
+    await give('waff', ['new']);
+    await waiting;
+    expect(search.item(0)?.row.id).toBe('new');
+  });
+
   it('takes over changed rows without asking', async () => {
     const { api } = quickArchive(3);
     const search = new Search(api, { size: () => 10 });

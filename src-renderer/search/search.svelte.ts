@@ -57,6 +57,7 @@ export class Search {
   #facetsWanted = false;
   #turn = 0;
   #timer: ReturnType<typeof setTimeout> | undefined;
+  #lastRun: Promise<void> = Promise.resolve();
   #asked = new Set<string>();
   #shown = { first: 0, last: 0 };
 
@@ -125,7 +126,7 @@ export class Search {
   type(query: string): void {
     if (query === this.#query && this.#facts !== null) return;
     this.#query = query;
-    clearTimeout(this.#timer);
+    this.#stopTimer();
     if (this.#size() <= HUGE || query.trim() === '') void this.run();
     else this.#timer = setTimeout(() => void this.run(), PAUSE);
   }
@@ -144,7 +145,19 @@ export class Search {
   }
 
   /** Asks for a new list from its beginning. */
-  async run(): Promise<void> {
+  run(): Promise<void> {
+    this.#lastRun = this.#run();
+    return this.#lastRun;
+  }
+
+  /** Resolves when the list answers what stands in the box. */
+  async settled(): Promise<void> {
+    if (this.#timer !== undefined) return this.run();
+    let run = null;
+    while (run !== this.#lastRun) await (run = this.#lastRun);
+  }
+
+  async #run(): Promise<void> {
     const turn = this.#begin();
     const query = this.#query;
     try {
@@ -304,8 +317,13 @@ export class Search {
     }
   }
 
-  #begin(): number {
+  #stopTimer(): void {
     clearTimeout(this.#timer);
+    this.#timer = undefined;
+  }
+
+  #begin(): number {
+    this.#stopTimer();
     const turn = ++this.#turn;
     setTimeout(() => {
       if (turn === this.#turn && this.#running === turn) this.#slow = true;
