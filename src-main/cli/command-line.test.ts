@@ -275,7 +275,7 @@ describe('import again', () => {
 describe('the trash', () => {
   it('takes articles and notes and gives them back', async () => {
     const [note] = (await cli.json<{ id: string; articleId: string }[]>('notes', 'Prüfen')).value;
-    expect((await cli.run('delete', note!.id.slice(0, 8))).code).toBe(0);
+    expect((await cli.run('delete', `urn:uuid:${note!.id.slice(0, 8)}`)).code).toBe(0);
     expect((await cli.json<unknown[]>('notes', 'Prüfen')).value).toEqual([]);
     expect((await cli.run('delete', ferry, 'nothing-like-this')).code).toBe(1);
     expect((await cli.json<TrashEntry[]>('list', '--trash')).value).toHaveLength(2);

@@ -45,7 +45,8 @@ const findFormat = async (archive: Archive, what: ExportWhat, name: string): Pro
   const found = formats.find((format) => format.name === name);
   if (found !== undefined) return found;
   const expected = formats.map((format) => format.name).join(', ');
-  throw new ArchiveError('unsupported-format', { format: `export ${what} --to ${name}`, reason: 'expected', expected });
+  const reason = expected === '' ? '' : 'expected';
+  throw new ArchiveError('unsupported-format', { format: `export ${what} --to ${name}`, reason, expected });
 };
 
 /** A folder, or a name without an ending, takes many files; anything else is one file. */

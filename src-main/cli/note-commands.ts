@@ -67,7 +67,9 @@ const notesText = (context: CommandContext, notes: NoteRow[]): string =>
     ...notes.map(({ id, articleTitle, selector, body, tags, placement }) =>
       [
         `${articleTitle}  [${id}]  (${context.say(`cli.note-state-${placement.state}`)})`,
-        ...(selector === null ? [] : [`  “${selector.exact.replace(/\s+/gu, ' ')}”`]),
+        ...(selector === null
+          ? []
+          : [`  ${context.say('cli.quoted', { quote: selector.exact.replace(/\s+/gu, ' ') })}`]),
         ...(body === '' ? [] : [`  ${body.replace(/\n/gu, '\n  ')}`]),
         ...(tags.length === 0 ? [] : [`  ${tags.map((tag) => `#${tag}`).join(' ')}`]),
       ].join('\n'),

@@ -126,7 +126,8 @@ const eachOf = async (
   const failed: Failed[] = [];
   for (const id of ids) {
     try {
-      await one(id);
+      // Annotations name notes so; whoever copies an id from one means the note.
+      await one(id.replace(/^urn:uuid:/u, ''));
     } catch (error) {
       const { code } = asArchiveError(error);
       if (ids.length === 1 || code.startsWith('archive-')) throw error;

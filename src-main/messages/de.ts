@@ -140,6 +140,7 @@ export const de: Messages = {
     articles_other: '{{count}} Artikel',
     notes_one: '{{count}} Notiz',
     notes_other: '{{count}} Notizen',
+    quoted: '„{{quote}}“',
     'note-made': 'Notiz angelegt: {{id}}',
     'note-state-exact': 'an ihrer Stelle',
     'note-state-moved': 'verschoben',

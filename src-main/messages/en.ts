@@ -136,6 +136,7 @@ export const en: Messages = {
     articles_other: '{{count}} articles',
     notes_one: '{{count}} note',
     notes_other: '{{count}} notes',
+    quoted: '“{{quote}}”',
     'note-made': 'Note made: {{id}}',
     'note-state-exact': 'in its place',
     'note-state-moved': 'moved',

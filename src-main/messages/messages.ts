@@ -89,6 +89,7 @@ export type CliKey =
   | 'progress'
   | 'no-hits'
   | 'suggestion'
+  | 'quoted'
   | 'note-made'
   | 'note-state-exact'
   | 'note-state-moved'
