@@ -1,12 +1,13 @@
-import { fireEvent, render, screen } from '@testing-library/svelte';
+import { cleanup, fireEvent, render, screen } from '@testing-library/svelte';
 import { createRawSnippet } from 'svelte';
-import { expect, test, vi } from 'vitest';
+import { afterEach, expect, test, vi } from 'vitest';
 import Dialog from './Dialog.svelte';
 import Divider from './Divider.svelte';
 import SegmentedControl from './SegmentedControl.svelte';
 import TagField from './TagField.svelte';
 import TextField from './TextField.svelte';
 
+afterEach(cleanup);
 const text = (html: string) => createRawSnippet(() => ({ render: () => html }));
 
 test('the divider moves by keyboard, in steps and to its ends, and says when it is set', async () => {

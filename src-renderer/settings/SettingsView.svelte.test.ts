@@ -1,0 +1,46 @@
+import { cleanup, fireEvent, render, screen, waitFor } from '@testing-library/svelte';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { Workspace } from '../shell/workspace.svelte.ts';
+import { FakeArchive } from '../testing/fake-archive.ts';
+import Harness from '../testing/Harness.svelte';
+import SettingsView from './SettingsView.svelte';
+
+const fake = new FakeArchive();
+window.nachlese = fake.bridge();
+
+afterEach(cleanup);
+beforeEach(async () => {
+  fake.settings = new FakeArchive().settings;
+  const workspace = new Workspace();
+  await workspace.start();
+  render(Harness, { workspace, component: SettingsView });
+});
+
+test('colours change at once and are kept', async () => {
+  await fireEvent.click(screen.getByRole('radio', { name: 'Nacht' }));
+  expect(document.documentElement.dataset['theme']).toBe('dark');
+  await waitFor(() => {
+    expect(fake.settings.theme).toBe('dark');
+  });
+});
+
+test('the language changes every word on the screen', async () => {
+  await fireEvent.click(screen.getByRole('radio', { name: 'English' }));
+  await waitFor(() => {
+    expect(screen.getByRole('heading', { level: 1 }).textContent).toBe('Settings');
+  });
+});
+
+test('the name for notes is kept when the field is left, and an empty one is none', async () => {
+  const field = screen.getByLabelText('Ihr Name an Notizen');
+  await fireEvent.input(field, { target: { value: '  Ada Beck ' } });
+  await fireEvent.change(field);
+  await waitFor(() => {
+    expect(fake.settings.creator).toBe('Ada Beck');
+  });
+  await fireEvent.input(field, { target: { value: ' ' } });
+  await fireEvent.change(field);
+  await waitFor(() => {
+    expect(fake.settings.creator).toBeNull();
+  });
+});
