@@ -26,8 +26,6 @@ beforeEach(async () => {
   told = [];
   store.onOutsideChange((change) => told.push(change));
   await store.scan();
-  // The watches of a small archive stand by then.
-  await pause(150);
 });
 afterEach(async () => {
   await store.close();

@@ -79,9 +79,14 @@ export class OutsideWatch {
       platform,
     );
     this.#watches = watches;
-    void watches.begin().catch(() => {
-      watches.isLimited = true;
-    });
+    void watches
+      .begin()
+      .catch(() => {
+        watches.isLimited = true;
+      })
+      // What changed before its watch stood was seen by nobody.
+      .then(() => this.#sweep())
+      .catch(ignore);
     this.#every(LOOK, () => this.#lookAround());
     this.#every(SWEEP, async () => {
       if (watches.isLimited) await this.#sweep();
@@ -140,16 +145,14 @@ export class OutsideWatch {
     this.#tell(changed);
   }
 
+  /** Looks at all articles; those that differ from what is known are looked at once more when our own writes rest. */
   async #sweep(): Promise<void> {
-    if (this.#context === null) return;
-    const before = new Map(this.#known);
+    if (this.#context === null || this.#known.size === 0) return;
     const articles = await scanArticles(this.#context);
-    const changed = articles.filter(({ id, stamp }) => before.get(id) !== stamp).map(({ id }) => id);
     const present = new Set(articles.map(({ id }) => id));
-    const gone = [...before.keys()].filter((id) => !present.has(id));
-    if (changed.length + gone.length === 0) return;
-    this.saw(articles);
-    this.#tell([...changed, ...gone]);
+    const gone = [...this.#known.keys()].filter((id) => !present.has(id));
+    const changed = articles.filter(({ id, stamp }) => this.#known.get(id) !== stamp).map(({ id }) => id);
+    if (changed.length + gone.length > 0) this.suspect([...changed, ...gone]);
   }
 }
 
