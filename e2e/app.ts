@@ -125,6 +125,17 @@ export class App {
     return this.page.getByRole('listbox', { name: this.say('library.list') }).getByRole('option');
   }
 
+  /** A note, beside its article or in a wider list, by its words. */
+  noteCard(body: string): Locator {
+    return this.page.getByRole('main').getByRole('article').filter({ hasText: body }).last();
+  }
+
+  /** How many notes the rail says there are. */
+  noteCount(count: number): Locator {
+    const rail = this.page.getByRole('navigation', { name: this.say('shell.navigation') });
+    return rail.getByRole('button', { name: `${this.say('shell.notebook')} ${count}` });
+  }
+
   /** The heading of the article that is open. */
   articleTitled(name: string | RegExp): Locator {
     return this.page.getByRole('main').getByRole('heading', { level: 1, name });
@@ -163,10 +174,7 @@ export class App {
     await this.page.keyboard.press('a');
     await this.page.keyboard.type(body);
     await this.page.keyboard.press('Control+Enter');
-    await this.page
-      .getByRole('complementary', { name: this.say('notes.margin') })
-      .getByText(body)
-      .waitFor();
+    await this.noteCard(body).waitFor();
   }
 
   /** Drops files of this machine on the window, as a file manager does. */
@@ -221,6 +229,35 @@ export class App {
     // The newest comes first; earlier ones stay below it.
     await reports.nth(before).waitFor();
     return (await reports.first().getByRole('status').innerText()).trim();
+  }
+
+  /** Exports all notes as one file by the export dialog; `format` starts the format's name. Answers the file's path. */
+  async exportNotes(format: string, name: string): Promise<string> {
+    const path = join(this.home.folder, name);
+    await this.page.keyboard.press('Control+e');
+    const dialog = this.page.getByRole('dialog', { name: this.say('exporting.title') });
+    const formats = dialog.getByRole('combobox', { name: this.say('exporting.format') });
+    const option = formats.getByRole('option').filter({ hasText: new RegExp(`^\\s*${format}`) });
+    await option.waitFor({ state: 'attached' });
+    await formats.selectOption((await option.getAttribute('value')) ?? '');
+    const one = dialog.getByText(this.say('exporting.one'), { exact: true });
+    if (await one.isVisible()) await one.click();
+    if (this.#electron) {
+      await this.#electron.evaluate(({ dialog: native }, filePath) => {
+        native.showSaveDialog = () => Promise.resolve({ canceled: false, filePath });
+      }, path);
+      await dialog.getByRole('button', { name: this.say('exporting.save') }).click();
+    } else {
+      const download = this.page.waitForEvent('download');
+      await dialog.getByRole('button', { name: this.say('exporting.download') }).click();
+      await (await download).saveAs(path);
+    }
+    await dialog
+      .getByRole('status')
+      .filter({ hasText: this.say('exporting.doneNotes_one', { count: 1 }) })
+      .waitFor();
+    await this.page.keyboard.press('Escape');
+    return path;
   }
 
   /** Writes a file into the user's home and imports it. */
