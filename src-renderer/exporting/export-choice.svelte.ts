@@ -50,11 +50,23 @@ export class ExportChoice {
     const shapes = this.#format?.shapes ?? [];
     return shapes.includes(this.#shape) ? this.#shape : (shapes[0] ?? 'one');
   }
+  set shape(shape: 'one' | 'many') {
+    this.#shape = shape;
+    this.#ask();
+  }
   get what(): ExportWhat {
     return this.#what;
   }
+  set what(what: ExportWhat) {
+    this.#what = what;
+    this.#ask();
+  }
   get query(): string {
     return this.#query;
+  }
+  set query(query: string) {
+    this.#query = query;
+    this.#ask(PAUSE);
   }
   /** The dialog was opened on something that was chosen. */
   get hasSelection(): boolean {
@@ -67,6 +79,10 @@ export class ExportChoice {
   get scoped(): boolean {
     return this.#scoped;
   }
+  set scoped(scoped: boolean) {
+    this.#scoped = scoped;
+    this.#ask();
+  }
   get preview(): ExportPreview | null {
     return this.#preview;
   }
@@ -75,24 +91,8 @@ export class ExportChoice {
     return this.#failure;
   }
 
-  set what(what: ExportWhat) {
-    this.#what = what;
-    this.#ask();
-  }
   set formatName(name: string) {
     this.#name = name;
-    this.#ask();
-  }
-  set shape(shape: 'one' | 'many') {
-    this.#shape = shape;
-    this.#ask();
-  }
-  set query(query: string) {
-    this.#query = query;
-    this.#ask(PAUSE);
-  }
-  set scoped(scoped: boolean) {
-    this.#scoped = scoped;
     this.#ask();
   }
 

@@ -178,14 +178,13 @@ export class ArticleNotes {
   async write(on: PlacedNote | Range | null): Promise<void> {
     const articleId = this.#articleId;
     if (articleId === null || !this.editable) return;
-    const there = on === null ? null : 'id' in on ? on : (this.#all.find((note) => note.own && isAt(note, on)) ?? on);
-    if (there !== null && 'id' in there && (!there.own || this.#draft?.note?.id === there.id)) {
+    const there = on === null || 'id' in on ? on : this.#all.find((note) => note.own && isAt(note, on));
+    if (there && (!there.own || this.#draft?.note?.id === there.id)) {
       this.focus(there.id);
       return;
     }
     await this.close();
-    const from =
-      there !== null && 'id' in there ? there : { articleId, range: there as Range | null, color: this.#color };
+    const from = there ?? { articleId, range: on === null || 'id' in on ? null : on, color: this.#color };
     this.#draft = new NoteDraft(this.#archive, from, (note) => {
       this.#put(note);
       this.focus(note.id);
