@@ -35,7 +35,7 @@ async function serve(folder: string, findAsset: FindAsset, address: string): Pro
 
 /** Serves the window and the assets of articles. `folder` holds the built index.html. Call it once, when ready. */
 export function serveArticles(folder: string, findAsset: FindAsset): void {
-  // eslint-disable-next-line @typescript-eslint/no-unnecessary-condition -- Electron 22 to 24 have no protocol.handle
+  // Electron 22 to 24 have no protocol.handle.
   if (typeof protocol.handle === 'function') {
     protocol.handle(SCHEME, async (request) => {
       const { status, headers, body } = await serve(folder, findAsset, request.url);
