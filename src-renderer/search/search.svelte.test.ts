@@ -1,6 +1,6 @@
 import { describe, expect, it, vi } from 'vitest';
 import type { ArticleRow, Hit, SearchAnswer, SearchRequest } from '#contract';
-import { PAGE, Search, type SearchApi } from './search.svelte.ts';
+import { HIT_PAGE, Search, type SearchApi } from './search.svelte.ts';
 
 function row(id: string): ArticleRow {
   return {
@@ -142,7 +142,7 @@ describe('the list of what was found', () => {
     search.show(450, 460);
     search.show(451, 461);
     await settled();
-    expect(requests.map(({ offset }) => offset)).toEqual([0, 2 * PAGE]);
+    expect(requests.map(({ offset }) => offset)).toEqual([0, 9 * HIT_PAGE]);
     expect(search.item(450)?.row.id).toBe('a450');
     expect(search.item(300)).toBeUndefined();
   });
@@ -157,7 +157,7 @@ describe('the list of what was found', () => {
     await settled();
     requests.length = 0;
     await search.refresh();
-    expect(requests.map(({ offset }) => offset)).toEqual([400]);
+    expect(requests.map(({ offset }) => offset)).toEqual([450]);
     expect(search.edition).toBe(edition);
     expect(search.item(455)?.row.id).toBe('a455');
   });

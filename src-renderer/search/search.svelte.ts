@@ -10,6 +10,8 @@ export type ListItem = { row: ArticleRow; hit: Hit | null };
 export type ListFacts = {
   /** The query the list answers; "" is the library. */
   query: string;
+  /** Lines that are fetched together. */
+  pageSize: number;
   sort: SortOrder;
   total: number;
   /** ms, in the archive; null: not searched. */
@@ -28,8 +30,9 @@ export type SearchOptions = {
 type Sorting = { library: LibrarySort; search: SortOrder };
 export type LibrarySort = Exclude<SortOrder, 'relevance'>;
 
-/** Rows asked for at once. */
+/** Lines asked for at once: of the library, and of hits, whose excerpts cost something. */
 export const PAGE = 200;
+export const HIT_PAGE = 50;
 /** Articles from which on excerpts follow the list instead of coming with it. */
 const LARGE = 5_000;
 /** Articles from which on keys are gathered, and for how long (ms). */
@@ -105,14 +108,15 @@ export class Search {
 
   /** The line at a place in the list; undefined: not loaded yet. */
   item(index: number): ListItem | undefined {
-    return this.#pages.get(Math.floor(index / PAGE))?.[index % PAGE];
+    const size = this.#pageSize;
+    return this.#pages.get(Math.floor(index / size))?.[index % size];
   }
 
   /** Where an article stands among the lines that are loaded; null: it does not. */
   indexOf(articleId: string): number | null {
     for (const [page, items] of this.#pages) {
       const inside = items.findIndex(({ row }) => row.id === articleId);
-      if (inside !== -1) return page * PAGE + inside;
+      if (inside !== -1) return page * this.#pageSize + inside;
     }
     return null;
   }
@@ -184,12 +188,12 @@ export class Search {
 
   /** Brings the list up to date after the archive changed; what one looks at stays where it is. */
   async refresh(): Promise<void> {
-    if (this.#facts === null) return this.run();
+    const query = this.searching ? this.#query : '';
+    if (this.#facts?.query !== query) return this.run();
     const turn = ++this.#turn;
-    const query = this.#query;
-    const wanted = pagesBetween(this.#shown.first, this.#shown.last);
+    const wanted = this.#pagesBetween(this.#shown.first, this.#shown.last);
     try {
-      const answers = await Promise.all(wanted.map((page) => this.#ask(query, page * PAGE)));
+      const answers = await Promise.all(wanted.map((page) => this.#ask(query, page * this.#pageSize)));
       const [first] = answers;
       if (turn !== this.#turn || !first) return;
       this.#asked = new Set();
@@ -210,13 +214,13 @@ export class Search {
   show(first: number, last: number): void {
     this.#shown = { first, last };
     if (this.#facts === null) return;
-    for (const page of pagesBetween(first, Math.min(last, this.#facts.total - 1))) void this.#loadPage(page);
+    for (const page of this.#pagesBetween(first, Math.min(last, this.#facts.total - 1))) void this.#loadPage(page);
     void this.#loadExcerpts(this.#turn);
   }
 
   /** The articles from one place to another, both included, fetched where they are not there. */
   async rowsBetween(first: number, last: number): Promise<ArticleRow[]> {
-    await Promise.all(pagesBetween(first, last).map((page) => this.#loadPage(page)));
+    await Promise.all(this.#pagesBetween(first, last).map((page) => this.#loadPage(page)));
     const rows: ArticleRow[] = [];
     for (let index = first; index <= last; index++) {
       const item = this.item(index);
@@ -251,7 +255,7 @@ export class Search {
     const answer = await this.#archive.search({
       query,
       offset,
-      limit: PAGE,
+      limit: HIT_PAGE,
       sort,
       withoutExcerpts: this.#size() > LARGE,
       facets: false,
@@ -267,7 +271,7 @@ export class Search {
     const asked = this.#asked;
     asked.add(key);
     try {
-      const { items } = await this.#ask(this.#facts.query, page * PAGE);
+      const { items } = await this.#ask(this.#facts.query, page * this.#pageSize);
       if (turn !== this.#turn) return;
       this.#pages = new Map([...this.#pages, [page, items]]);
       void this.#loadExcerpts(turn);
@@ -317,6 +321,17 @@ export class Search {
     }
   }
 
+  get #pageSize(): number {
+    return this.#facts?.pageSize ?? PAGE;
+  }
+
+  #pagesBetween(first: number, last: number): number[] {
+    const size = this.#pageSize;
+    const from = Math.floor(Math.max(0, first) / size);
+    const until = Math.max(from, Math.floor(last / size));
+    return Array.from({ length: until - from + 1 }, (_, index) => from + index);
+  }
+
   #stopTimer(): void {
     clearTimeout(this.#timer);
     this.#timer = undefined;
@@ -342,6 +357,7 @@ export class Search {
 
 const NOT_SEARCHED = {
   query: '',
+  pageSize: PAGE,
   tookMs: null,
   understood: '',
   remarks: [],
@@ -351,14 +367,7 @@ const NOT_SEARCHED = {
 
 function factsOf(answer: SearchAnswer, query: string, sort: SortOrder): ListFacts {
   const { total, tookMs, understood, remarks, suggestion, complete } = answer;
-  return { query, sort, total, tookMs, understood, remarks, suggestion, complete };
-}
-
-function pagesBetween(first: number, last: number): number[] {
-  const pages: number[] = [];
-  for (let page = Math.floor(Math.max(0, first) / PAGE); page * PAGE <= last || pages.length === 0; page++)
-    pages.push(page);
-  return pages;
+  return { query, pageSize: HIT_PAGE, sort, total, tookMs, understood, remarks, suggestion, complete };
 }
 
 function isCancelled(error: unknown): boolean {
