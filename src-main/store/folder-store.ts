@@ -14,17 +14,11 @@ import { readCollections, writeCollection } from './collections.ts';
 import type { CommitQueue } from './commit-queue.ts';
 import { measureArchive } from './measure-archive.ts';
 import type { OutsideWatch } from './outside-watch.ts';
+import { purgeTrash } from './purge-trash.ts';
 import { readArticle, readEarlierCapture, readState, requireArticle } from './read-article.ts';
 import { scanArticles, stampOf } from './scan-articles.ts';
 import { sweepTemporary } from './temporary-folder.ts';
-import {
-  eraseForever,
-  listTrash,
-  moveArticleToTrash,
-  moveCollectionToTrash,
-  purgeTrash,
-  restoreFromTrash,
-} from './trash.ts';
+import { eraseForever, listTrash, moveArticleToTrash, moveCollectionToTrash, restoreFromTrash } from './trash.ts';
 import { verifyArchive } from './verify.ts';
 import { addVersion, restoreVersion, rollAllForward } from './versions.ts';
 import { readWaitingNotes, removeWaitingNote, writeWaitingNote } from './waiting-notes.ts';
