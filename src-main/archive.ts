@@ -62,6 +62,9 @@ export type Archive = ArchiveApi & {
   close(): Promise<void>;
 };
 
+/** Ms from a change to the status that counts it. */
+const STATUS_AFTER = 200;
+
 /** Opens the archive in a folder: files, index and everything that can be asked of them. */
 export async function openArchive(folder: string, options: ArchiveOptions): Promise<Archive> {
   const { store, fresh } = await openOrMake(folder, options);
@@ -101,6 +104,7 @@ class OpenArchive {
   #indexing: { done: number; total: number } | null = null;
   #inStep: Promise<void> = Promise.resolve();
   #closed = false;
+  #statusDue: NodeJS.Timeout | null = null;
 
   constructor(store: ArchiveStore, index: SearchIndex, cacheFolder: string, fresh: boolean, options: ArchiveOptions) {
     this.#store = store;
@@ -155,6 +159,7 @@ class OpenArchive {
       ...healthCalls(this.#parts, this.#health, () => folderBytes(this.#cacheFolder)),
       importSources: async (request) => {
         await this.#inStep;
+        if (!request.dryRun) this.#requireWritable();
         const report = await runImport(this.#parts, request);
         if (!request.dryRun) this.#imports.add(report);
         this.#emit({ type: 'changed', articleIds: null });
@@ -202,6 +207,27 @@ class OpenArchive {
 
   #emit(event: ArchiveEvent): void {
     for (const listener of this.#listeners) listener(event);
+    if (event.type !== 'changed' || this.#statusDue !== null) return;
+    // Changes come in bursts; their counts are told once.
+    this.#statusDue = setTimeout(() => {
+      this.#statusDue = null;
+      if (!this.#closed) void this.#tellStatus();
+    }, STATUS_AFTER);
+    this.#statusDue.unref();
+  }
+
+  async #tellStatus(): Promise<void> {
+    try {
+      this.#emit({ type: 'status', status: await this.#status() });
+    } catch {
+      // The index is being closed or restarted; whoever asks for the status hears why.
+    }
+  }
+
+  /** Refuses before a source is read what could not be stored anyway. */
+  #requireWritable(): void {
+    const access = this.#store.access();
+    if (access !== 'writable') throw new ArchiveError(`archive-${access}`, { folder: this.#store.folder });
   }
 
   async #step(): Promise<void> {
@@ -214,9 +240,7 @@ class OpenArchive {
         const now = Date.now();
         if (now - toldAt < 250 && done < total) return;
         toldAt = now;
-        void this.#status().then((status) => {
-          this.#emit({ type: 'status', status });
-        });
+        void this.#tellStatus();
       },
       () => this.#closed,
     );
@@ -227,7 +251,7 @@ class OpenArchive {
   async #outsideChange(articleIds: string[] | null): Promise<void> {
     try {
       await this.#inStep;
-      if (this.#store.access() === 'vanished') this.#emit({ type: 'status', status: await this.#status() });
+      if (this.#store.access() === 'vanished') await this.#tellStatus();
       else if (articleIds === null) {
         this.#inStep = this.#step();
         await this.#inStep;

@@ -86,6 +86,7 @@ export function articleCalls(parts: Parts): ArticleCalls {
         await index.remove([id]);
         parts.unreadable.delete(id);
       }
+      parts.emit({ type: 'changed', articleIds: ids });
       return entries;
     },
 

@@ -22,7 +22,7 @@ export const de: Messages = {
     'archive-vanished':
       'Das Archiv in {{subject}} ist nicht mehr da{{because}}. Gelöscht wurde nichts: Ist das Laufwerk verbunden?',
     'archive-remembered':
-      'In {{subject}} lag ein Archiv, jetzt ist der Ordner leer oder fehlt{{because}}. Ist das Laufwerk verbunden? Ein neues Archiv entsteht dort nur auf ausdrücklichen Wunsch (--new).',
+      'In {{subject}} lag ein Archiv, jetzt ist der Ordner leer oder fehlt{{because}}. Ist das Laufwerk verbunden? Ein neues Archiv entsteht dort nur auf ausdrücklichen Wunsch (Befehlszeile: --new).',
     'disk-full':
       'Der Datenträger ist voll: {{subject}} konnte nicht geschrieben werden{{because}}. Früher Gesichertes ist unversehrt.',
     'no-permission': 'Keine Berechtigung für {{subject}}{{because}}.',

@@ -20,7 +20,7 @@ export const en: Messages = {
     'archive-vanished':
       'The archive in {{subject}} is not there any more{{because}}. Nothing was deleted: is its disk connected?',
     'archive-remembered':
-      'There was an archive in {{subject}}, and now the folder is empty or missing{{because}}. Is its disk connected? To make a new archive there, ask for it (--new).',
+      'There was an archive in {{subject}}, and now the folder is empty or missing{{because}}. Is its disk connected? A new archive is only made there if you ask for one (command line: --new).',
     'disk-full': 'The disk is full: {{subject}} could not be written{{because}}. What was saved before is unharmed.',
     'no-permission': 'No permission for {{subject}}{{because}}.',
     io: 'Reading or writing {{subject}} failed{{because}}.',
