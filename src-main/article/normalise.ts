@@ -17,7 +17,6 @@ export function normaliseText(text: string): string {
     .normalize('NFC');
 }
 
-// eslint-disable-next-line no-control-regex -- these are the characters to be dropped
 const C0_CONTROLS = /[\u0000-\u0008\u000B-\u001F]/g;
 
 /** Text of one line that stands for "unknown" when there is nothing in it. */

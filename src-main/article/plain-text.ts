@@ -84,30 +84,41 @@ class Layout {
     switch (block.type) {
       case 'heading':
       case 'paragraph':
-        return this.inlines(block.content, `${path}.content`);
+        this.inlines(block.content, `${path}.content`);
+        break;
       case 'quote':
-        return this.blocks(block.blocks, `${path}.blocks`, gap);
+        this.blocks(block.blocks, `${path}.blocks`, gap);
+        break;
       case 'list':
-        return this.#row(block.items.length, '\n', (place) =>
-          this.blocks(block.items[place]!, `${path}.items.${place}`, '\n'),
-        );
+        this.#row(block.items.length, '\n', (place) => {
+          this.blocks(block.items[place]!, `${path}.items.${place}`, '\n');
+        });
+        break;
       case 'definition-list':
-        return this.#row(block.entries.length, '\n', (place) =>
-          this.#entry(block.entries[place]!, `${path}.entries.${place}`),
-        );
+        this.#row(block.entries.length, '\n', (place) => {
+          this.#entry(block.entries[place]!, `${path}.entries.${place}`);
+        });
+        break;
       case 'figure':
         this.inlines(block.caption, `${path}.caption`);
-        return this.#line(block.creditLine, `${path}.creditLine`, block.caption.length > 0);
+        this.#line(block.creditLine, `${path}.creditLine`, block.caption.length > 0);
+        break;
       case 'video':
         this.inlines(block.caption, `${path}.caption`);
-        return this.#line(block.stamp, `${path}.stamp`, block.caption.length > 0);
+        this.#line(block.stamp, `${path}.stamp`, block.caption.length > 0);
+        break;
       case 'table':
-        return this.#table(block, path);
+        this.#table(block, path);
+        break;
       case 'code':
-        return this.piece(block.text, `${path}.text`);
+        this.piece(block.text, `${path}.text`);
+        break;
       case 'footnote':
         this.piece(block.label, `${path}.label`);
-        return this.afterGap(' ', () => this.blocks(block.blocks, `${path}.blocks`, gap));
+        this.afterGap(' ', () => {
+          this.blocks(block.blocks, `${path}.blocks`, gap);
+        });
+        break;
       case 'rule':
     }
   }
@@ -128,7 +139,10 @@ class Layout {
 
   #table(block: Extract<Block, { type: 'table' }>, path: string): void {
     this.#row(block.rows.length + 1, '\n', (place) => {
-      if (place === 0) return this.inlines(block.caption, `${path}.caption`);
+      if (place === 0) {
+        this.inlines(block.caption, `${path}.caption`);
+        return;
+      }
       block.rows[place - 1]!.cells.forEach((cell, column) => {
         if (column > 0) this.piece('\t', null);
         this.inlines(cell.content, `${path}.rows.${place - 1}.cells.${column}.content`);

@@ -1,4 +1,5 @@
 import { parse } from 'yaml';
+import type { DraftMetadata } from '../article/draft.ts';
 import { normaliseLanguage } from '../article/language-tag.ts';
 import { normaliseHref } from '../article/link-address.ts';
 import { normaliseLine } from '../article/normalise.ts';
@@ -8,19 +9,9 @@ import { readMetadataTime } from './written-date.ts';
 /** What the YAML block at the head of a Markdown file says. */
 export type FrontMatter = {
   title: string | null;
-  kicker: string | null;
   lead: string | null;
-  authors: string[];
-  publisher: string | null;
-  agency: string | null;
-  section: string | null;
-  language: string | null;
-  published: string | null;
-  modified: string | null;
-  archived: string | null;
-  url: string | null;
-  canonicalUrl: string | null;
   tags: string[];
+  metadata: Omit<DraftMetadata, 'title' | 'titleFrom' | 'edition' | 'page' | 'databaseId'>;
 };
 
 const BLOCK = /^---[ \t]*\n([^]*?)\n(?:---|\.\.\.)[ \t]*(?:\n|$)/;
@@ -52,22 +43,24 @@ function read(fields: ReadonlyMap<string, unknown>): FrontMatter {
     lines(...names).flatMap((one) => (/^https?:/i.test(one) ? (normaliseHref(one, null) ?? []) : []))[0] ?? null;
   const source = line('source');
   return {
-    title: line('title', 'titel', 'headline'),
-    kicker: line('kicker', 'dachzeile'),
     lead: line('lead', 'vorspann', 'teaser'),
-    authors: [...new Set(lines('author', 'authors', 'autor', 'autoren', 'byline').flatMap(namesIn))],
-    publisher:
-      line('publisher', 'outlet', 'sitename', 'site', 'medium') ??
-      (source !== null && !/^https?:/i.test(source) ? source : null),
-    agency: line('agency', 'agentur'),
-    section: line('section', 'ressort'),
-    language: normaliseLanguage(line('lang', 'language', 'sprache', 'locale')),
-    published: readMetadataTime(line('published', 'datepublished', 'publisheddate', 'date', 'datum')),
-    modified: readMetadataTime(line('modified', 'updated', 'lastmod', 'datemodified')),
-    archived: readMetadataTime(line('archived', 'saved', 'savedat', 'clipped')),
-    url: web('url', 'source', 'link', 'originalurl', 'sourceurl'),
-    canonicalUrl: web('canonicalurl', 'canonical'),
     tags: [...new Set(lines('tags', 'tag', 'schlagworte', 'keywords').flatMap(tagsIn))],
+    title: line('title', 'titel', 'headline'),
+    metadata: {
+      kicker: line('kicker', 'dachzeile'),
+      authors: [...new Set(lines('author', 'authors', 'autor', 'autoren', 'byline').flatMap(namesIn))],
+      publisher:
+        line('publisher', 'outlet', 'sitename', 'site', 'medium') ??
+        (source !== null && !/^https?:/i.test(source) ? source : null),
+      agency: line('agency', 'agentur'),
+      section: line('section', 'ressort'),
+      language: normaliseLanguage(line('lang', 'language', 'sprache', 'locale')),
+      published: readMetadataTime(line('published', 'datepublished', 'publisheddate', 'date', 'datum')),
+      modified: readMetadataTime(line('modified', 'updated', 'lastmod', 'datemodified')),
+      archived: readMetadataTime(line('archived', 'saved', 'savedat', 'clipped')),
+      url: web('url', 'source', 'link', 'originalurl', 'sourceurl'),
+      canonicalUrl: web('canonicalurl', 'canonical'),
+    },
   };
 }
 

@@ -1,4 +1,4 @@
-import { attributeOf, isElement, type HtmlElement, type HtmlNode } from '../article/bounded-html.ts';
+import { attributeOf, isElement, isText, type HtmlElement, type HtmlNode } from '../article/bounded-html.ts';
 
 /** Elements that begin and end a paragraph. */
 export const BLOCK_ELEMENTS = new Set(
@@ -48,8 +48,21 @@ export function* elementsNamed(root: HtmlNode, ...names: string[]): Iterable<Htm
 /** The text of a node and all under it. */
 export function textUnder(root: HtmlNode): string {
   const parts: string[] = [];
-  for (const node of nodesUnder(root)) if (node.nodeName === '#text' && 'value' in node) parts.push(node.value);
+  for (const node of nodesUnder(root)) if (isText(node)) parts.push(node.value);
   return parts.join('');
+}
+
+/** What a `<pre>` shows, line ends as written, and the language its class names. */
+export function codeUnder(element: HtmlElement): { text: string; syntax: string | null } {
+  const lines: string[] = [];
+  let classes = attributeOf(element, 'class') ?? '';
+  for (const node of nodesUnder(element)) {
+    if (isText(node)) lines.push(node.value);
+    if (isElement(node) && node.tagName === 'br') lines.push('\n');
+    if (isElement(node) && node.tagName === 'code') classes += ` ${attributeOf(node, 'class') ?? ''}`;
+  }
+  const syntax = /(?:^|\s)(?:language|lang|highlight-source)-([\w+#-]{1,20})/.exec(classes.slice(0, 1000))?.[1] ?? null;
+  return { text: lines.join('').replace(/^\n+/, '').trimEnd(), syntax };
 }
 
 /** How many nodes are under a node, and how deep the tree is. */

@@ -5,6 +5,7 @@ import { normaliseHref } from '../article/link-address.ts';
 import { readCredit } from './credit-line.ts';
 import { elementsNamed, nodesUnder, roleWords } from './html-elements.ts';
 import type { HtmlContext } from './html-blocks.ts';
+import type { PageAssets } from './page-assets.ts';
 
 type Image = { asset: string | null; alt: string | null };
 type Video = { url: string; poster: string | null };
@@ -33,8 +34,17 @@ export function isCredit(element: HtmlElement): boolean {
   );
 }
 
+/** A picture: its asset where the page holds it in itself, and what stands for it. */
+export function imageOf(element: HtmlElement, assets: PageAssets): Image {
+  const address = attributeOf(element, 'src') ?? '';
+  const asset = assets.take(address);
+  const alt = attributeOf(element, 'alt')?.trim() ?? '';
+  const says = alt !== '' && (asset !== null || !(address.startsWith('data:') || isSpacer(element)));
+  return { asset, alt: says ? alt : null };
+}
+
 /** True for a picture of a pixel or two, there to be counted. */
-export function isSpacer(element: HtmlElement): boolean {
+function isSpacer(element: HtmlElement): boolean {
   return ['width', 'height'].some((side) => /^[0-3](?:px)?$/.test(attributeOf(element, side) ?? ''));
 }
 
@@ -86,7 +96,7 @@ const VIDEO_HOSTS =
   /(?:^|\.)(?:youtube(?:-nocookie)?\.com|youtu\.be|vimeo\.com|dailymotion\.com|zdf\.de|ardmediathek\.de|tagesschau\.de|twitch\.tv|ted\.com|archive\.org)$/;
 
 /** Where a `<video>` or an embedded player leads, or null where that is no video's address. */
-export function videoOf(element: HtmlElement, context: HtmlContext): Video | null {
+export function videoOf(element: HtmlElement, context: Pick<HtmlContext, 'baseUrl' | 'assets'>): Video | null {
   const sources = [element, ...elementsNamed(element, 'source')];
   for (const source of sources) {
     const address = attributeOf(source, 'src');

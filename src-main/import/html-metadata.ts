@@ -125,8 +125,10 @@ class HeadReader {
       case 'script':
         if (/^application\/ld\+json\b/i.test(get('type')?.trim() ?? '')) this.jsonLd.push(textUnder(element));
         return;
-      case 'meta':
-        return this.#lookAtMeta(element);
+      case 'meta': {
+        this.#lookAtMeta(element);
+        return;
+      }
       case 'time':
         if (
           /publish|datepublished|pubdate/i.test(
@@ -171,7 +173,7 @@ class HeadReader {
 
 /** The comment a page saved with SingleFile begins with. */
 function readSaved(comments: readonly string[]): { url: string | null; archived: string | null } {
-  const comment = comments.find((one) => /Page saved with SingleFile/.test(one)) ?? '';
+  const comment = comments.find((one) => one.includes('Page saved with SingleFile')) ?? '';
   const date = /saved date:\s*([^(\n]*)/.exec(comment)?.[1]?.trim();
   const moment = date === undefined ? Number.NaN : Date.parse(date);
   return {

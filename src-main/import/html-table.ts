@@ -1,4 +1,6 @@
+import type { Block } from '#contract';
 import { attributeOf, isElement, type HtmlElement } from '../article/bounded-html.ts';
+import type { HtmlCollectors } from './html-collectors.ts';
 import { nodesUnder } from './html-elements.ts';
 
 const LARGE_CONTENT = new Set(
@@ -31,4 +33,30 @@ export function isDataTable(table: HtmlElement): boolean {
     }
   }
   return columns > 1 && rows > 0;
+}
+
+export type TableBlock = Extract<Block, { type: 'table' }>;
+
+/** Begins a table of data; `leave` ends it. What stands in it outside its cells goes before it. */
+export function beginTable(to: HtmlCollectors): { table: TableBlock; leave: () => void } {
+  const table: TableBlock = { type: 'table', ...to.base(), caption: [], rows: [] };
+  const leave = to.innerBlocks((loose) => {
+    for (const block of [...loose, table]) to.emit(block);
+  });
+  return { table, leave };
+}
+
+/** Begins a row, a cell or the caption of a table; the answer ends it. */
+export function tablePart(to: HtmlCollectors, table: TableBlock, tagName: string): (() => void) | null {
+  if (tagName === 'tr') table.rows.push({ cells: [] });
+  if (tagName === 'caption') {
+    return to.runningText((content) => {
+      table.caption.push(...content);
+    });
+  }
+  if (tagName !== 'td' && tagName !== 'th') return null;
+  return to.runningText((content) => {
+    if (table.rows.length === 0) table.rows.push({ cells: [] });
+    table.rows.at(-1)!.cells.push({ header: tagName === 'th', content });
+  });
 }

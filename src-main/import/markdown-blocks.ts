@@ -113,7 +113,7 @@ class MarkdownReader {
     const isCaption = first === images[0] && paragraphs.length === 1 && length <= LONGEST_CAPTION;
     const [caption] = isCaption ? paragraphs : [];
     const [one] = pictures;
-    if (caption && one && one.title === null)
+    if (caption && one?.title === null)
       return figureBlocks({ images: pictures, video: null, credits: [] }, caption, base);
     return [
       ...words,

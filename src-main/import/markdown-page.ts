@@ -29,17 +29,17 @@ export function readMarkdownPage(markdown: string, name: string): Page {
   const { about, rest } = takeFrontMatter(clean) ?? { about: null, rest: clean };
   const tree = parseMarkdown(rest, name);
   const assets = new PageAssets();
-  const blocks = normaliseBlocks(blocksOfMarkdown(tree, { baseUrl: about?.url ?? null, assets }));
+  const blocks = normaliseBlocks(blocksOfMarkdown(tree, { baseUrl: about?.metadata.url ?? null, assets }));
   const [first] = blocks;
   const heading =
     first?.type === 'heading' && tree.children[0]?.type === 'heading' && tree.children[0].depth === 1 ? first : null;
   const title = about?.title ?? (heading && plainText([], [heading]));
   const shaped = shapeArticle(blocks, title, about?.lead ?? null, name);
   const lead: Inline[] = shaped.lead.length === 0 && about?.lead ? normaliseInlines(text(about.lead)) : shaped.lead;
-  const { title: _title, lead: _lead, tags = [], ...known } = about ?? { title: null, lead: null };
+  const known = about?.metadata ?? {};
   const metadata = { ...shaped.metadata, ...known };
   metadata.language ??= detectLanguage(plainText(lead, shaped.blocks));
-  return { metadata, lead, blocks: shaped.blocks, assets: assets.all(), tags };
+  return { metadata, lead, blocks: shaped.blocks, assets: assets.all(), tags: about?.tags ?? [] };
 }
 
 function parseMarkdown(source: string, name: string): Root {

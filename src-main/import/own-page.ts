@@ -1,23 +1,20 @@
 import type { Block } from '#contract';
+import type { DraftMetadata } from '../article/draft.ts';
 import { parseArticleHtml } from '../article/parse-article-html.ts';
 import { ArchiveError } from '../errors.ts';
+import { metadataOf } from './empty-draft.ts';
 import type { Page } from './import-record.ts';
 
 /** Reads an article.html of ours with all it says, or null where the page is none, or no longer one that we wrote. */
 export function readOwnPage(html: string): Page | null {
-  if (!/<meta name="nachlese-format"/.test(html.slice(0, 4096))) return null;
+  if (!html.slice(0, 4096).includes('<meta name="nachlese-format"')) return null;
   try {
-    const {
-      lead,
-      blocks,
-      id: _id,
-      assets: _assets,
-      citeKey: _citeKey,
-      importedFrom: _origin,
-      ...metadata
-    } = parseArticleHtml(html);
+    const article = parseArticleHtml(html);
+    const known = metadataOf(article.title, article.titleFrom);
+    const fields = Object.keys(known) as (keyof DraftMetadata)[];
+    const metadata = { ...known, ...Object.fromEntries(fields.map((field) => [field, article[field]])) };
     // Pictures lie beside the page and did not come along.
-    return { metadata, lead, blocks: withoutAssets(blocks), assets: [], tags: [] };
+    return { metadata, lead: article.lead, blocks: withoutAssets(article.blocks), assets: [], tags: [] };
   } catch (error) {
     if (error instanceof ArchiveError) return null;
     throw error;

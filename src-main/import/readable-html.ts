@@ -9,6 +9,7 @@ import {
   type HtmlNode,
 } from '../article/bounded-html.ts';
 import { escapeHtml } from '../article/html-escape.ts';
+import { normaliseLine } from '../article/normalise.ts';
 import { childrenOf } from './html-elements.ts';
 
 /** The part of a page that is its article, as HTML, and the headline found for it. */
@@ -23,10 +24,10 @@ const OUTER = new Set(['style', 'template', 'canvas', 'object', 'embed', 'applet
  * tree: the caller bounds its depth.
  */
 export function readableHtml(document: HtmlDocument): ReadableHtml | null {
-  const { document: dom } = parseHTML(writeForReading(document));
-  const article = new Readability(dom as never, { keepClasses: true }).parse();
+  const { document: dom } = parseHTML(writeForReading(document)) as unknown as { document: never };
+  const article = new Readability(dom, { keepClasses: true }).parse();
   if (typeof article?.content !== 'string') return null;
-  return { html: article.content, title: article.title?.trim() || null, byline: article.byline?.trim() || null };
+  return { html: article.content, title: normaliseLine(article.title), byline: normaliseLine(article.byline) };
 }
 
 /** The page as HTML again, its syntax repaired by parse5, without what only a browser would run. Iterative. */

@@ -62,7 +62,6 @@ function asWindows1252(text: string): string {
   return text.replace(/[\u0080-\u009F]/g, (character) => WINDOWS_1252.charAt(character.charCodeAt(0) - 0x80));
 }
 
-// eslint-disable-next-line no-control-regex -- a text has no such characters
 const CONTROLS = /[\u0001-\u0008\u000E-\u001A\u001C-\u001F]/g;
 
 /** A file of control characters is no text, even where every byte is valid. */

@@ -26,7 +26,7 @@ function* objectsIn(root: unknown): Iterable<Record<string, unknown>> {
   for (let value = waiting.pop(); value !== undefined || waiting.length > 0; value = waiting.pop()) {
     if (typeof value !== 'object' || value === null) continue;
     if (!Array.isArray(value)) yield value as Record<string, unknown>;
-    waiting.push(...Object.values(value));
+    waiting.push(...(Object.values(value) as unknown[]));
   }
 }
 
