@@ -240,8 +240,8 @@ export class App {
     const option = formats.getByRole('option').filter({ hasText: new RegExp(`^\\s*${format}`) });
     await option.waitFor({ state: 'attached' });
     await formats.selectOption((await option.getAttribute('value')) ?? '');
-    const one = dialog.getByText(this.say('exporting.one'), { exact: true });
-    if (await one.isVisible()) await one.click();
+    const one = dialog.getByRole('radio', { name: this.say('exporting.one') });
+    if (await one.isVisible()) await one.check();
     if (this.#electron) {
       await this.#electron.evaluate(({ dialog: native }, filePath) => {
         native.showSaveDialog = () => Promise.resolve({ canceled: false, filePath });

@@ -14,11 +14,11 @@ function notesOnDisk(app: App): Annotation[] {
 }
 
 const quoteOf = (note: Annotation): string =>
-  note.target.selector.find(({ type }) => type === 'TextQuoteSelector')?.exact ?? '';
+  (note.target.selector.find(({ type }) => type === 'TextQuoteSelector')?.exact ?? '').replaceAll(/\s+/g, ' ');
 
 test('highlights and notes with the keyboard only, and keeps both over a restart', async ({ app }) => {
   const { page } = app;
-  const quoted = () => page.evaluate(() => String(getSelection()).replaceAll('\u00AD', ''));
+  const quoted = () => page.evaluate(() => String(getSelection()).replaceAll('\u00AD', '').replaceAll(/\s+/g, ' '));
   // The search box has the focus from the start.
   await expect(app.searchBox).toBeFocused();
   await page.keyboard.type('tomahawk kilometern');
