@@ -53,7 +53,7 @@ export function placeNote(selector: Selector | null, text: string): Placement {
   if (same !== null) return { state: 'moved', ...unfold(folded, same.start, same.end), score: SCORE_FOLDED };
 
   const near = nearPlace(folded.text, words);
-  if (near === null) return { state: 'unplaced' };
+  if (near === null || !isSurroundedAsBefore(folded.text, near, words)) return { state: 'unplaced' };
   return { state: 'moved', ...unfold(folded, near.start, near.end), score: near.score };
 }
 
@@ -104,6 +104,20 @@ function chosen(candidates: Candidate[], words: Words): Candidate | 'ambiguous' 
 const sum = ({ before, after }: Candidate): number => before + after;
 const agrees = ({ before, after }: Candidate): boolean => before >= AGREES || after >= AGREES;
 
+/**
+ * Changed words need their surroundings on both sides: newsrooms write almost the same sentence again, sometimes with the
+ * same one after it. Only long passages, hardly changed, speak for themselves.
+ */
+function isSurroundedAsBefore(
+  text: string,
+  near: { start: number; end: number; score: number },
+  words: Words,
+): boolean {
+  const standsAlone = near.score >= 0.9 && words.exact.length >= 4 * TELLING_LENGTH;
+  const known = [words.prefix, words.suffix].filter((side) => side !== '').length;
+  return standsAlone || sum(withSurroundings(text, near, words)) >= AGREES * Math.max(1, known);
+}
+
 /** The words with few changes, found together with their surroundings, or long words by themselves. */
 function nearPlace(text: string, words: Words): { start: number; end: number; score: number } | null {
   const length = words.exact.length;
@@ -118,9 +132,7 @@ function nearPlace(text: string, words: Words): { start: number; end: number; sc
   );
   if (place === null || place === 'ambiguous') return null;
   const errors = matches.find(({ start }) => start === place.start)?.errors ?? length;
-  const score = 1 - errors / length;
-  // Long words alone may be the standing phrase of another sentence.
-  return agrees(place) || (score >= 0.85 && length >= 2 * TELLING_LENGTH) ? { ...place, score } : null;
+  return { ...place, score: 1 - errors / length };
 }
 
 function nearWithSurroundings(text: string, words: Words): { start: number; end: number; score: number } | null {
