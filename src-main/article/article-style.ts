@@ -14,7 +14,7 @@ p{margin:0 0 1em}a{color:var(--link);text-underline-offset:.15em}
 blockquote{margin:1.5em 0;padding-left:1.1em;border-left:2px solid var(--line)}
 figure{margin:2em 0}figure img{display:block;max-width:100%;height:auto;margin-bottom:.5em}
 figure.video{padding:.9em 1.1em;border:1px solid var(--line);border-radius:.5rem}.play::before{content:"\\25B6\\FE0E\\2002"}.play{text-decoration:none}
-small{font-size:1em}.credit,.stamp{white-space:nowrap}
+small{font-size:1em}.stamp{display:block;font-variant-numeric:tabular-nums}
 table{border-collapse:collapse;margin:1.5em 0;font-size:.95em}caption{text-align:left;padding-bottom:.5em}th,td{padding:.35em .8em .35em 0;border-bottom:1px solid var(--line);text-align:left;vertical-align:top}
 pre{overflow-x:auto;padding:1em;border:1px solid var(--line);border-radius:.4rem;font-size:.85em;line-height:1.5}code{font-family:ui-monospace,Menlo,Consolas,monospace;font-size:.92em}
 hr{width:4rem;margin:2.5em auto;border:0;border-top:1px solid var(--line)}dt{font-weight:600}dd{margin:0 0 .6em 1.4em}

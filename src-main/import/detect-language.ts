@@ -75,7 +75,7 @@ const TWO_LETTERS: Readonly<Record<string, string>> = {
 
 /** Shorter texts are left undecided. */
 const MIN_CHARACTERS = 60;
-const LOOKED_AT = 4000;
+const LOOKED_AT = 1200;
 
 /** The language a text is written in (trigrams, package franc-min), as BCP 47, or null where it is too short to tell. */
 export function detectLanguage(text: string): string | null {

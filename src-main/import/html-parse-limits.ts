@@ -10,7 +10,7 @@ export function parseForeignHtml(html: string): HtmlDocument {
     return parseBoundedHtml(html);
   } catch (error) {
     if (error instanceof ArchiveError && error.code === 'too-large') {
-      throw new ArchiveError('too-large', { reason: 'limit', limit: MAX_HTML_NODES }, { cause: error });
+      throw new ArchiveError('too-large', { reason: 'limit-elements', limit: MAX_HTML_NODES }, { cause: error });
     }
     throw error;
   }

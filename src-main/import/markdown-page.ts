@@ -44,7 +44,7 @@ export function readMarkdownPage(markdown: string, name: string): Page {
 
 function parseMarkdown(source: string, name: string): Root {
   if (hasEndlessNesting(source))
-    throw new ArchiveError('too-deep', { source: name, reason: 'limit', limit: MOST_MARKERS });
+    throw new ArchiveError('too-deep', { source: name, reason: 'limit-depth', limit: MOST_MARKERS });
   const tree = parseOrRefuse(source, name);
   checkSize(tree, name);
   return tree;
@@ -83,8 +83,8 @@ function checkSize(tree: Root, name: string): void {
   for (let next = waiting.pop(); next; next = waiting.pop()) {
     nodes += 1;
     if (next.depth > DEEPEST_TREE)
-      throw new ArchiveError('too-deep', { source: name, reason: 'limit', limit: DEEPEST_TREE });
-    if (nodes > MOST_NODES) throw new ArchiveError('too-large', { source: name, reason: 'limit', limit: MOST_NODES });
+      throw new ArchiveError('too-deep', { source: name, reason: 'limit-depth', limit: DEEPEST_TREE });
+    if (nodes > MOST_NODES) throw new ArchiveError('too-large', { source: name, reason: 'limit-elements', limit: MOST_NODES });
     if ('children' in next.node)
       for (const child of next.node.children) waiting.push({ node: child, depth: next.depth + 1 });
   }

@@ -45,7 +45,7 @@ export function readPlainText(source: string, name: string): Page {
     throw new ArchiveError('no-text', { source: name });
   }
   if (paragraphs.length > MOST_PARAGRAPHS) {
-    throw new ArchiveError('too-large', { source: name, reason: 'limit', limit: MOST_PARAGRAPHS });
+    throw new ArchiveError('too-large', { source: name, reason: 'limit-paragraphs', limit: MOST_PARAGRAPHS });
   }
   const headline = headlineOf(paragraphs);
   const body = headline === null ? paragraphs : paragraphs.slice(1);
