@@ -1,0 +1,38 @@
+/* global document -- what runs in the page */
+import { _electron } from '@playwright/test';
+
+/** The middle value; of an even number of values the mean of the middle two. */
+export function median(values) {
+  const sorted = values.filter((value) => value !== null).sort((a, b) => a - b);
+  if (sorted.length === 0) return null;
+  const middle = Math.floor(sorted.length / 2);
+  return sorted.length % 2 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
+}
+
+/**
+ * Starts the app once and answers how many ms it took until its window was there, and until it was usable: the list
+ * shows articles and the search box has the focus.
+ */
+export async function usableWindow({ electron, root, display, home, environment }) {
+  const sandbox = process.getuid?.() === 0 ? ['--no-sandbox'] : [];
+  const started = performance.now();
+  const app = await _electron.launch({
+    executablePath: electron,
+    args: [...sandbox, root],
+    env: { ...environment(home), DISPLAY: display, LANGUAGE: 'de', LANG: 'de_DE.UTF-8' },
+  });
+  try {
+    const page = await app.firstWindow();
+    const window = performance.now() - started;
+    await page.waitForFunction(
+      () =>
+        document.querySelector('[role=listbox] [role=option]') !== null &&
+        document.activeElement?.getAttribute('role') === 'combobox',
+      undefined,
+      { polling: 20, timeout: 60_000 },
+    );
+    return { window, usable: performance.now() - started };
+  } finally {
+    await app.close();
+  }
+}
