@@ -11,6 +11,7 @@ type Words = Pick<Selector, 'exact' | 'prefix' | 'suffix'>;
 const TELLING_LENGTH = 32;
 /** How far surroundings on one side must agree. Unrelated German text reaches about 0.45. */
 const AGREES = 0.7;
+const HARDLY_CHANGED = 0.85;
 /** How far the best place must be ahead of the next one, of 2. */
 const LEAD = 0.3;
 /** Share of characters that may differ. */
@@ -102,7 +103,9 @@ function chosen(candidates: Candidate[], words: Words): Candidate | 'ambiguous' 
 }
 
 const sum = ({ before, after }: Candidate): number => before + after;
-const agrees = ({ before, after }: Candidate): boolean => before >= AGREES || after >= AGREES;
+/** One side hardly changed, or both not much. */
+const agrees = ({ before, after }: Candidate): boolean =>
+  Math.max(before, after) >= HARDLY_CHANGED || before + after >= 2 * AGREES;
 
 /**
  * Changed words need their surroundings on both sides: newsrooms write almost the same sentence again, sometimes with the
