@@ -11,7 +11,7 @@ import svelteConfig from './svelte.config.js';
 const tests = ['**/*.test.ts', 'e2e/**/*.ts'];
 
 export default defineConfig(
-  { ignores: ['out/', 'dist/', '.runtime/', 'test-results/', 'bench/results/', '**/fixtures/'] },
+  { ignores: ['out/', 'dist/', '.runtime/', 'test-results/', 'bench/results/', 'bench/*/work/', '**/fixtures/'] },
   { linterOptions: { reportUnusedDisableDirectives: 'error' } },
   js.configs.recommended,
   ts.configs.strictTypeChecked,

@@ -25,32 +25,37 @@ export class BuilderThreads implements Builders {
   build = (job: SegmentJob): Promise<void> => {
     const worker = this.#take();
     return new Promise((resolve, reject) => {
-      const fail = (error: unknown) => {
-        reject(error instanceof Error ? error : new Error(`builder ended: ${String(error)}`));
+      const done = (error: Error | null) => {
+        // One by one: with all listeners the worker would lose those it listens to itself by.
+        worker.off('error', done).off('exit', died).off('message', answered);
+        if (error) reject(error);
+        else resolve();
       };
-      worker.once('error', fail);
-      worker.once('exit', fail);
-      worker.once('message', (answer: BuilderAnswer) => {
-        worker.removeAllListeners();
+      const died = () => {
+        done(new Error('the building thread ended'));
+      };
+      const answered = (answer: BuilderAnswer) => {
         this.#give(worker);
-        if (answer.ok) resolve();
-        else fail(new Error(answer.detail));
-      });
+        done(answer.ok ? null : new Error(answer.detail));
+      };
+      worker.on('error', done).on('exit', died).on('message', answered);
       worker.postMessage(job);
     });
   };
 
   #take(): Worker {
     const idle = this.#idle.pop();
-    if (!idle) return this.#create({ workerData: { role: 'builder' } satisfies BuilderRole });
+    if (!idle) {
+      const worker = this.#create({ workerData: { role: 'builder' } satisfies BuilderRole });
+      // An error between two jobs must not end the program.
+      return worker.on('error', () => undefined);
+    }
     clearTimeout(idle.end);
     idle.worker.ref();
     return idle.worker;
   }
 
   #give(worker: Worker): void {
-    // An error between two jobs must not end the program.
-    worker.on('error', () => undefined);
     worker.unref();
     const end = setTimeout(() => {
       const at = this.#idle.findIndex((idle) => idle.worker === worker);

@@ -21,6 +21,8 @@ export type Builders = { build: BuildSegment; threads: number };
 
 /** From so many articles put at once or within a second on, they are indexed in the background. */
 const BULK = 256;
+/** Fewer at once are always found at once. */
+const FEW = 16;
 const MAX_FILTERS = 64;
 
 type Counts = Awaited<ReturnType<SearchIndex['counts']>>;
@@ -80,7 +82,7 @@ export class SearchEngine {
     const now = Date.now();
     if (now - this.#recent.since > 1_000) this.#recent = { since: now, count: 0 };
     this.#recent.count += articles.length;
-    const later = this.#recent.count >= BULK || !this.complete;
+    const later = !this.complete || (articles.length >= FEW && this.#recent.count >= BULK);
     const waiting: CatalogueEntry[] = [];
     const changes: CatalogueChange[] = [];
     for (const article of articles) {

@@ -56,6 +56,9 @@ describe('the search in a worker thread', () => {
     const made = makeDocuments(1_500, 3).map(({ id, title, text }) => makeIndexed(`a${id}`, { title, text }));
     for (let at = 0; at < made.length; at += 300) await index.put(made.slice(at, at + 300));
     await index.flush();
+    // Once more, by threads that have worked before.
+    await index.put(made.slice(0, 1_200));
+    await index.flush();
     const ask = { ...request, query: 'Wahlkampf "der die"', sort: 'newest' } as const;
     const { total, complete } = await index.search(ask);
     expect(complete).toBe(true);

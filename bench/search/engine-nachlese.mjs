@@ -1,0 +1,85 @@
+// node engine-nachlese.mjs build|query CORPUS COUNT FOLDER: this program's search as the window uses it, in its threads.
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { join } from 'node:path';
+import { Worker } from 'node:worker_threads';
+import { readCorpus } from './corpus.mjs';
+import { measureClasses, now, report } from './measure.mjs';
+
+const [mode, corpus, count, folder] = process.argv.slice(2);
+const built = join(folder, 'built');
+const { openSearch } = createRequire(import.meta.url)(join(built, 'open-search.cjs'));
+const createWorker = (options) => new Worker(join(built, 'search-worker.cjs'), options);
+const started = now();
+const index = await openSearch(
+  { cacheFolder: join(folder, 'nachlese'), archiveId: 'bench', now: () => new Date() },
+  createWorker,
+);
+
+const article = ({ id, title, text, tags, source, date }) => ({
+  row: {
+    ...{ id, title, source, published: date, archived: date, language: 'de', url: null, tags, notes: 0 },
+    ...{ read: false, starred: false, words: text.length / 6, image: null, unreadable: false },
+  },
+  ...{ stamp: '1', address: null, textHash: id, kicker: null, authors: [], text },
+  ...{ hasImage: false, hasVideo: false, hasHighlight: false, notes: [] },
+});
+const typed = ({ words, prefix, fuzzy, phrase }) =>
+  phrase ? `"${words.join(' ')}"` : fuzzy ? `${words[0]}~` : words.join(' ') + (prefix ? '' : ' ');
+const ask = (query) => index.search({ query, offset: 0, limit: 20, sort: 'relevance', withoutExcerpts: true });
+
+if (mode === 'build') {
+  let batch = [];
+  for (const one of readCorpus(corpus, Number(count))) {
+    batch.push(article(one));
+    if (batch.length === 64) {
+      await index.put(batch);
+      batch = [];
+    }
+  }
+  await index.put(batch);
+  await index.flush();
+  const build = now() - started;
+  const saved = now();
+  await index.put([
+    article({ id: 'new', title: 'Neu', text: 'Ein Zyxwvut steht hier.', tags: [], source: '', date: '2025-01-01' }),
+  ]);
+  const { total } = await ask('Zyxwvut');
+  const found = now() - saved;
+  if (total !== 1) throw new Error('a saved article was not found');
+  report({ build, found });
+} else {
+  const classes = JSON.parse(readFileSync(join(folder, `queries-${count}.json`), 'utf8'));
+  const opened = now();
+  await ask('regierung');
+  const start = now() - started;
+  // What a keystroke asks before all is loaded is answered, too; measured is the index at rest.
+  await index.flush();
+  const results = await measureClasses(classes, async (query) => (await ask(typed(query))).total);
+  const words = classes.and2.map(({ words }) => words[0]).slice(0, 20);
+  const last = [];
+  for (const word of words) {
+    let answer;
+    for (let length = 1; length <= word.length; length++) {
+      const pressed = now();
+      answer = index
+        .search({
+          query: word.slice(0, length),
+          offset: 0,
+          limit: 20,
+          sort: 'relevance',
+          withoutExcerpts: true,
+          caller: 'box',
+        })
+        .then(
+          () => now() - pressed,
+          () => null,
+        );
+      if (length < word.length) await new Promise((resolve) => setTimeout(resolve, 80));
+    }
+    last.push(await answer);
+  }
+  last.sort((a, b) => a - b);
+  report({ start, opened: opened - started, classes: results, typing: { p50: last[10], p95: last[19] } });
+}
+await index.close();

@@ -1,0 +1,157 @@
+// npm run bench -- search [--articles N] [--quick]: this program's search beside its peers, on the same articles, one
+// process after the other. Writes bench/results/search-N.{json,md,svg}.
+import { execFileSync, spawnSync } from 'node:child_process';
+import { existsSync, mkdirSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { cpus, totalmem } from 'node:os';
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { build } from 'vite';
+import { writeCorpus } from './corpus.mjs';
+import { drawPlot, writeTable } from './present.mjs';
+import { makeQueries } from './queries.mjs';
+
+const { values } = parseArgs({
+  options: { articles: { type: 'string', default: '10000' }, quick: { type: 'boolean' } },
+});
+const count = Number(values.articles);
+if (!Number.isInteger(count) || count < 100) throw new Error('--articles takes a number from 100 on');
+
+const here = import.meta.dirname;
+const root = join(here, '../..');
+const folder = join(here, 'work');
+const results = join(root, 'bench/results');
+const corpus = join(folder, `corpus-${count}.jsonl`);
+mkdirSync(folder, { recursive: true });
+mkdirSync(results, { recursive: true });
+
+/** FlexSearch and Orama take many minutes and gigabytes beyond this. */
+const SMALL = 20_000;
+
+prepare();
+await buildSearch();
+const engines = {};
+const built = join(folder, 'nachlese');
+rmSync(built, { recursive: true, force: true });
+engines.Nachlese = both(
+  'engine-nachlese.mjs',
+  () => sizeOf(built, /^segment/),
+  () => sizeOf(built, /^(?:texts|catalogue)/),
+);
+engines['SQLite FTS5'] = both('engine-sqlite.mjs', () => statSync(join(folder, 'sqlite.db')).size);
+if (existsSync(python())) engines.Tantivy = both('engine_tantivy.py', () => sizeOf(join(folder, 'tantivy'), /./));
+if (!values.quick) {
+  engines.MiniSearch = both('engine-minisearch.mjs', () => statSync(join(folder, 'minisearch.json')).size);
+  if (count <= SMALL) {
+    engines.FlexSearch = run('engine-flexsearch.mjs', 'query');
+    engines.Orama = run('engine-orama.mjs', 'query');
+  }
+}
+
+const machine = {
+  processor: cpus()[0]?.model ?? '',
+  cores: cpus().length,
+  memory: `${Math.round(totalmem() / 2 ** 30)} GiB`,
+  node: process.version,
+  load: readLoad(),
+};
+const outcome = { articles: count, made: new Date().toISOString(), machine, engines };
+writeFileSync(join(results, `search-${count}.json`), `${JSON.stringify(outcome, null, 2)}\n`);
+writeFileSync(join(results, `search-${count}.md`), writeTable(outcome));
+writeFileSync(join(results, `search-${count}.svg`), drawPlot(outcome));
+console.log(writeTable(outcome));
+
+function prepare() {
+  if (!existsSync(join(here, 'node_modules'))) {
+    say('install the peers');
+    execFileSync('npm', ['install', '--no-audit', '--no-fund'], { cwd: here, stdio: 'inherit' });
+  }
+  if (!existsSync(python())) {
+    const made = spawnSync('python3', ['-m', 'venv', join(folder, 'python')]);
+    if (made.status === 0)
+      spawnSync(python(), ['-m', 'pip', 'install', '--quiet', 'tantivy==0.27.0'], { stdio: 'inherit' });
+    else say('Tantivy is left out: no Python with venv');
+  }
+  if (!existsSync(corpus)) {
+    say(`write ${count} articles`);
+    writeCorpus(corpus, count);
+  }
+  const queries = join(folder, `queries-${count}.json`);
+  if (!existsSync(queries)) writeFileSync(queries, JSON.stringify(makeQueries(corpus, count)));
+}
+
+/** The search as the app's build makes it, without the app. */
+async function buildSearch() {
+  await build({
+    root,
+    logLevel: 'error',
+    configFile: false,
+    ssr: { noExternal: true },
+    build: {
+      outDir: join(folder, 'built'),
+      emptyOutDir: true,
+      ssr: true,
+      minify: false,
+      target: 'node16.17',
+      rolldownOptions: {
+        input: {
+          'open-search': join(root, 'src-main/search/open-search.ts'),
+          'search-worker': join(root, 'src-main/search-worker.ts'),
+        },
+        output: { format: 'cjs', entryFileNames: '[name].cjs', chunkFileNames: 'chunks/[name].cjs' },
+      },
+    },
+  });
+  writeFileSync(join(folder, 'built/package.json'), '{ "type": "commonjs" }');
+}
+
+function both(script, size, cache) {
+  const made = run(script, 'build');
+  if (made.failed) return made;
+  const asked = run(script, 'query');
+  return {
+    ...asked,
+    build: made.build,
+    found: made.found,
+    buildMemory: made.memory,
+    bytes: size(),
+    cacheBytes: cache?.(),
+  };
+}
+
+function run(script, mode) {
+  say(`${script} ${mode}`);
+  const isPython = script.endsWith('.py');
+  const args = [
+    ...(isPython ? [] : ['--max-old-space-size=12000']),
+    join(here, script),
+    mode,
+    corpus,
+    String(count),
+    folder,
+  ];
+  const { status, stdout, stderr } = spawnSync(isPython ? python() : process.execPath, args, {
+    encoding: 'utf8',
+    timeout: 1_800_000,
+    maxBuffer: 1 << 26,
+  });
+  if (status === 0) return JSON.parse(stdout.trim().split('\n').at(-1));
+  return { failed: (stderr ?? '').trim().split('\n').slice(-3).join(' ').slice(0, 300) || `status ${status}` };
+}
+
+function python() {
+  return join(folder, 'python/bin/python');
+}
+
+function sizeOf(path, names) {
+  return readdirSync(path)
+    .filter((name) => names.test(name))
+    .reduce((sum, name) => sum + statSync(join(path, name)).size, 0);
+}
+
+function readLoad() {
+  return Number(execFileSync('cat', ['/proc/loadavg'], { encoding: 'utf8' }).split(' ')[0]);
+}
+
+function say(text) {
+  console.error(`${new Date().toISOString().slice(11, 19)} ${text}`);
+}
