@@ -327,7 +327,8 @@ export type Version = { id: string; archived: string; words: number };
 export type ImportSource =
   | { kind: 'path'; path: string }
   | { kind: 'upload'; upload: string; name: string }
-  | { kind: 'paste'; paste: PastedArticle };
+  /** `name`: the file the text came from, where the program itself has read one. */
+  | { kind: 'paste'; paste: PastedArticle; name?: string };
 export type PastedArticle = {
   title: string | null;
   url: string | null;
@@ -338,7 +339,13 @@ export type PastedArticle = {
   text: string;
   html: string | null;
 };
-export type ImportRequest = { job: string; sources: ImportSource[]; format: string | null; tags: string[]; dryRun: boolean };
+export type ImportRequest = {
+  job: string;
+  sources: ImportSource[];
+  format: string | null;
+  tags: string[];
+  dryRun: boolean;
+};
 export type ImportProgress = { job: string; done: number; total: number | null; failed: number; source: string };
 export type ImportedItem = { id: string; title: string; source: string };
 export type ImportReport = {

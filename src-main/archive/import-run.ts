@@ -3,7 +3,7 @@ import type { ImportProgress, ImportReport, ImportRequest } from '#contract';
 import { ArchiveError } from '../errors.ts';
 import { findSources } from '../import/find-sources.ts';
 import type { ImportRecord } from '../import/import-record.ts';
-import { sentence } from '../messages/index.ts';
+import { message, sentence } from '../messages/index.ts';
 import { asArchiveError } from '../messages/as-archive-error.ts';
 import { ArticleIntake, endsTheRun } from './article-intake.ts';
 import { NoteIntake } from './note-intake.ts';
@@ -82,12 +82,13 @@ function refuse(report: ImportReport, parts: Parts, source: string, error: unkno
 
 async function* sourcesOf(parts: Parts, request: ImportRequest): AsyncIterable<Source> {
   for (const source of request.sources) {
-    if (source.kind === 'paste')
+    if (source.kind === 'paste') {
+      const name = source.name ?? message('report.pasted', parts.language());
       yield {
-        label: source.paste.title ?? source.paste.url ?? '-',
-        records: () => readPaste(source.paste, parts.now(), parts.readSource),
+        label: source.paste.title ?? source.paste.url ?? name,
+        records: () => readPaste(source.paste, name, parts.now(), parts.readSource),
       };
-    else if (source.kind === 'upload')
+    } else if (source.kind === 'upload')
       yield fileSource(parts, request, parts.upload(source.upload), source.name, source.name);
     else yield* pathSources(parts, request, source.path);
   }

@@ -4,13 +4,18 @@ import type { ReadSource } from './parts.ts';
 
 /**
  * Reads what was typed or pasted into the form: HTML from the clipboard where there is some, else Markdown or plain
- * text. What the form says of title, address, outlet, date and authors wins over what the text seems to say.
+ * text; `name` is what its origin is called. What the form says of title, address, outlet, date and authors wins over what the text seems to say.
  */
-export async function* readPaste(paste: PastedArticle, now: Date, readSource: ReadSource): AsyncIterable<ImportRecord> {
+export async function* readPaste(
+  paste: PastedArticle,
+  name: string,
+  now: Date,
+  readSource: ReadSource,
+): AsyncIterable<ImportRecord> {
   const asHtml = paste.html !== null && paste.html.trim() !== '';
   const bytes = new TextEncoder().encode(asHtml ? (paste.html ?? '') : paste.text);
-  const name = asHtml ? 'paste.html' : looksLikeMarkdown(paste.text) ? 'paste.md' : 'paste.txt';
-  for await (const record of readSource({ name, bytes }, { format: null, now, language: null })) {
+  const format = asHtml ? 'html' : looksLikeMarkdown(paste.text) ? 'markdown' : 'text';
+  for await (const record of readSource({ name, bytes }, { format, now, language: null })) {
     if (record.kind !== 'draft') {
       yield record;
       continue;

@@ -107,6 +107,7 @@ export const de: Messages = {
     'dry-run': 'Probelauf: würde importiert',
     cancelled: 'vorher abgebrochen',
     'not-an-article': 'enthält keinen Artikel',
+    pasted: 'Eingefügter Text',
   },
   settings: {
     unreadable:

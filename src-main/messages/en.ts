@@ -104,6 +104,7 @@ export const en: Messages = {
     'dry-run': 'dry run: would be imported',
     cancelled: 'cancelled before its turn',
     'not-an-article': 'holds no article',
+    pasted: 'Pasted text',
   },
   settings: {
     unreadable:

@@ -71,7 +71,8 @@ export type ReportKey =
   | 'restored'
   | 'dry-run'
   | 'cancelled'
-  | 'not-an-article';
+  | 'not-an-article'
+  | 'pasted';
 
 type Counted<Name extends string> = `${Name}_one` | `${Name}_other`;
 

@@ -191,10 +191,10 @@ class RunningSession implements Session {
   }
 
   async #addSeed(archive: Archive): Promise<void> {
-    const paste = await readSeed(this.#options.seedFolder);
+    const { name, paste } = await readSeed(this.#options.seedFolder);
     await archive.importSources({
       job: 'seed',
-      sources: [{ kind: 'paste', paste }],
+      sources: [{ kind: 'paste', paste, name }],
       format: null,
       tags: [],
       dryRun: false,
