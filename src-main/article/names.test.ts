@@ -4,6 +4,7 @@ import { makeArticleId } from './article-id.ts';
 import { assetName, sniffMediaType } from './asset-name.ts';
 import { makeCiteKey } from './cite-key.ts';
 import { firstSentence } from './first-sentence.ts';
+import { imageSize } from './image-size.ts';
 import { normaliseLanguage } from './language-tag.ts';
 import { sourceName } from './source-name.ts';
 import { textHash } from './text-hash.ts';
@@ -75,6 +76,14 @@ describe('names', () => {
     expect(assetName(png, 'text/html')).toMatch(/^[0-9a-f]{16}\.png$/);
     expect(assetName(Buffer.from('?'), 'application/x-thing')).toMatch(/^[0-9a-f]{16}\.bin$/);
     expect(sniffMediaType(Buffer.from('<!-- x --><svg onload=alert(1)>'))).toBe('image/svg+xml');
+  });
+
+  it('a picture tells its size, and nothing tells none', () => {
+    const gif = Buffer.from('R0lGODlhAgABAIAAAAAAAP///yH5BAEAAAAALAAAAAACAAEAAAICBAoAOw==', 'base64');
+    expect(imageSize(gif)).toEqual({ width: 2, height: 1 });
+    for (const bytes of [gif.subarray(0, 5), Buffer.from('GIF89a'), Buffer.alloc(40, 0xff), Buffer.alloc(0)]) {
+      expect(imageSize(bytes)).toEqual({ width: null, height: null });
+    }
   });
 
   it('a language tag is spelled as usual, or refused', () => {

@@ -11,7 +11,7 @@ export const htmlFormat: ImportFormat = {
     /^\s*(?:<\?xml[^>]*>\s*)?(?:<!--[^]*?-->\s*)*<(?:!doctype html|html|head|body)\b/i.test(beginning),
   async *read(input, options, pages) {
     const text = decodeSource(input.bytes, input.name, declaredCharset(input.bytes));
-    const page = await pages({ kind: 'html', text, name: input.name });
+    const page = await pages({ kind: 'html', text, name: input.name, title: options.title ?? null });
     page.metadata.language ??= options.language;
     yield { kind: 'draft', source: input.name, draft: draftOf(page, input, 'html', 'html') };
   },

@@ -24,7 +24,7 @@ const FEW_LETTERS = 400;
  * Reads a page: our own article.html with all it holds, any other by finding its article and an allow-list of elements.
  * Throws `too-large` (nodes) and `no-text`.
  */
-export function readHtmlPage(html: string, name: string): Page {
+export function readHtmlPage(html: string, name: string, knownTitle: string | null = null): Page {
   const own = readOwnPage(html);
   if (own) return own;
   const document = parseForeignHtml(html);
@@ -41,7 +41,7 @@ export function readHtmlPage(html: string, name: string): Page {
   const found = isReadable(document) ? readableHtml(document) : null;
   const article = found ? normaliseBlocks(blocksOfHtml(parseForeignHtml(found.html), context)) : [];
   const taken = chooseBlocks(article, whole);
-  const title = withoutSiteName(found?.title ?? titleOfPage(about, document), about, document);
+  const title = knownTitle ?? withoutSiteName(found?.title ?? titleOfPage(about, document), about, document);
   const { lead, blocks, metadata } = shapeArticle(taken, title, about.description, name);
   const used = new Set(blocks.flatMap((block) => assetNames(block)));
   return {

@@ -17,6 +17,8 @@ export type ReadOptions = {
   now: Date;
   /** BCP 47, where the caller knows it; else the source says or its words are looked at. */
   language: string | null;
+  /** Where the caller knows it (a paste form): then no line of the source is taken for one. */
+  title?: string | null;
 };
 
 /** One import format: how it is known and how it is read (DESIGN.md, 3: "The life of an import"). */
@@ -33,7 +35,7 @@ export type ImportFormat = {
 };
 
 /** What a page reader is asked: foreign text that only a bounded parser may touch. */
-export type PageRequest = { kind: 'html' | 'markdown'; text: string; name: string };
+export type PageRequest = { kind: 'html' | 'markdown'; text: string; name: string; title: string | null };
 
 /** What a page holds; title and text are canonical. */
 export type Page = Pick<Draft, 'lead' | 'blocks' | 'assets'> & {

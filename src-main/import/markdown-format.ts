@@ -10,7 +10,7 @@ export const markdownFormat: ImportFormat = {
   recognises: (beginning) => /^---[ \t]*\r?\n[\w -]+:/.test(beginning) || /^#{1,6} \S/.test(beginning),
   async *read(input, options, pages) {
     const text = decodeSource(input.bytes, input.name);
-    const page = await pages({ kind: 'markdown', text, name: input.name });
+    const page = await pages({ kind: 'markdown', text, name: input.name, title: options.title ?? null });
     if (options.language !== null) page.metadata.language = options.language;
     yield { kind: 'draft', source: input.name, draft: draftOf(page, input, 'markdown', 'md') };
   },

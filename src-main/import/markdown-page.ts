@@ -24,7 +24,7 @@ const MOST_NODES = 500_000;
  * Reads Markdown: front matter, else the first heading, gives the title. Throws `too-deep`, `too-large` (nodes) and
  * `no-text`.
  */
-export function readMarkdownPage(markdown: string, name: string): Page {
+export function readMarkdownPage(markdown: string, name: string, knownTitle: string | null = null): Page {
   const clean = normaliseText(markdown.replace(/^\uFEFF/, ''));
   const { about, rest } = takeFrontMatter(clean) ?? { about: null, rest: clean };
   const tree = parseMarkdown(rest, name);
@@ -33,7 +33,7 @@ export function readMarkdownPage(markdown: string, name: string): Page {
   const [first] = blocks;
   const heading =
     first?.type === 'heading' && tree.children[0]?.type === 'heading' && tree.children[0].depth === 1 ? first : null;
-  const title = about?.title ?? (heading && plainText([], [heading]));
+  const title = knownTitle ?? about?.title ?? (heading && plainText([], [heading]));
   const shaped = shapeArticle(blocks, title, about?.lead ?? null, name);
   const lead: Inline[] = shaped.lead.length === 0 && about?.lead ? normaliseInlines(text(about.lead)) : shaped.lead;
   const known = about?.metadata ?? {};
@@ -84,7 +84,8 @@ function checkSize(tree: Root, name: string): void {
     nodes += 1;
     if (next.depth > DEEPEST_TREE)
       throw new ArchiveError('too-deep', { source: name, reason: 'limit-depth', limit: DEEPEST_TREE });
-    if (nodes > MOST_NODES) throw new ArchiveError('too-large', { source: name, reason: 'limit-elements', limit: MOST_NODES });
+    if (nodes > MOST_NODES)
+      throw new ArchiveError('too-large', { source: name, reason: 'limit-elements', limit: MOST_NODES });
     if ('children' in next.node)
       for (const child of next.node.children) waiting.push({ node: child, depth: next.depth + 1 });
   }

@@ -155,6 +155,16 @@ describe('plain text', () => {
     expect(page.metadata.title).toBe('Erster Satz');
   });
 
+  it('takes no line for a headline where the title is known, unless it is that', () => {
+    const source = `Gipfel in Budapest geplant\n\n${LONG}\n\n${LONG}`;
+    const other = readPlainText(source, 'a.txt', 'Ein anderer Titel');
+    expect([other.metadata.title, plainText(other.lead, [])]).toEqual([
+      'Ein anderer Titel',
+      'Gipfel in Budapest geplant',
+    ]);
+    expect(plainText(readPlainText(source, 'a.txt', 'Gipfel in  Budapest geplant').lead, [])).toBe(LONG);
+  });
+
   it('refuses a text without a word', () => {
     expect(() => readPlainText('date 2025-10-16\n\n*** … ---', 'a.txt')).toThrow(/no-text/);
   });

@@ -1,6 +1,6 @@
 import type { Block, Inline } from '#contract';
 import { firstSentenceEnd } from '../article/first-sentence.ts';
-import { normaliseBlocks, normaliseInlines, normaliseText } from '../article/normalise.ts';
+import { normaliseBlocks, normaliseInlines, normaliseLine, normaliseText } from '../article/normalise.ts';
 import { plainText } from '../article/plain-text.ts';
 import { ArchiveError } from '../errors.ts';
 import { readByline } from './byline.ts';
@@ -28,7 +28,7 @@ export const plainTextFormat: ImportFormat = {
   recognises: () => false,
   async *read(input, options) {
     const source = decodeSource(input.bytes, input.name);
-    const page = readPlainText(source, input.name);
+    const page = readPlainText(source, input.name, options.title ?? null);
     if (options.language !== null) page.metadata.language = options.language;
     yield await Promise.resolve({ kind: 'draft', source: input.name, draft: draftOf(page, input, 'text', 'txt') });
   },
@@ -38,7 +38,7 @@ export const plainTextFormat: ImportFormat = {
  * Reads a plain text. Law: the words of the source without its date line are the words of its headline, if it has one,
  * and of the plain text, in this order. Throws `no-text` and `too-large`.
  */
-export function readPlainText(source: string, name: string): Page {
+export function readPlainText(source: string, name: string, knownTitle: string | null = null): Page {
   const { published, rest } = takeDateLine(normaliseText(source.replace(/[\v\f]/g, '\n')));
   const paragraphs = splitParagraphs(rest);
   if (!paragraphs.some((lines) => lines.some((line) => /[\p{L}\p{N}]/u.test(line)))) {
@@ -47,13 +47,14 @@ export function readPlainText(source: string, name: string): Page {
   if (paragraphs.length > MOST_PARAGRAPHS) {
     throw new ArchiveError('too-large', { source: name, reason: 'limit-paragraphs', limit: MOST_PARAGRAPHS });
   }
-  const headline = headlineOf(paragraphs);
+  const headline = knownTitle === null ? headlineOf(paragraphs) : titleAmong(paragraphs, knownTitle);
   const body = headline === null ? paragraphs : paragraphs.slice(1);
-  const opening = takeLead(body, headline !== null);
+  const title = knownTitle ?? headline;
+  const opening = takeLead(body, title !== null);
   const lead = normaliseInlines(opening.lead);
   const blocks = normaliseBlocks([...opening.before, ...blocksOfText(opening.rest, true)]);
-  const metadata = metadataOf(headline ?? titleOfLead(lead) ?? titleOfFile(name), 'source');
-  if (headline === null) metadata.titleFrom = lead.length > 0 ? 'lead' : 'file';
+  const metadata = metadataOf(title ?? titleOfLead(lead) ?? titleOfFile(name), 'source');
+  if (title === null) metadata.titleFrom = lead.length > 0 ? 'lead' : 'file';
   metadata.published = published ?? dateBelow(body);
   metadata.authors = body.slice(0, 2).flatMap((lines) => readByline(lines.join(' ')));
   metadata.language = detectLanguage(plainText(lead, blocks));
@@ -69,6 +70,12 @@ function headlineOf(paragraphs: readonly TextParagraph[]): string | null {
   const between = readByline(second.join(' ')).length > 0 || isDateOnly(second);
   const next = (between ? third : second)?.join(' ') ?? '';
   return next.length > title.length && /[.!?…:]["'”“»«)]*$/u.test(next) ? title : null;
+}
+
+/** The first line where it is the title that is known already. */
+function titleAmong(paragraphs: readonly TextParagraph[], title: string): string | null {
+  const [first, ...rest] = paragraphs;
+  return rest.length > 0 && normaliseLine(first?.join(' ')) === normaliseLine(title) ? title : null;
 }
 
 /** No caption, teaser or item of a list. */

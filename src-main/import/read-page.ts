@@ -5,6 +5,6 @@ import { readMarkdownPage } from './markdown-page.ts';
 /** Reads a page in this thread; what a worker runs. */
 export function readPage(request: PageRequest): Page {
   return request.kind === 'html'
-    ? readHtmlPage(request.text, request.name)
-    : readMarkdownPage(request.text, request.name);
+    ? readHtmlPage(request.text, request.name, request.title)
+    : readMarkdownPage(request.text, request.name, request.title);
 }
