@@ -282,7 +282,7 @@ export class App {
   async ask(method: string, args: unknown[]): Promise<unknown> {
     const call = { method, args, language: this.language };
     const reply = await this.page.evaluate(async (request) => {
-      const { nachlese } = window as unknown as { nachlese?: Bridge };
+      const { nachlese } = globalThis as unknown as { nachlese?: Bridge };
       if (!nachlese) throw new Error('no bridge at this door');
       return nachlese.callArchive(request);
     }, call);
