@@ -2,6 +2,7 @@ import type { Article, ArticleState, Asset, Block, Note } from '#contract';
 import { makeArticleId } from '../article/article-id.ts';
 import { assetName } from '../article/asset-name.ts';
 import type { Draft, DraftAsset, DraftNote } from '../article/draft.ts';
+import { imageSize } from '../article/image-size.ts';
 import { plainText } from '../article/plain-text.ts';
 import { textHash } from '../article/text-hash.ts';
 import { makeSelector } from '../notes/make-selector.ts';
@@ -43,7 +44,7 @@ export function captureOfDraft(
     const name = assetName(asset.bytes, asset.mediaType);
     finalNames.set(asset.name, name);
     if (assets.some((known) => known.name === name)) continue;
-    assets.push({ name, mediaType: asset.mediaType, size: asset.bytes.length, width: null, height: null });
+    assets.push({ name, mediaType: asset.mediaType, size: asset.bytes.length, ...imageSize(asset.bytes) });
     assetBytes.push({ ...asset, name });
   }
   const blocks = renameAssets(draft.blocks, finalNames);

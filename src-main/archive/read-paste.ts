@@ -15,13 +15,13 @@ export async function* readPaste(
   const asHtml = paste.html !== null && paste.html.trim() !== '';
   const bytes = new TextEncoder().encode(asHtml ? (paste.html ?? '') : paste.text);
   const format = asHtml ? 'html' : looksLikeMarkdown(paste.text) ? 'markdown' : 'text';
-  for await (const record of readSource({ name, bytes }, { format, now, language: null })) {
+  const title = textOrNull(paste.title);
+  for await (const record of readSource({ name, bytes }, { format, now, language: null, title })) {
     if (record.kind !== 'draft') {
       yield record;
       continue;
     }
     const { metadata } = record.draft;
-    const title = textOrNull(paste.title);
     yield {
       ...record,
       draft: {
