@@ -16,6 +16,8 @@ export type ListKeyTargets = {
   up: () => void;
   atTop: () => boolean;
   writable: () => boolean;
+  /** False where the user switched single letters off. */
+  letters: () => boolean;
   actions: ListActions;
 };
 
@@ -62,7 +64,7 @@ function answer(targets: ListKeyTargets, { key, shiftKey, ctrlKey, metaKey }: Ke
       targets.reduce();
       return true;
   }
-  return targets.writable() && act(targets.actions, key);
+  return targets.writable() && (key === 'Delete' || targets.letters()) && act(targets.actions, key);
 }
 
 function act(actions: ListActions, key: string): boolean {

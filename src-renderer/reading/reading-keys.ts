@@ -11,6 +11,8 @@ export type KeyTargets = {
   cursor: ReadingCursor;
   step: (by: 1 | -1) => void;
   hasHits: () => boolean;
+  /** False where the user switched single letters off. */
+  letters: () => boolean;
 };
 
 const MOVES: Record<string, { step: CursorStep; way: Way }> = {
