@@ -18,6 +18,7 @@ export default defineConfig({
       rolldownOptions: {
         input: {
           main: resolve('src-main/main.ts'),
+          desktop: resolve('src-main/desktop.ts'),
           serve: resolve('src-main/serve.ts'),
           cli: resolve('src-main/cli.ts'),
         },

@@ -1,109 +1,15 @@
-import { join } from 'node:path';
-import { app, BrowserWindow, dialog, ipcMain, protocol, shell } from 'electron';
-import type { Host, UiLanguage } from '#contract';
-import { answerCall } from './hosts/answer-call.ts';
-import { ARTICLE_SCHEME, serveArticles } from './hosts/article-protocol.ts';
-import { CHANNELS } from './hosts/channels.ts';
-import { electronDialogs } from './hosts/electron-dialogs.ts';
-import * as windows from './hosts/electron-window.ts';
-import { openRequest } from './hosts/open-request.ts';
-import { callLanguage } from './messages/call-language.ts';
-import { openSession } from './session.ts';
+import { createRequire } from 'node:module';
+import { app } from 'electron';
+import { argumentsOfCommand } from './cli/command-names.ts';
+import createCommandWorker from './command-worker?nodeWorker';
+import { runCommandBlocking } from './hosts/command-thread.ts';
+import { usePortableFolders } from './hosts/portable-folders.ts';
 
-// Set by the development server of electron-vite only.
-const developmentAddress = app.isPackaged ? null : (process.env.ELECTRON_RENDERER_URL ?? null);
-const ownArguments = (argv: readonly string[]): readonly string[] => argv.slice(app.isPackaged ? 1 : 2);
-
-let window: BrowserWindow | null = null;
-
-// 1. Before Chromium starts: nothing leaves this machine, and its own files lie beside our settings.
-for (const [name, value] of windows.OFFLINE_SWITCHES) app.commandLine.appendSwitch(name, value);
-if (developmentAddress !== null) app.commandLine.removeSwitch('host-resolver-rules');
-if (!app.commandLine.hasSwitch('user-data-dir'))
-  app.setPath('userData', join(app.getPath('appData'), 'nachlese/window'));
-protocol.registerSchemesAsPrivileged([ARTICLE_SCHEME]);
-// With root's --no-sandbox it would start over and over; the window asks for its sandbox by itself too.
-if (!app.commandLine.hasSwitch('no-sandbox')) app.enableSandbox();
-
-// 2. One window per user: a second start hands its arguments to the first and ends.
-if (app.requestSingleInstanceLock({ args: ownArguments(process.argv), folder: process.cwd() })) void start();
-else app.exit(0);
-
-async function start(): Promise<void> {
-  app.on('web-contents-created', (_event, contents) => windows.closeContents(contents));
-  await app.whenReady();
-  windows.closeSession(windows.windowSession(), developmentAddress);
-
-  // 3. The archive opens while the window loads; its calls wait for it.
-  const language: UiLanguage = app.getLocale().startsWith('de') ? 'de' : 'en';
-  const opening = openSession({
-    host: host(language),
-    actions: electronDialogs(
-      { dialog, shell },
-      () => window,
-      () => callLanguage(language),
-    ),
-  });
-  opening.catch((error: unknown) => process.stderr.write(`${String(error)}\n`));
-
-  // 4. The door: calls in, events out, files of the window and of articles.
-  let heard = openRequest(ownArguments(process.argv), process.cwd());
-  ipcMain.handle(CHANNELS.call, async ({ sender, senderFrame }, call: unknown) => {
-    if (!windows.isTrustedSender(window, sender, senderFrame, developmentAddress)) throw new Error('refused');
-    const reply = await answerCall((await opening).api, call);
-    // The first answered call shows that the window listens.
-    if (heard) windows.tellWindow(window, heard);
-    heard = null;
-    return reply;
-  });
-  void opening.then((session) => session.onEvent((event) => windows.tellWindow(window, event)));
-  serveArticles(join(__dirname, '../renderer'), async (articleId, name) => (await opening).asset(articleId, name));
-
-  // 5. The window.
-  windows.setApplicationMenu(language);
-  const open = (): void => {
-    window = windows.openWindow({
-      preload: join(__dirname, '../preload/preload.cjs'),
-      icon: join(app.getAppPath(), 'resources/icons/nachlese-256.png'),
-      placeFile: join(app.getPath('userData'), 'window.json'),
-      developmentAddress,
-      language,
-    });
-    window.on('closed', () => (window = null));
-  };
-  open();
-
-  // 6. What may come later.
-  app.on('activate', () => window ?? open());
-  app.on('second-instance', (_event, _argv, _folder, data) => {
-    const { args, folder } = data as { args: string[]; folder: string };
-    const request = openRequest(args, folder);
-    if (window) windows.raiseWindow(window);
-    else open();
-    if (request) windows.tellWindow(window, request);
-  });
-  app.on('window-all-closed', () => {
-    if (process.platform !== 'darwin') app.quit();
-  });
-  let closed = false;
-  app.on('before-quit', (event) => {
-    if (closed) return;
-    event.preventDefault();
-    closed = true;
-    void opening
-      .then((session) => session.close())
-      .catch(() => undefined)
-      .finally(() => app.quit());
-  });
-}
-
-function host(language: UiLanguage): Host {
-  return {
-    door: 'electron',
-    platform: process.platform,
-    version: app.getVersion(),
-    runtime: `Electron ${process.versions.electron}`,
-    dialogs: true,
-    language,
-  };
-}
+// The first thing to run in the app: it decides whether this start is a command or the window.
+const { platform, env } = process;
+const display = platform !== 'linux' || Boolean(env.DISPLAY) || Boolean(env.WAYLAND_DISPLAY);
+if (app.isPackaged) usePortableFolders(process);
+const command = app.isPackaged ? argumentsOfCommand(process.argv.slice(1), display) : null;
+// The window's code is loaded only here: a command needs none of it.
+if (command === null) createRequire(__filename)('./desktop.cjs');
+else process.exit(runCommandBlocking(command, createCommandWorker));

@@ -2,10 +2,11 @@
 // contract ← article ← store, search, notes, import, export (never each other) ← archive ← hosts ← the entries.
 const PARTS = ['store', 'search', 'notes', 'import', 'export'];
 const JOINERS = ['archive', 'session', 'settings'];
-const ENTRIES = ['main', 'preload', 'serve', 'cli'];
+const ENTRIES = ['main', 'desktop', 'command-worker', 'preload', 'serve', 'cli'];
 /** The only files that may load Electron's own module; others may name its types. */
 export const ELECTRON_FILES = [
   'src-main/main.ts',
+  'src-main/desktop.ts',
   'src-main/preload.ts',
   'src-main/hosts/electron-window.ts',
   'src-main/hosts/article-protocol.ts',
