@@ -86,9 +86,11 @@ export function raiseWindow(window: BrowserWindow): void {
 export function openWindow(options: WindowOptions): BrowserWindow {
   const displays = screen.getAllDisplays().map((display) => display.workArea);
   const place = readWindowPlace(options.placeFile, displays);
+  const { width, height } = screen.getPrimaryDisplay().workAreaSize;
   const window = new BrowserWindow({
-    width: 1280,
-    height: 860,
+    // Wide enough for rail, list, text and the margin of notes, where the display is.
+    width: Math.min(1440, width),
+    height: Math.min(900, height),
     ...place.bounds,
     minWidth: 420,
     minHeight: 480,
