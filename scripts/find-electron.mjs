@@ -38,21 +38,23 @@ function failedLately() {
 
 /** Lets the electron package download its binary; answers null, or why it could not, in a few words. */
 export async function downloadElectron() {
-  mkdirSync(join(root, '.runtime'), { recursive: true });
-  const work = mkdtempSync(join(root, '.runtime/downloading-'));
+  let work = null;
   try {
+    mkdirSync(join(root, '.runtime'), { recursive: true });
+    work = mkdtempSync(join(root, '.runtime/downloading-'));
     // It downloads into the temporary folder, whose growth shows its progress.
     const env = { ...process.env, TMPDIR: work, TEMP: work };
-    const { code, output, gaveUp } = await runWatched(process.execPath, [join(electron, 'install.js')], {
-      env,
-      grows: work,
-    });
+    const installer = join(electron, 'install.js');
+    const { code, output, gaveUp } = await runWatched(process.execPath, [installer], { env, grows: work });
     if (code === 0 && installedElectron()) return null;
     writeFileSync(failure, electronVersion());
     if (gaveUp) return 'no progress for 60 seconds';
     return /\b(?:TypeError|RequestError|HTTPError|Error): ([^\n]+)/.exec(output)?.[1] ?? `exit code ${code}`;
+  } catch (error) {
+    // This folder belongs to somebody else: nothing can be put into it.
+    return error.message;
   } finally {
-    rmSync(work, { recursive: true, force: true });
+    if (work) rmSync(work, { recursive: true, force: true });
   }
 }
 
