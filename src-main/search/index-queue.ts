@@ -7,8 +7,11 @@ import type { WordIndex } from './word-index.ts';
 const BATCH = 8;
 /** Fewer articles are indexed one by one, more become a segment of their own. */
 const FEWEST_FROZEN = 1_000;
-/** Articles in the live segment before it is frozen. */
+/** Articles in the live segment before it is frozen, if all goes well. */
 const LIVE_SIZE = 1_000;
+/** ms without additions after which a smaller one is frozen as well: frozen it is faster, and there at the next start. */
+const REST = 3_000;
+const WORTH_FREEZING = 64;
 /** ms without new articles after which those that wait are indexed. */
 const QUIET = 400;
 
@@ -17,7 +20,7 @@ export class IndexQueue {
   readonly #words: WordIndex;
   readonly #freezer: Freezer;
   readonly #index: (entry: CatalogueEntry) => void;
-  readonly #isCurrent: (entry: CatalogueEntry) => boolean;
+  readonly #entryAt: (ordinal: number) => CatalogueEntry | undefined;
   readonly #threads: number;
   #waiting: CatalogueEntry[] = [];
   #inWork = 0;
@@ -26,6 +29,9 @@ export class IndexQueue {
   #running: Promise<void> | null = null;
   #sealing: Promise<void> | null = null;
   #generation = 0;
+  /** Articles in the live segment before it is frozen. */
+  #enough = LIVE_SIZE;
+  #rest: NodeJS.Timeout | undefined;
 
   /** `threads`: segments that may be built at the same time. */
   constructor(
@@ -33,13 +39,13 @@ export class IndexQueue {
     freezer: Freezer,
     threads: number,
     index: (entry: CatalogueEntry) => void,
-    isCurrent: (entry: CatalogueEntry) => boolean,
+    entryAt: (ordinal: number) => CatalogueEntry | undefined,
   ) {
     this.#words = words;
     this.#freezer = freezer;
     this.#threads = threads;
     this.#index = index;
-    this.#isCurrent = isCurrent;
+    this.#entryAt = entryAt;
   }
 
   get size(): number {
@@ -62,29 +68,45 @@ export class IndexQueue {
     this.#hurry = false;
   }
 
-  /** Freezes the live segment when it has become large. */
-  checkLive(entryAt: (ordinal: number) => CatalogueEntry | undefined): void {
-    if (this.#words.liveSize < LIVE_SIZE || this.#sealing) return;
-    const ordinals = this.#words.seal();
-    if (!ordinals) return;
-    const generation = this.#generation;
-    const entries = ordinals.map(entryAt).filter((entry) => entry !== undefined);
-    this.#sealing = this.#freezer
-      .freeze(entries, () => generation === this.#generation)
-      .then((done) => {
-        if (generation !== this.#generation) return;
-        this.#words.dropSealed();
-        // It could not be frozen: back into the live one, which is let grow.
-        if (!done) for (const entry of entries) if (this.#isCurrent(entry)) this.#index(entry);
-      })
-      .finally(() => {
-        this.#sealing = null;
-      });
+  /** To be called when an article was added: freezes the live segment when it is large, or after a while of quiet. */
+  touchLive(): void {
+    clearTimeout(this.#rest);
+    if (this.#words.liveSize >= this.#enough) this.#freezeLive();
+    else if (this.#enough === LIVE_SIZE) {
+      this.#rest = setTimeout(() => {
+        if (this.#words.liveSize >= WORTH_FREEZING && this.size === 0) this.#freezeLive();
+      }, REST);
+      this.#rest.unref();
+    }
   }
 
   clear(): void {
+    clearTimeout(this.#rest);
     this.#generation++;
     this.#waiting = [];
+    this.#freezer.clear();
+  }
+
+  #freezeLive(): void {
+    if (this.#sealing) return;
+    const ordinals = this.#words.seal();
+    if (!ordinals) return;
+    const generation = this.#generation;
+    const isWanted = () => generation === this.#generation;
+    this.#sealing = this.#freezeSealed(ordinals, isWanted).finally(() => {
+      this.#sealing = null;
+    });
+  }
+
+  async #freezeSealed(ordinals: number[], isWanted: () => boolean): Promise<void> {
+    const entries = ordinals.map(this.#entryAt).filter((entry) => entry !== undefined);
+    const done = await this.#freezer.freeze(entries, isWanted);
+    if (!isWanted()) return;
+    this.#words.dropSealed();
+    // It could not be frozen: back into the live one, which is let grow before the next try.
+    this.#enough = done ? LIVE_SIZE : entries.length * 4;
+    if (!done) for (const entry of entries) if (this.#isCurrent(entry)) this.#index(entry);
+    if (done) while (await this.#freezer.merge(isWanted));
   }
 
   async #run(): Promise<void> {
@@ -102,7 +124,7 @@ export class IndexQueue {
     const generation = this.#generation;
     const jobs: Promise<void>[] = [];
     while (jobs.length < this.#threads && this.#waiting.length >= (jobs.length === 0 ? FEWEST_FROZEN : SEGMENT_SIZE)) {
-      const entries = this.#waiting.splice(0, SEGMENT_SIZE).filter(this.#isCurrent);
+      const entries = this.#waiting.splice(0, SEGMENT_SIZE).filter((entry) => this.#isCurrent(entry));
       this.#inWork += entries.length;
       jobs.push(this.#freezeChunk(entries, generation));
     }
@@ -119,8 +141,12 @@ export class IndexQueue {
     }
   }
 
+  /** Neither replaced nor removed meanwhile. */
+  #isCurrent(entry: CatalogueEntry): boolean {
+    return this.#entryAt(entry.ordinal) === entry;
+  }
+
   #indexSome(entries: CatalogueEntry[]): void {
-    // Some may have been replaced or removed meanwhile.
     for (const entry of entries) if (this.#isCurrent(entry)) this.#index(entry);
   }
 }

@@ -57,7 +57,7 @@ export class SearchEngine {
       (entry) => {
         this.#index(entry, this.texts(entry));
       },
-      (entry) => this.catalogue.at(entry.ordinal) === entry,
+      (ordinal) => this.catalogue.at(ordinal),
     );
     const missing = freezer.load();
     if (missing.length > 0) this.#queue.push(missing);
@@ -214,7 +214,7 @@ export class SearchEngine {
     }
     const { text, notes } = texts;
     this.words.add({ ...indexedFields(entry), id: entry.ordinal, text, notes: joinNotes(notes) });
-    this.#queue.checkLive((ordinal) => this.catalogue.at(ordinal));
+    this.#queue.touchLive();
   }
 
   /** Kept until anything changes: each letter typed asks the same filters again. */

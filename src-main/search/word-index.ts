@@ -40,10 +40,6 @@ export class WordIndex {
     return this.#live.size;
   }
 
-  get frozenCount(): number {
-    return this.#frozen.length;
-  }
-
   add(document: IndexedDocument): void {
     this.#live.add(document);
   }
@@ -69,6 +65,11 @@ export class WordIndex {
 
   addFrozen(segment: FrozenSegment): void {
     this.#frozen.push(segment);
+  }
+
+  removeFrozen(segment: FrozenSegment): void {
+    const at = this.#frozen.indexOf(segment);
+    if (at >= 0) this.#frozen.splice(at, 1);
   }
 
   clear(): void {

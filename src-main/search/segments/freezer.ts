@@ -11,6 +11,9 @@ export type BuildSegment = (job: SegmentJob) => Promise<void>;
 
 /** A segment of which more than this part is replaced or deleted is not used again: its articles are indexed anew. */
 const MOST_DEAD = 0.25;
+/** So many segments up to one of these sizes become one. */
+const MOST_SMALL = 6;
+const SMALL_SIZES = [500, SEGMENT_SIZE / MOST_SMALL];
 
 /** Makes finished segments of articles and finds them again in the cache. */
 export class Freezer {
@@ -19,6 +22,7 @@ export class Freezer {
   readonly #catalogue: Catalogue;
   readonly #words: WordIndex;
   readonly #build: BuildSegment;
+  readonly #paths = new Map<FrozenSegment, string>();
 
   constructor(archiveId: string, cache: SearchCache, catalogue: Catalogue, words: WordIndex, build: BuildSegment) {
     this.#archiveId = archiveId;
@@ -39,7 +43,7 @@ export class Freezer {
         continue;
       }
       for (const ordinal of segment.ordinals) covered[ordinal] = 1;
-      this.#words.addFrozen(segment);
+      this.#add(segment, path);
     }
     return [...this.#catalogue.entries()].filter(({ ordinal }) => covered[ordinal] !== 1);
   }
@@ -60,8 +64,40 @@ export class Freezer {
       this.#cache.removeSegment(segmentPath);
       return false;
     }
-    this.#words.addFrozen(segment);
+    this.#add(segment, segmentPath);
     return true;
+  }
+
+  /** Makes one segment of several small ones, where there are too many of about the same size; false: there are not. */
+  async merge(isWanted: () => boolean): Promise<boolean> {
+    for (const size of SMALL_SIZES) {
+      const small = [...this.#paths.keys()].filter((segment) => segment.size <= size).slice(0, MOST_SMALL);
+      const entries = small
+        .flatMap(({ ordinals }) => Array.from(ordinals, (ordinal) => this.#catalogue.at(ordinal)))
+        .filter((entry) => entry !== undefined);
+      if (small.length < MOST_SMALL || entries.length > SEGMENT_SIZE) continue;
+      // Between adding and removing nothing else runs: no search sees an article twice.
+      if (!(await this.freeze(entries, isWanted))) return false;
+      for (const segment of small) this.#remove(segment);
+      return true;
+    }
+    return false;
+  }
+
+  clear(): void {
+    this.#paths.clear();
+  }
+
+  #add(segment: FrozenSegment, path: string): void {
+    this.#words.addFrozen(segment);
+    this.#paths.set(segment, path);
+  }
+
+  #remove(segment: FrozenSegment): void {
+    const path = this.#paths.get(segment);
+    this.#words.removeFrozen(segment);
+    this.#paths.delete(segment);
+    if (path !== undefined) this.#cache.removeSegment(path);
   }
 
   #read(path: string): FrozenSegment | null {

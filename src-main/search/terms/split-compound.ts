@@ -8,6 +8,7 @@ const SHORTEST_COMPOUND = 7;
 const LONGEST_COMPOUND = 50;
 const LONGEST_PART = 20;
 const SHORTEST_INFLECTED = 5;
+const SHORTEST_PART = 3;
 
 /** Splits German compounds, into known words only and without a rest: "Waffenlieferung" into Waffe and Lieferung. */
 export class CompoundSplitter {
@@ -30,35 +31,72 @@ export class CompoundSplitter {
   split(word: string): CompoundPart[] | null {
     if (word.length < SHORTEST_COMPOUND || word.length > LONGEST_COMPOUND) return null;
     if (this.#words.size === 0) for (const noun of this.#load()) this.learn(noun);
-    if (this.#words.has(word) || this.#stems.has(stemGerman(word))) return null;
-    // Fewest parts from each place to the end, found from right to left.
-    const best: ({ next: number; part: CompoundPart; count: number } | undefined)[] = [];
-    for (let start = word.length - 3; start >= 0; start--) {
-      for (let end = Math.min(word.length, start + LONGEST_PART); end >= start + 3; end--) {
-        const rest = end === word.length ? 0 : best[end]?.count;
-        if (rest === undefined || (best[start]?.count ?? Infinity) <= rest + 1) continue;
-        const part = this.#part(word, start, end);
-        if (part) best[start] = { next: end, part, count: rest + 1 };
+    const stem = stemGerman(word);
+    if (this.#words.has(word) || this.#stems.has(stem)) return null;
+    return new Splitting(word, stem, this.#words, this.#stems).fewestParts();
+  }
+}
+
+/** One word being split: from each place that is reached, the fewest parts to the end. */
+class Splitting {
+  readonly #word: string;
+  readonly #words: Set<string>;
+  readonly #stems: Set<string>;
+  readonly #best = new Map<number, CompoundPart[] | null>();
+  /** The word without its ending and its umlauts: what heads end in as stems. */
+  readonly #stem: string;
+  /** The stem stands in the word place for place: no letter of it was written as one for two or two for one. */
+  readonly #aligned: boolean;
+
+  constructor(word: string, stem: string, words: Set<string>, stems: Set<string>) {
+    this.#word = word;
+    this.#stem = stem;
+    this.#aligned = !/ß|[aou]e/.test(word);
+    this.#words = words;
+    this.#stems = stems;
+  }
+
+  fewestParts(): CompoundPart[] | null {
+    const parts = this.#from(0);
+    return parts && parts.length > 1 ? parts : null;
+  }
+
+  #from(start: number): CompoundPart[] | null {
+    const known = this.#best.get(start);
+    if (known !== undefined) return known;
+    const word = this.#word;
+    let best: CompoundPart[] | null = null;
+    if (start > 0 && this.#isHead(start)) best = [{ start, end: word.length, word: word.slice(start) }];
+    else {
+      const longest = Math.min(word.length - SHORTEST_PART, start + LONGEST_PART);
+      for (let end = longest; end >= start + SHORTEST_PART; end--) {
+        const text = word.slice(start, end);
+        const part = this.#words.has(text) ? text : this.#withoutE(text, end);
+        if (part === null) continue;
+        for (const link of LINKS) {
+          if (!word.startsWith(link, end)) continue;
+          const rest = this.#from(end + link.length);
+          if (rest && (!best || rest.length + 1 < best.length)) best = [{ start, end, word: part }, ...rest];
+        }
       }
     }
-    const parts: CompoundPart[] = [];
-    for (let step = best[0]; step; step = best[step.next]) parts.push(step.part);
-    return parts.length > 1 ? parts : null;
+    this.#best.set(start, best);
+    return best;
   }
 
-  #part(word: string, start: number, end: number): CompoundPart | null {
-    const text = word.slice(start, end);
-    if (end === word.length) return this.#isHead(text) ? { start, end, word: text } : null;
-    for (const link of LINKS) {
-      const bare = link === '' ? text : text.slice(0, -link.length);
-      if (bare.length < 3 || !text.endsWith(link)) continue;
-      if (this.#words.has(bare)) return { start, end: start + bare.length, word: bare };
-    }
-    // "Schul-" of Schule, "Sprach-" of Sprache.
-    return text.length >= 4 && this.#words.has(`${text}e`) ? { start, end, word: `${text}e` } : null;
+  /** "Schul-" of Schule, "Sprach-" of Sprache. */
+  #withoutE(text: string, end: number): string | null {
+    return text.length > SHORTEST_PART && this.#word[end] !== 'e' && this.#words.has(`${text}e`) ? `${text}e` : null;
   }
 
-  #isHead(text: string): boolean {
-    return this.#words.has(text) || (text.length >= SHORTEST_INFLECTED && this.#stems.has(stemGerman(text)));
+  #isHead(start: number): boolean {
+    const length = this.#word.length - start;
+    if (length < SHORTEST_PART) return false;
+    const text = this.#word.slice(start);
+    if (this.#words.has(text)) return true;
+    // The ending of a compound is that of its head: looked up before the head is stemmed itself.
+    const end = this.#stem.length;
+    if (length < SHORTEST_INFLECTED || end - start < SHORTEST_PART) return false;
+    return (!this.#aligned || this.#stems.has(this.#stem.slice(start))) && this.#stems.has(stemGerman(text));
   }
 }
