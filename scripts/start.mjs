@@ -49,6 +49,21 @@ function causeOfDeath(output, error) {
   return null;
 }
 
+/** Chromium's own log, about missing buses and graphics drivers: no news to whoever starts the app. */
+const NOISE = /^\[\d+:[\d/.:]+(?:ERROR|WARNING|INFO):/;
+
+/** Passes on standard error line by line, without the noise; all of it with NACHLESE_VERBOSE=1. */
+function passOn() {
+  let rest = '';
+  return (chunk) => {
+    if (process.env.NACHLESE_VERBOSE === '1') return process.stderr.write(chunk);
+    const lines = (rest + chunk).split('\n');
+    rest = lines.pop() ?? '';
+    for (const line of lines) if (line !== '' && !NOISE.test(line)) process.stderr.write(`${line}\n`);
+    return true;
+  };
+}
+
 /** Runs the app to its end; answers its exit code, or why it could not live. */
 async function openWindow({ binary, kind }) {
   if (kind === 'test') say('Running on the test runtime: old and unsafe for daily use, for trial only.');
@@ -57,18 +72,21 @@ async function openWindow({ binary, kind }) {
   delete env.ELECTRON_RUN_AS_NODE;
   const started = Date.now();
   let early = '';
+  const show = passOn();
   const { code, signal, error } = await run(
     binary,
     [...(withoutSandbox ? ['--no-sandbox'] : []), root, ...args],
     env,
     (chunk) => {
       if (Date.now() - started < SANDBOX_SECONDS * 1000) early = (early + chunk).slice(-20_000);
-      process.stderr.write(chunk);
+      show(chunk);
     },
   );
   const quick = Date.now() - started < SANDBOX_SECONDS * 1000;
-  const cause = quick && code !== 0 && signal !== 'SIGINT' && signal !== 'SIGTERM' ? causeOfDeath(early, error) : null;
-  return { code: code ?? (signal === 'SIGINT' || signal === 'SIGTERM' ? 0 : 1), cause };
+  const stopped = signal === 'SIGINT' || signal === 'SIGTERM';
+  const died = quick && code !== 0 && !stopped;
+  const cause = died ? (causeOfDeath(early, error) ?? `it ended with ${signal ?? code}`) : null;
+  return { code: code ?? (stopped ? 0 : 1), cause };
 }
 
 async function start() {
