@@ -124,6 +124,18 @@ describe('importing', () => {
     expect(await archive.listTrash()).toHaveLength(1);
   });
 
+  it('tells every list when an article is marked or tagged', async () => {
+    await archive.importSources(request([SEED]));
+    const { rows } = await archive.listArticles({ sort: 'newest', offset: 0, limit: null, collection: null });
+    const id = rows[0]?.id ?? '';
+    const told: unknown[] = [];
+    archive.onEvent((event) => told.push(event));
+    await archive.markArticles([id], { read: true });
+    await archive.tagArticles([id], ['Ukraine'], []);
+    const changed = { type: 'changed', articleIds: [id] };
+    expect(told.filter((event) => (event as { type: string }).type === 'changed')).toEqual([changed, changed]);
+  });
+
   it('prefers what the paste form says over what the text says', async () => {
     const paste = {
       title: 'Mein Titel',

@@ -44,7 +44,10 @@ export function articleCalls(parts: Parts): ArticleCalls {
       }
     } finally {
       // What was changed before a failure is changed: the lists must say so.
-      if (rows.length > 0) await index.changeRows(rows, stamps);
+      if (rows.length > 0) {
+        await index.changeRows(rows, stamps);
+        parts.emit({ type: 'changed', articleIds: rows.map(({ id }) => id) });
+      }
     }
     return rows;
   };
