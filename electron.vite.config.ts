@@ -1,6 +1,7 @@
 import { resolve } from 'node:path';
 import { svelte } from '@sveltejs/vite-plugin-svelte';
 import { defineConfig } from 'electron-vite';
+import { licences } from './scripts/package/licences.mjs';
 
 // The oldest runtime the build must run on (Electron 22: Node 16.17, Chromium 108).
 const NODE_TARGET = 'node16.17';
@@ -10,6 +11,7 @@ const commonJs = { format: 'cjs', entryFileNames: '[name].cjs', chunkFileNames: 
 
 export default defineConfig({
   main: {
+    plugins: [licences({ write: false })],
     build: {
       outDir: 'out/main',
       target: NODE_TARGET,
@@ -36,7 +38,7 @@ export default defineConfig({
   },
   renderer: {
     root: 'src-renderer',
-    plugins: [svelte({ configFile: resolve('svelte.config.js') })],
+    plugins: [svelte({ configFile: resolve('svelte.config.js') }), licences({ write: true })],
     build: {
       outDir: 'out/renderer',
       target: CHROME_TARGET,
