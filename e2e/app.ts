@@ -14,6 +14,10 @@ import type { Key, Language } from './words.ts';
 
 export const ROOT = join(import.meta.dirname, '..');
 
+/** The program of an installed package, where the journeys are to drive that one instead of the build. */
+export const INSTALLED = process.env['NACHLESE_INSTALLED_APP'];
+const USER = process.env['NACHLESE_TEST_USER'];
+
 export type Runtime = 'electron' | 'browser';
 
 export type AppSettings = {
@@ -51,10 +55,11 @@ export class App {
   #page: Page | null = null;
 
   constructor(settings: AppSettings) {
-    this.#settings = settings;
+    const user = USER === undefined || settings.runtime === 'browser' ? {} : { userId: Number(USER) };
+    this.#settings = { ...user, ...settings };
     this.language = settings.language;
     this.runtime = settings.runtime;
-    this.home = makeHome(settings.language, settings.userId ?? null);
+    this.home = makeHome(settings.language, this.#settings.userId ?? null);
   }
 
   get running(): boolean {
@@ -197,9 +202,12 @@ export class App {
   async startAgain(names: readonly string[], text: string): Promise<number | null> {
     const files = names.map((name) => join(this.home.folder, name));
     for (const file of files) await writeFile(file, text);
-    const binary = this.#settings.electron ?? process.env['ELECTRON_EXEC_PATH'] ?? '';
-    const sandbox = process.getuid?.() === 0 ? ['--no-sandbox'] : [];
-    const second = spawn(binary, [...sandbox, this.#settings.appFolder ?? ROOT, ...files], {
+    const { userId } = this.#settings;
+    const binary = INSTALLED ?? this.#settings.electron ?? process.env['ELECTRON_EXEC_PATH'] ?? '';
+    const sandbox = process.getuid?.() === 0 && userId === undefined ? ['--no-sandbox'] : [];
+    const folder = INSTALLED === undefined ? [this.#settings.appFolder ?? ROOT] : [];
+    const command = [...(userId === undefined ? [] : asUser(userId)), binary, ...sandbox, ...folder, ...files];
+    const second = spawn(command[0] ?? '', command.slice(1), {
       env: this.#environment(),
       cwd: this.home.folder,
       stdio: 'ignore',
@@ -299,7 +307,7 @@ export class App {
   }
 
   async #startElectron(): Promise<Page> {
-    const binary = this.#settings.electron ?? process.env['ELECTRON_EXEC_PATH'];
+    const binary = INSTALLED ?? this.#settings.electron ?? process.env['ELECTRON_EXEC_PATH'];
     const { through = [], userId, appFolder = ROOT } = this.#settings;
     const isRoot = process.getuid?.() === 0;
     const sandbox = isRoot && userId === undefined ? ['--no-sandbox'] : [];
@@ -307,7 +315,7 @@ export class App {
     const executablePath = before.length === 0 || !binary ? binary : this.#writeStarter([...before, binary]);
     const app = await _electron.launch({
       ...(executablePath === undefined ? {} : { executablePath }),
-      args: [...sandbox, appFolder],
+      args: [...sandbox, ...(INSTALLED === undefined ? [appFolder] : [])],
       env: this.#environment(),
       cwd: this.home.folder,
       timeout: 45_000,

@@ -1,0 +1,298 @@
+// Builds the .deb with a fuse for Playwright, installs it, drives the installed app and its command line as an
+// unprivileged user with the sandbox on, installs it over itself, removes and purges it; the archive must not change by
+// that. Needs root on a Debian-like Linux x64: `node scripts/e2e-package.mjs`.
+import './node-version.mjs';
+import { execFileSync, spawnSync } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import {
+  chmodSync,
+  chownSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  readdirSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { extractFile, listPackage } from '@electron/asar';
+import { buildApp } from './built-app.mjs';
+import { electronForTests, runPlaywright } from './e2e.mjs';
+import { layOutLinuxApp } from './package/app-folder.mjs';
+import { FUSES, readFuses, TEST_FUSE } from './package/fuses.mjs';
+import { writeSbom } from './package/sbom.mjs';
+import { runWatched } from './watched-command.mjs';
+
+const root = join(import.meta.dirname, '..');
+const NOBODY = 65_534;
+const PROGRAM = '/usr/lib/nachlese/nachlese';
+/** Journeys that the installed app is driven by: first start, import, search, reading, notes, a second start. */
+const JOURNEYS = ['first-start', 'import', 'search-and-read', 'notes', 'restart'];
+/** Files that were in the test runtime or a checkout and have no place in a package. */
+const FORBIDDEN = /\.map$|default_app|fiftyone|\.ts$|node_modules/;
+
+/** Why the package cannot be tested here; null where it can. */
+export function packageTestsSkip() {
+  if (process.platform !== 'linux' || process.arch !== 'x64') return 'Debian packages are tested on Linux x64 only';
+  if (process.getuid?.() !== 0) return 'installing a package needs root';
+  for (const tool of ['dpkg-deb', 'apt-get', 'setpriv', 'Xvfb'])
+    if (spawnSync(tool, ['--version']).error) return `there is no ${tool}`;
+  if (existsSync(PROGRAM) && !process.env.NACHLESE_REPLACE_PACKAGE && !process.env.CI)
+    return `an installed ${PROGRAM} would be replaced; NACHLESE_REPLACE_PACKAGE=1 allows it`;
+  return null;
+}
+
+/** Hash over all paths, times and bytes of a folder. */
+function folderHash(folder) {
+  const hash = createHash('sha256');
+  const entries = readdirSync(folder, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile());
+  const paths = entries.map((entry) => join(entry.parentPath ?? entry.path, entry.name)).sort();
+  for (const path of paths) hash.update(path).update('\0').update(readFileSync(path)).update('\0');
+  return `${paths.length} files, ${hash.digest('hex')}`;
+}
+
+const equal = (found, expected, what) => {
+  if (JSON.stringify(found) === JSON.stringify(expected)) return;
+  throw new Error(`${what}: found ${JSON.stringify(found)}, expected ${JSON.stringify(expected)}`);
+};
+const must = (condition, what) => {
+  if (!condition) throw new Error(what);
+};
+
+async function apt(...args) {
+  const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' };
+  const aptGet = (words) => runWatched('apt-get', words, { env, quietSeconds: 180, grows: '/var/cache/apt' });
+  let { code, output } = await aptGet(args);
+  if (code !== 0 && args.includes('install')) {
+    await aptGet(['update', '-q']);
+    ({ code, output } = await aptGet(args));
+  }
+  must(code === 0, `apt-get ${args.join(' ')} failed: ${output.trim()}`);
+  return output;
+}
+
+/** Fuses as they are to be in a build for this Electron. */
+const expectedFuses = (version, forTests) =>
+  Object.fromEntries(
+    Object.entries(FUSES).map(([name, { release, since }]) => [
+      name,
+      since > Number.parseInt(version, 10) ? null : forTests && name === TEST_FUSE ? true : release,
+    ]),
+  );
+
+/** A user with no rights of its own and an empty environment: no display, no home but this one. */
+class Nobody {
+  constructor() {
+    this.home = mkdtempSync(join(tmpdir(), 'nachlese-nobody-'));
+    chownSync(this.home, NOBODY, NOBODY);
+    this.archive = join(this.home, 'Documents/Nachlese');
+  }
+
+  run(command, args = [], { input = '', env = {} } = {}) {
+    const clean = { HOME: this.home, PATH: '/usr/bin:/bin', LANG: 'C.UTF-8', ...env };
+    const become = [`--reuid=${NOBODY}`, `--regid=${NOBODY}`, '--clear-groups', '--inh-caps=-all', '--'];
+    const options = { env: clean, cwd: this.home, input, encoding: 'utf8', timeout: 60_000 };
+    const { status, stdout, stderr } = spawnSync('/usr/bin/setpriv', [...become, command, ...args], options);
+    return { status, stdout, stderr };
+  }
+
+  /** Runs the command line and answers its standard output. */
+  must(command, args, options) {
+    const { status, stdout, stderr } = this.run(command, args, options);
+    must(status === 0, `${command} ${args.join(' ')} ended with ${status}: ${stderr}${stdout}`);
+    return stdout;
+  }
+}
+
+function* checksOfCommandLine(nobody) {
+  const article = join(nobody.home, 'artikel.md');
+  writeFileSync(article, '# Die Donau in Budapest\n\nAn der Donau liegt Budapest, und in Budapest die Kettenbrücke.\n');
+  chmodSync(article, 0o644);
+  yield [
+    'the command line answers without a display',
+    () => {
+      equal(nobody.must('nachlese', ['--version']).trim(), version(), 'version');
+      nobody.must('nachlese', ['import', article]);
+      const pasted = { input: 'Ein zweiter Text, von der Elbe, über die Standardeingabe gekommen.' };
+      nobody.must('nachlese', ['import', '-'], pasted);
+      equal(nobody.run('nachlese', ['serach', 'Budapest']).status, 2, 'exit code of an unknown command');
+      equal(nobody.run('nachlese', ['show', 'no-such-article']).status, 1, 'exit code of an unknown article');
+      nobody.must('nachlese', ['verify']);
+    },
+  ];
+  yield [
+    'the command line answers as in the checkout',
+    () => {
+      const checkout = [process.execPath, [join(root, 'out/main/cli.cjs')]];
+      const copy = mkdtempSync(join(nobody.home, 'copy-'));
+      execFileSync('cp', ['-a', join(root, 'out'), join(root, 'resources'), join(root, 'package.json'), copy]);
+      checkout[1][0] = join(copy, 'out/main/cli.cjs');
+      execFileSync('chown', ['-R', `${NOBODY}:${NOBODY}`, copy]);
+      for (const args of [['search', 'Budapest'], ['list'], ['stats'], ['search', '--help']]) {
+        const words = args.includes('--help') ? args : [...args, '--json'];
+        // How long it took and how much was read differ from run to run.
+        const same = (text) => text.replace(/"tookMs": [\d.]+/, '');
+        const packaged = same(nobody.must('nachlese', words));
+        equal(packaged, same(nobody.must(checkout[0], [...checkout[1], ...words])), words.join(' '));
+        must(packaged.includes('Budapest') || args[0] !== 'search' || args.includes('--help'), 'nothing was found');
+      }
+      rmSync(copy, { recursive: true });
+    },
+  ];
+  yield [
+    'RunAsNode and NODE_OPTIONS are without effect',
+    () => {
+      const env = { ELECTRON_RUN_AS_NODE: '1', NODE_OPTIONS: '--require /nothing.js' };
+      equal(nobody.must(PROGRAM, ['--version'], { env }).trim(), version(), 'version');
+    },
+  ];
+}
+
+const version = () => JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')).version;
+
+function checkDesktopParts() {
+  const usr = (path) => existsSync(join('/usr', path));
+  for (const size of [16, 22, 24, 32, 48, 64, 96, 128, 256, 512])
+    must(usr(`share/icons/hicolor/${size}x${size}/apps/nachlese.png`), `no icon of ${size} pixels`);
+  for (const path of [
+    ...['share/icons/hicolor/scalable/apps/nachlese.svg', 'share/metainfo/org.nachlese.Nachlese.metainfo.xml'],
+    ...['share/man/man1/nachlese.1.gz', 'share/man/de/man1/nachlese.1.gz', 'share/mime/packages/nachlese.xml'],
+    ...['share/bash-completion/completions/nachlese', 'share/zsh/vendor-completions/_nachlese'],
+    ...['share/fish/vendor_completions.d/nachlese.fish', 'share/doc/nachlese/sbom.cdx.json'],
+    ...['share/nachlese/nachlese.apparmor', 'bin/nachlese'],
+  ])
+    must(usr(path), `/usr/${path} is missing`);
+  const desktop = readFileSync('/usr/share/applications/nachlese.desktop', 'utf8');
+  for (const line of [/^GenericName\[de\]=/m, /^Keywords=/m, /^Keywords\[de\]=/m, /^Exec=nachlese %U$/m])
+    must(line.test(desktop), `${line} is missing in nachlese.desktop`);
+  must(desktop.includes('x-scheme-handler/nachlese;'), 'nachlese: links are not for us');
+  must(!existsSync('/usr/share/applications/mimeapps.list'), 'the package sets default programs');
+  execFileSync('bash', ['-n', '/usr/share/bash-completion/completions/nachlese']);
+  const completed = execFileSync(
+    'bash',
+    [
+      '-c',
+      '. /usr/share/bash-completion/completions/nachlese; COMP_WORDS=(nachlese sea); COMP_CWORD=1; _nachlese; echo "${COMPREPLY[@]}"',
+    ],
+    { encoding: 'utf8' },
+  );
+  equal(completed.trim(), 'search', 'completion of "sea"');
+  equal(
+    execFileSync('stat', ['-c', '%a %U', '/usr/lib/nachlese/chrome-sandbox'], { encoding: 'utf8' }).trim(),
+    '4755 root',
+    'chrome-sandbox',
+  );
+}
+
+/**
+ * Runs everything; `check(title, run)` counts one check. Answers figures for people.
+ *
+ * @param {{ say: (line: string) => void, check: (title: string, run: () => unknown) => Promise<boolean> }} options
+ */
+export async function testPackage({ say, check }) {
+  const work = mkdtempSync(join(tmpdir(), 'nachlese-package-'));
+  chmodSync(work, 0o755);
+  const nobody = new Nobody();
+  try {
+    const electron = await electronForTests(say);
+    if (electron.reason) throw new Error(electron.reason);
+    const folder = dirname(electron.binary);
+    const electronVersion = readFileSync(join(folder, 'version'), 'utf8').trim();
+    writeSbom(electronVersion);
+    const release = await layOutLinuxApp({ destination: join(work, 'release'), electron: folder });
+    const tested = await layOutLinuxApp({ destination: join(work, 'tested'), electron: folder, forTests: true });
+
+    await check('the fuses of the release build are as they should be', async () => {
+      const found = await readFuses(join(release, 'nachlese'));
+      equal(found, expectedFuses(electronVersion, false), 'fuses');
+      const absent = Object.keys(found).filter((name) => found[name] === null);
+      if (absent.length > 0) say(`Electron ${electronVersion} has no fuse ${absent.join(', ')}`);
+    });
+    await check('the build for tests differs from the release in exactly one fuse', async () => {
+      const [one, other] = [await readFuses(join(release, 'nachlese')), await readFuses(join(tested, 'nachlese'))];
+      equal(
+        Object.keys(one).filter((name) => one[name] !== other[name]),
+        [TEST_FUSE],
+        'fuses that differ',
+      );
+      const asar = (build) => readFileSync(join(build, 'resources/app.asar'));
+      must(asar(release).equals(asar(tested)), 'the two builds hold different apps');
+    });
+    await check('the package holds the app and nothing else', () => {
+      const asar = join(release, 'resources/app.asar');
+      const files = listPackage(asar, { isPack: false });
+      equal(
+        files.filter((path) => FORBIDDEN.test(path)),
+        [],
+        'files that do not belong there',
+      );
+      for (const path of ['/out/main/main.cjs', '/out/renderer/index.html', '/resources/seed/about.json'])
+        must(files.includes(path), `${path} is missing`);
+      const licences = JSON.parse(extractFile(asar, 'out/renderer/licences.json').toString());
+      must(licences.packages.length > 50, 'the licences are missing');
+      equal(
+        readdirSync(release).filter((name) => /fiftyone|AppRun/.test(name)),
+        [],
+        'files of the test runtime',
+      );
+    });
+
+    const { makeDebian } = await import('./package/debian.mjs');
+    const deb = await makeDebian({ source: tested, destination: work, arch: 'x64', compression: 'none' });
+    const install = () => apt('install', '-y', '-q', '--no-install-recommends', '--reinstall', deb);
+    if (!(await check('apt-get installs the .deb', install))) return;
+    await check('desktop entry, icons, manual, completion and metadata are in place', checkDesktopParts);
+    for (const [title, run] of checksOfCommandLine(nobody)) await check(title, run);
+    await check('the installed app passes the journeys as an unprivileged user with the sandbox on', async () => {
+      const env = { NACHLESE_INSTALLED_APP: PROGRAM, NACHLESE_TEST_USER: String(NOBODY) };
+      const args = ['--project=electron', '--reporter=line', ...JOURNEYS];
+      equal(await runPlaywright(args, { binary: PROGRAM }, env), 0, 'exit code of Playwright');
+    });
+    const before = folderHash(nobody.archive);
+    await check('installing over itself keeps archive and settings', async () => {
+      await install();
+      equal(folderHash(nobody.archive), before, 'the archive');
+      must(nobody.must('nachlese', ['search', 'Budapest']).includes('Die Donau in Budapest'), 'nothing was found');
+    });
+    await check('removing says where the archive is and leaves it', async () => {
+      const output = await apt('remove', '-y', '-q', 'nachlese');
+      must(output.includes('Your archive stays where it is'), `it says: ${output}`);
+      must(!existsSync(PROGRAM) && !existsSync('/usr/bin/nachlese'), 'the program is still there');
+      equal(folderHash(nobody.archive), before, 'the archive');
+    });
+    await check('purging leaves the archive too', async () => {
+      await apt('purge', '-y', '-q', 'nachlese');
+      equal(folderHash(nobody.archive), before, 'the archive');
+      must(!existsSync('/usr/share/nachlese') && !existsSync('/etc/apparmor.d/nachlese'), 'something was left behind');
+    });
+  } finally {
+    rmSync(work, { recursive: true, force: true });
+    rmSync(nobody.home, { recursive: true, force: true });
+  }
+}
+
+if (process.argv[1] === import.meta.filename) {
+  const reason = packageTestsSkip();
+  if (reason) console.log(`Not tested: ${reason}`);
+  else {
+    let failed = 0;
+    const check = async (title, run) => {
+      const started = Date.now();
+      let problem = null;
+      try {
+        await run();
+      } catch (error) {
+        problem = error.message;
+        failed++;
+      }
+      const seconds = ((Date.now() - started) / 1000).toFixed(1);
+      console.log(`${problem === null ? '✓' : '✗'} ${title} (${seconds} s)${problem === null ? '' : `\n  ${problem}`}`);
+      return problem === null;
+    };
+    await buildApp();
+    await testPackage({ say: (line) => console.log(line), check });
+    process.exitCode = failed === 0 ? 0 : 1;
+  }
+}
