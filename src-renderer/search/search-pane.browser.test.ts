@@ -122,6 +122,24 @@ describe('the search pane', () => {
     await vi.waitFor(() => expect(rows()).toHaveLength(1));
   });
 
+  it('looks again by itself while the index is still being loaded', async () => {
+    let complete = false;
+    const bridge = fake.bridge();
+    putBehindWindow({
+      ...bridge,
+      callArchive: async (call) => {
+        const reply = await bridge.callArchive(call);
+        if (call.method !== 'search' || !reply.ok || complete) return reply;
+        return { ok: true, value: { ...(reply.value as object), hits: [], total: 0, complete: false } };
+      },
+    });
+    await userEvent.keyboard('Putin');
+    await vi.waitFor(() => expect(target.textContent).toContain('Der Index wird noch geladen'));
+    expect(target.textContent).not.toContain('Nichts gefunden');
+    complete = true;
+    await vi.waitFor(() => expect(rows()).toHaveLength(1));
+  });
+
   it('draws only the lines that can be seen of a long list', async () => {
     const [template] = fake.entries.values();
     for (let number = 0; number < 3_000; number++) {
