@@ -1,4 +1,4 @@
-import { mkdirSync } from 'node:fs';
+import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { ROOT } from './app.ts';
 import type { App } from './app.ts';
@@ -36,7 +36,9 @@ test('pictures of every view', async ({ makeApp }) => {
   await picture(app, 'first-start');
   await app.closeGreeting();
 
-  for (const { name, markdown } of inventedArticles) await app.importText(name, markdown);
+  const paths = inventedArticles.map(({ name }) => join(app.home.documents, name));
+  for (const [index, { markdown }] of inventedArticles.entries()) writeFileSync(paths[index] ?? '', markdown);
+  await app.importFiles(paths);
   await withoutMessages(app);
   await picture(app, 'import');
 
