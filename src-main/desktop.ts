@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import type { BrowserWindow} from 'electron';
+import type { BrowserWindow } from 'electron';
 import { app, dialog, ipcMain, protocol, shell } from 'electron';
 import type { Host, UiLanguage } from '#contract';
 import { answerCall } from './hosts/answer-call.ts';
@@ -31,6 +31,17 @@ if (app.requestSingleInstanceLock({ args: ownArguments(process.argv), folder: pr
 else app.exit(0);
 
 async function start(): Promise<void> {
+  // macOS hands over files and links by events, which may come before anything is ready.
+  const early: string[] = [];
+  let hear = (argument: string): unknown => early.push(argument);
+  app.on('open-file', (event, path) => {
+    event.preventDefault();
+    hear(path);
+  });
+  app.on('open-url', (event, url) => {
+    event.preventDefault();
+    hear(url);
+  });
   app.on('web-contents-created', (_event, contents) => windows.closeContents(contents));
   await app.whenReady();
   windows.closeSession(windows.windowSession(), developmentAddress);
@@ -48,7 +59,7 @@ async function start(): Promise<void> {
   opening.catch((error: unknown) => process.stderr.write(`${String(error)}\n`));
 
   // 4. The door: calls in, events out, files of the window and of articles.
-  let heard = openRequest(ownArguments(process.argv), process.cwd());
+  let heard = openRequest([...ownArguments(process.argv), ...early], process.cwd());
   ipcMain.handle(CHANNELS.call, async ({ sender, senderFrame }, call: unknown) => {
     if (!windows.isTrustedSender(window, sender, senderFrame, developmentAddress)) throw new Error('refused');
     const reply = await answerCall((await opening).api, call);
@@ -76,12 +87,16 @@ async function start(): Promise<void> {
 
   // 6. What may come later.
   app.on('activate', () => window ?? open());
-  app.on('second-instance', (_event, _argv, _folder, data) => {
-    const { args, folder } = data as { args: string[]; folder: string };
+  const take = (args: readonly string[], folder: string): void => {
     const request = openRequest(args, folder);
     if (window) windows.raiseWindow(window);
     else open();
     if (request) windows.tellWindow(window, request);
+  };
+  hear = (argument) => take([argument], process.cwd());
+  app.on('second-instance', (_event, _argv, _folder, data) => {
+    const { args, folder } = data as { args: string[]; folder: string };
+    take(args, folder);
   });
   app.on('window-all-closed', () => {
     if (process.platform !== 'darwin') app.quit();

@@ -28,6 +28,26 @@ describe('the arguments of a start', () => {
     });
   });
 
+  it('name a note behind # too, as links to a place do', () => {
+    expect(asked('nachlese://article/2025-10-16-trump-0123456789#note=0b8f0a2e-0000-4000-8000-000000000000')).toEqual({
+      type: 'open-request',
+      paths: [],
+      articleId: '2025-10-16-trump-0123456789',
+      noteId: '0b8f0a2e-0000-4000-8000-000000000000',
+    });
+  });
+
+  it.skipIf(process.platform === 'win32')('name files by address, as a desktop passes them', () => {
+    expect(asked('file:///tmp/ein%20Artikel.html')).toMatchObject({ paths: ['/tmp/ein Artikel.html'] });
+  });
+
+  it.each(['https://example.org/a.html', 'file://server/share/a.html', 'javascript:alert(1)'])(
+    'leave out %s',
+    (address) => {
+      expect(asked(address)).toBeNull();
+    },
+  );
+
   it.each(['nachlese://article/../../etc', 'nachlese://run?x=1', 'nachlese://'])('refuse the link %s', (link) => {
     expect(asked(link)).toBeNull();
   });
