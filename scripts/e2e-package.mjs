@@ -8,7 +8,6 @@ import {
   chmodSync,
   chownSync,
   existsSync,
-  mkdirSync,
   mkdtempSync,
   readFileSync,
   readdirSync,
@@ -17,7 +16,6 @@ import {
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { extractFile, listPackage } from '@electron/asar';
 import { buildApp } from './built-app.mjs';
 import { electronForTests, runPlaywright } from './e2e.mjs';
 import { layOutLinuxApp } from './package/app-folder.mjs';
@@ -220,6 +218,8 @@ export async function testPackage({ say, check }) {
       const asar = (build) => readFileSync(join(build, 'resources/app.asar'));
       must(asar(release).equals(asar(tested)), 'the two builds hold different apps');
     });
+    // Late: npm test loads this file before anything is installed.
+    const { extractFile, listPackage } = await import('@electron/asar');
     await check('the package holds the app and nothing else', () => {
       const asar = join(release, 'resources/app.asar');
       const files = listPackage(asar, { isPack: false });

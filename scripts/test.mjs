@@ -7,6 +7,7 @@ import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { buildApp } from './built-app.mjs';
 import { electronForTests, runPlaywright } from './e2e.mjs';
+import { packageTestsSkip, testPackage } from './e2e-package.mjs';
 import { installPackages } from './installed-packages.mjs';
 import { installSystemPackages } from './system-packages.mjs';
 
@@ -117,6 +118,19 @@ async function journeys(electron) {
   if (code !== 0 && broken === 0) count(`journeys: exit code ${code}`, false);
 }
 
+/** One check of the installed package: counted, and answered whether it held. */
+async function packageCheck(title, run) {
+  let problem = null;
+  try {
+    await run();
+  } catch (error) {
+    problem = error.message;
+  }
+  count(`package: ${title}`, problem === null);
+  say(`${problem === null ? '✓' : '✗'} ${title}${problem === null ? '' : `\n  ${problem}`}`);
+  return problem === null;
+}
+
 mkdirSync(results, { recursive: true });
 await step('system packages', () => installSystemPackages(say));
 await step('packages', installPackages);
@@ -130,6 +144,9 @@ for (const [title, path, args] of CHECKS) {
 }
 await step('unit tests', units);
 await step('journeys', () => journeys(electron));
+const noPackage = packageTestsSkip() ?? electron.reason ?? null;
+if (noPackage) skipped.push({ title: 'package: built, installed, driven, upgraded, removed', reason: noPackage });
+else await step('package', () => testPackage({ say, check: packageCheck }));
 
 say('\n── times');
 for (const [title, seconds] of times) say(`${seconds.toFixed(1).padStart(7)} s  ${title}`);

@@ -37,9 +37,10 @@ export function fusesFor({ version, forTests }) {
  * @returns {Promise<Record<string, boolean | null>>}
  */
 export async function readFuses(binary) {
-  const { FuseState, FuseV1Options, getCurrentFuseWire } = await import('@electron/fuses');
+  const { FuseV1Options, getCurrentFuseWire } = await import('@electron/fuses');
   const wire = await getCurrentFuseWire(binary);
-  const states = { [FuseState.ENABLE]: true, [FuseState.DISABLE]: false };
+  // The characters '0' and '1'; a fuse that is not there has no entry.
+  const states = { 0x30: false, 0x31: true };
   return Object.fromEntries(
     Object.entries(FUSES).map(([name, { wire: option }]) => [name, states[wire[FuseV1Options[option]]] ?? null]),
   );

@@ -15,7 +15,11 @@ const wordsOf = (folder) => {
     .join('\n\n');
 };
 
-/** `{ name, version, licence, text }` of every production package, by name; `text` is "" where a package brings none. */
+/**
+ * Every production package, by name; `text` is "" where a package brings no licence file.
+ *
+ * @returns {{ name: string, version: string, licence: string, text: string }[]}
+ */
 export function readLicences() {
   const { packages } = JSON.parse(readFileSync(join(root, 'package-lock.json'), 'utf8'));
   const found = new Map();
@@ -34,7 +38,12 @@ export function readLicences() {
   return [...found.values()].sort((one, other) => (one.name < other.name ? -1 : one.name > other.name ? 1 : 0));
 }
 
-/** Name of the package a module's file lies in; null for our own. */
+/**
+ * Name of the package a module's file lies in; null for our own.
+ *
+ * @param {string} file
+ * @returns {string | null}
+ */
 export function packageOf(file) {
   const parts = file.split('?')[0].split(sep).join('/').split('/node_modules/');
   if (parts.length < 2) return null;
