@@ -551,6 +551,8 @@ export type ProgramApi = {
   host(): Promise<Host>;
   readSettings(): Promise<Settings>;
   changeSettings(change: Partial<Settings>): Promise<Settings>;
+  /** Why the settings file could not be read and what became of it, as a sentence; null: it could. */
+  settingsTrouble(): Promise<string | null>;
   openArchive(folder: string): Promise<ArchiveStatus>;
   createArchive(folder: string, name: string): Promise<ArchiveStatus>;
   forgetArchive(folder: string): Promise<Settings>;

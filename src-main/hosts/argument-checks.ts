@@ -164,6 +164,7 @@ export const argumentChecks = {
   createArchive: z.tuple([path, name]),
   forgetArchive: z.tuple([path]),
   diagnostics: nothing,
+  settingsTrouble: nothing,
   chooseFiles: nothing,
   chooseFolder: z.tuple([z.enum(['archive', 'import', 'export'])]),
   chooseSavePath: z.tuple([name]),

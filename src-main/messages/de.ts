@@ -110,6 +110,8 @@ export const de: Messages = {
     pasted: 'Eingefügter Text',
   },
   settings: {
+    'not-read':
+      'Die Einstellungen in {{file}} sind nicht lesbar ({{reason}}); es gelten die Vorgaben. Vor der ersten Änderung wird die Datei unter anderem Namen aufgehoben.',
     unreadable:
       'Die Einstellungen in {{file}} waren nicht lesbar ({{reason}}); sie liegen nun als {{aside}} daneben, neue sind begonnen.',
     'unreadable-left':

@@ -107,6 +107,8 @@ export const en: Messages = {
     pasted: 'Pasted text',
   },
   settings: {
+    'not-read':
+      'The settings in {{file}} cannot be read ({{reason}}); the defaults apply. Before the first change the file is kept under another name.',
     unreadable:
       'The settings in {{file}} could not be read ({{reason}}); they were kept as {{aside}} and new ones begun.',
     'unreadable-left':

@@ -13,7 +13,7 @@ export type Messages = {
   unnamed: string;
   /** What an import says of one source. */
   report: Record<ReportKey, string>;
-  settings: Record<'unreadable' | 'unreadable-left', string>;
+  settings: Record<'not-read' | 'unreadable' | 'unreadable-left', string>;
   serve: Record<'ready' | 'tunnel' | 'next' | 'stop' | 'stopped' | 'no-browser', string>;
   cli: Record<CliKey, string>;
   /** What the commands and options of the command line are for, by their names. */

@@ -6,6 +6,7 @@ import { ArchiveError } from '../errors.ts';
 import type { HostActions } from '../hosts/host-actions.ts';
 import { asArchiveError } from '../messages/as-archive-error.ts';
 import { callLanguage } from '../messages/call-language.ts';
+import { message } from '../messages/index.ts';
 import { describeForDiagnosis } from './diagnosis.ts';
 import { readSeed } from './seed.ts';
 import type { Folders, SettingsFile } from '../settings.ts';
@@ -216,6 +217,14 @@ class RunningSession implements Session {
     return callLanguage(this.#settings.language ?? this.#options.host.language);
   }
 
+  #settingsTrouble(): string | null {
+    const trouble = this.#options.settings.trouble();
+    if (trouble === null) return null;
+    const { file, reason, aside } = trouble;
+    if (aside === null) return message('settings.not-read', this.#language(), { file, reason });
+    return message('settings.unreadable', this.#language(), { file, reason, aside });
+  }
+
   #delegates(): ArchiveApi {
     type Methods = Record<string, (...args: unknown[]) => Promise<unknown>>;
     const call =
@@ -239,6 +248,7 @@ class RunningSession implements Session {
         return this.#settings;
       },
       changeSettings: (change) => this.#change(change),
+      settingsTrouble: () => Promise.resolve(this.#settingsTrouble()),
       openArchive: (folder) => this.#open(folder, 'never', null, true),
       createArchive: (folder, name) => this.#open(folder, 'anyway', name.trim() === '' ? null : name.trim(), true),
       forgetArchive: (folder) =>

@@ -30,6 +30,7 @@ const NOWHERE: Place = { at: null, noteId: null, query: '' };
 export class Workspace {
   #view: View = $state('library');
   #articleId: string | null = $state(null);
+  #articleTitle: string | null = $state(null);
   #place: Place = $state.raw(NOWHERE);
   #reading = $state(false);
   #collectionId: string | null = $state(null);
@@ -41,6 +42,7 @@ export class Workspace {
   #startFailure: ArchiveFailure | null = $state.raw(null);
   #searchFocus = $state(0);
   #counting = 0;
+  #troubleTold: string | null = null;
   readonly toasts = new Toasts();
 
   get view(): View {
@@ -48,6 +50,13 @@ export class Workspace {
   }
   get articleId(): string | null {
     return this.#articleId;
+  }
+  /** Title of the article that is open, once it is there. */
+  get articleTitle(): string | null {
+    return this.#articleId === null ? null : this.#articleTitle;
+  }
+  set articleTitle(title: string | null) {
+    this.#articleTitle = title;
   }
   /** Where there is room for one part only: the article, not the list. */
   get reading(): boolean {
@@ -111,12 +120,20 @@ export class Workspace {
       const [host, settings] = await Promise.all([archive.host(), archive.readSettings()]);
       this.#host = host;
       this.#adopt(settings);
+      void this.#tellTrouble();
       this.#status = await status;
       this.#startFailure = null;
       await this.#openFirst();
     } catch (error) {
       this.#startFailure = asFailure(error);
     }
+  }
+
+  /** A settings file that could not be read, with what became of it: its owner must know. */
+  async #tellTrouble(): Promise<void> {
+    const trouble = await archive.settingsTrouble();
+    if (trouble !== null && trouble !== this.#troubleTold) this.toasts.add('failed', trouble, {});
+    this.#troubleTold = trouble;
   }
 
   /** At the very first start the article that is there lies open. */

@@ -285,6 +285,7 @@ export class FakeArchive {
         this.tell({ type: 'settings', settings: this.settings });
         return this.settings;
       },
+      settingsTrouble: async () => null,
       openArchive: async () => this.status(),
       createArchive: async () => this.status(),
       forgetArchive: async (folder) => {
