@@ -71,7 +71,11 @@ export function healthCalls(parts: Parts, health: HealthRecord, cacheBytes: () =
         () => parts.cancelled.has(job),
       );
       const stopped = parts.cancelled.delete(job);
-      if (ids === null && !stopped) await health.verifiedAt(report.finished, parts.random);
+      if (ids === null && !stopped) {
+        await health.verifiedAt(report.finished, parts.random);
+        // No article changed, but the status names the time.
+        parts.emit({ type: 'changed', articleIds: [] });
+      }
       return report;
     },
   };

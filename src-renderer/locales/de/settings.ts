@@ -55,7 +55,12 @@ export const settings = {
   size_bytes: 'Auf der Festplatte',
   encryption:
     'Nachlese verschlüsselt nichts selbst. Wer Zugang zu diesem Rechner hat, kann das Archiv lesen; schalten Sie dafür die Verschlüsselung Ihrer Festplatte ein.',
-  backup: 'Das Archiv ist ein gewöhnlicher Ordner: Sichern Sie ihn mit, wie Ihre anderen Dokumente.',
+  backup:
+    'Nachlese legt selbst noch keine Sicherungen an. Das Archiv ist ein gewöhnlicher Ordner: Sichern Sie ihn mit, wie Ihre anderen Dokumente.',
+  lastVerified: 'Zuletzt geprüft',
+  neverVerified: 'Noch nie',
+  lastBackup: 'Sicherung',
+  neverBackedUp: 'Keine durch Nachlese',
   health: 'Prüfung',
   verify: 'Alle Dateien prüfen',
   verifyHint: 'Vergleicht jede Datei mit der Prüfsumme vom Tag ihres Imports.',
@@ -70,6 +75,18 @@ export const settings = {
   diagnostics: 'Bericht für eine Fehlermeldung kopieren',
   diagnosticsHint: 'Enthält Versionen und Zahlen, aber keine Titel, Texte oder Adressen.',
   diagnosticsCopied: 'Der Bericht liegt in der Zwischenablage.',
+  updates: 'Nach einer neuen Version sehen',
+  updatesHint: 'Nachlese sieht von sich aus nie nach.',
+  updatesTitle: 'Nach einer neuen Version sehen?',
+  updatesText:
+    'Sie haben Version {{version}}. Diese Seite nennt die neueste; Ihr Browser ruft sie auf, nicht Nachlese.',
+  licences: 'Lizenzen',
+  licencesTitle: 'Lizenzen',
+  licencesText:
+    'Nachlese steht unter der MIT-Lizenz und enthält Electron mit Chromium (deren Lizenzen liegen beim Programm) und diese Bausteine.',
+  licencesNone: 'Das Paket bringt keinen eigenen Text mit; es gilt die genannte Lizenz.',
+  archiveMove:
+    'Umziehen: Nachlese beenden, den Ordner im Dateimanager verschieben oder kopieren, danach hier „Anderes Archiv öffnen“ wählen.',
   about: 'Über Nachlese',
   aboutVersion: 'Nachlese {{version}}, {{runtime}}. Freie Software unter der MIT-Lizenz.',
 } as const;

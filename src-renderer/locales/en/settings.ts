@@ -57,7 +57,12 @@ export const settings = {
   size_bytes: 'On disk',
   encryption:
     'Nachlese encrypts nothing by itself. Whoever can use this computer can read the archive; for protection, turn on the encryption of your disk.',
-  backup: 'The archive is an ordinary folder: back it up as you do your other documents.',
+  backup:
+    'Nachlese makes no backups of its own yet. The archive is an ordinary folder: back it up along with your other documents.',
+  lastVerified: 'Last checked',
+  neverVerified: 'Never',
+  lastBackup: 'Backup',
+  neverBackedUp: 'None by Nachlese',
   health: 'Fixity check',
   verify: 'Check all files',
   verifyHint: 'Compares each file with its checksum from the day it was imported.',
@@ -72,6 +77,17 @@ export const settings = {
   diagnostics: 'Copy a report for a bug',
   diagnosticsHint: 'Has versions and counts, but no titles, texts or addresses.',
   diagnosticsCopied: 'The report is on the clipboard.',
+  updates: 'Check for updates',
+  updatesHint: 'Nachlese never checks by itself.',
+  updatesTitle: 'Check for a new version?',
+  updatesText: 'You have version {{version}}. This page names the newest; your browser asks for it, not Nachlese.',
+  licences: 'Licences',
+  licencesTitle: 'Licences',
+  licencesText:
+    'Nachlese is under the MIT licence. It contains Electron with Chromium (their licences lie beside the program) and these parts.',
+  licencesNone: 'The package brings no text of its own; the licence named applies.',
+  archiveMove:
+    'To move it: quit Nachlese, move or copy the folder in your file manager, then choose “Open another archive” here.',
   about: 'About Nachlese',
   aboutVersion: 'Nachlese {{version}}, {{runtime}}. Free software under the MIT licence.',
 } as const satisfies Record<keyof typeof german, string>;
