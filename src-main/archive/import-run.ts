@@ -35,7 +35,7 @@ export async function runImport(parts: Parts, request: ImportRequest): Promise<I
   };
   const articles = new ArticleIntake(parts, report, request);
   const notes = new NoteIntake(parts, report, request.dryRun);
-  const progress = progressOf(parts, request.job, report);
+  const progress = progressOf(parts, request.job, report, countSources(request));
   const loose: (ImportRecord & { kind: 'note' })[] = [];
   const stopped = () => articles.ended !== null || parts.cancelled.has(request.job);
   for await (const source of sourcesOf(parts, request)) {
@@ -123,8 +123,34 @@ function fileSource(parts: Parts, request: ImportRequest, path: string, name: st
   return { label, records };
 }
 
+/** How many files and pastes there are, counted while the first are read; null until it is known. */
+function countSources(request: ImportRequest): { total: number | null } {
+  const counted: { total: number | null } = { total: null };
+  const count = async () => {
+    const paths = request.sources.flatMap((source) => (source.kind === 'path' ? [source.path] : []));
+    let total = request.sources.length - paths.length;
+    for (const path of paths) {
+      try {
+        const files = findSources([path])[Symbol.asyncIterator]();
+        while ((await files.next()).done !== true) total += 1;
+      } catch {
+        // It is one failure in the report.
+        total += 1;
+      }
+    }
+    counted.total = total;
+  };
+  void count();
+  return counted;
+}
+
 /** Tells how far the run is, not oftener than every {@link PROGRESS_EVERY} ms, and once at the end. */
-function progressOf(parts: Parts, job: string, report: ImportReport): ((source: string) => void) & { flush(): void } {
+function progressOf(
+  parts: Parts,
+  job: string,
+  report: ImportReport,
+  sources: { total: number | null },
+): ((source: string) => void) & { flush(): void } {
   let last = 0;
   let newest: ImportProgress | null = null;
   const send = () => {
@@ -133,7 +159,9 @@ function progressOf(parts: Parts, job: string, report: ImportReport): ((source: 
   };
   const note = (source: string) => {
     const done = report.imported.length + report.merged.length + report.skipped.length + report.failed.length;
-    newest = { job, done, total: null, failed: report.failed.length, source };
+    // A container holds more articles than files were counted.
+    const total = sources.total === null ? null : Math.max(sources.total, done);
+    newest = { job, done, total, failed: report.failed.length, source };
     const now = parts.now().getTime();
     if (now - last >= PROGRESS_EVERY || now < last) {
       last = now;
