@@ -1,5 +1,5 @@
 import { cleanup, fireEvent, render, screen, waitFor } from '@testing-library/svelte';
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { Workspace } from '../shell/workspace.svelte.ts';
 import { FakeArchive } from '../testing/fake-archive.ts';
 import Harness from '../testing/Harness.svelte';
@@ -43,4 +43,20 @@ test('the name for notes is kept when the field is left, and an empty one is non
   await waitFor(() => {
     expect(fake.settings.creator).toBeNull();
   });
+});
+
+test('asking for updates shows the address first and calls nobody', async () => {
+  await fireEvent.click(screen.getByRole('button', { name: 'Nach einer neuen Version sehen' }));
+  const dialog = screen.getByRole('dialog', { name: 'Nach einer neuen Version sehen?' });
+  expect(dialog.textContent).toContain('https://nachlese.example.org/releases');
+});
+
+test('every licence that the build lists can be read', async () => {
+  const packages = [{ name: 'zod', version: '4.6.7', licence: 'MIT', text: 'Permission is hereby granted' }];
+  vi.stubGlobal('fetch', () => Promise.resolve(new Response(JSON.stringify({ packages }))));
+  await fireEvent.click(screen.getByRole('button', { name: 'Lizenzen' }));
+  expect((await screen.findByText('Permission is hereby granted')).closest('li')?.textContent).toContain(
+    'zod 4.6.7 MIT',
+  );
+  vi.unstubAllGlobals();
 });
