@@ -55,7 +55,7 @@ export default {
   },
   // Signing: CSC_LINK and CSC_KEY_PASSWORD (Windows: WIN_CSC_LINK, WIN_CSC_KEY_PASSWORD); without them nothing is signed.
   win: {
-    target: ['nsis', 'msi', 'zip'].map((target) => ({ target, arch: ['x64', 'arm64'] })),
+    target: ['nsis', 'msi'].map((target) => ({ target, arch: ['x64', 'arm64'] })),
     icon: 'resources/package/icon.ico',
   },
   nsis: { oneClick: true, perMachine: false, deleteAppDataOnUninstall: false },
