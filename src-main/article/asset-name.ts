@@ -40,7 +40,11 @@ export function sniffMediaType(bytes: Uint8Array): string | null {
   if (head.startsWith('\x1aE\xdf\xa3')) return 'video/webm';
   if (head.startsWith('ID3') || /^\xff[\xfb\xf3\xf2]/.test(head)) return 'audio/mpeg';
   if (head.startsWith('OggS')) return 'audio/ogg';
-  if (/^(?:\xef\xbb\xbf)?\s*(?:<\?xml[^>]*>\s*)?(?:<!--[^]*?-->\s*|<!doctype svg[^>]*>\s*)*<svg[\s>]/i.test(head))
+  if (
+    /^(?:\xef\xbb\xbf)?\s*(?:<\?xml[^>]*>\s*)?(?:<!--(?:(?!-->)[^])*-->\s*|<!doctype svg[^>]*>\s*)*<svg[\s>]/i.test(
+      head,
+    )
+  )
     return 'image/svg+xml';
   return null;
 }

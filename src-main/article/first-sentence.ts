@@ -4,16 +4,20 @@ const ABBREVIATIONS = new Set(
   ),
 );
 
+/** A sentence that has not ended by then is taken for endless. */
+const LOOKED_AT = 2000;
+
 /**
  * Where the first sentence of a text ends, its final mark and closing quotes included. A full stop after an
  * abbreviation, an initial or an ordinal number ("am 3. Oktober") ends none, nor does one inside a word.
  */
-export function firstSentenceEnd(text: string): number {
+export function firstSentenceEnd(whole: string): number {
+  const text = whole.slice(0, LOOKED_AT);
   const ends = /[.!?…]+["'”“»«’)\]]*(?=\s|$)/g;
   for (let match = ends.exec(text); match; match = ends.exec(text)) {
     const after = match.index + match[0].length;
     const next = /^\s+["'„“”»«‚‘(]*(\S)/.exec(text.slice(after, after + 20))?.[1];
-    if (next === undefined) return after;
+    if (next === undefined) return after < text.length || text.length === whole.length ? after : whole.length;
     if (!match[0].startsWith('.') || match[0].startsWith('..')) {
       if (!/\p{Ll}/u.test(next)) return after;
       continue;
@@ -23,7 +27,7 @@ export function firstSentenceEnd(text: string): number {
     if (/^(?:\p{L}\.)+\p{L}$/u.test(before)) continue;
     return after;
   }
-  return text.length;
+  return whole.length;
 }
 
 /** The first sentence of a text without its full stop: the title of a source that has none. */

@@ -161,6 +161,29 @@ describe('a page made to break its reader', () => {
     });
   });
 
+  it.each([
+    ['dots', 'a.txt', `Wort ${'.'.repeat(1_000_000)}x`],
+    ['spaces after a date', 'a.txt', `date 16.10.2025${' '.repeat(1_000_000)}Wort`],
+    ['spaces', 'a.txt', `Wort${' '.repeat(10_000_000)}Wort`],
+    ['one endless line', 'a.txt', 'Wort und Wort, '.repeat(1_000_000)],
+    ['empty lines', 'a.txt', `Wort${'\n'.repeat(900_000)}Wort`],
+    ['paragraphs', 'a.txt', 'Wort.\n\n'.repeat(90_000)],
+    ['comments', 'page', `${'<!---->'.repeat(500)}Wort`],
+    ['an endless title', 'a.html', `<title>${'a - '.repeat(500_000)}|</title><p>Wort`],
+    ['headings in each other', 'a.html', `<p>Wort${'<h1><div>'.repeat(50_000)}`],
+    ['feet in each other', 'a.html', `<article><p>Wort${'<footer>'.repeat(90_000)}`],
+    ['broken JSON-LD', 'a.html', `<script type="application/ld+json">{${' '.repeat(1_500_000)}x]]></script><p>Wort`],
+    ['words in marks', 'a.html', `<p>Wort${'<b>a</b> '.repeat(40_000)}`],
+  ])('with %s is read in time', async (_, name, source) => {
+    await within(10_000, async () => {
+      expect(await textOf(name, bytes(source))).toContain('Wort');
+    });
+  });
+
+  it('with a line for every character is refused', async () => {
+    expect(await codeOf('a.txt', bytes('a\n'.repeat(1_100_000)))).toBe('too-large');
+  });
+
   it('as JSON nested 100,000 deep is refused with a sentence', async () => {
     expect(await codeOf('a.jsonld', bytes('['.repeat(100_000)))).toMatch(/^(?:too-deep|malformed-input)$/);
     expect(await codeOf('b.jsonld', bytes(`${'[{"body":'.repeat(100_000)}1${'}]'.repeat(100_000)}`))).toMatch(

@@ -8,7 +8,7 @@ export const htmlFormat: ImportFormat = {
   extensions: ['html', 'htm', 'xhtml'],
   label: { de: 'Webseite (HTML)', en: 'Web page (HTML)' },
   recognises: (beginning) =>
-    /^\s*(?:<\?xml[^>]*>\s*)?(?:<!--[^]*?-->\s*)*<(?:!doctype html|html|head|body)\b/i.test(beginning),
+    /^\s*(?:<\?xml[^>]*>\s*)?(?:<!--(?:(?!-->)[^])*-->\s*)*<(?:!doctype html|html|head|body)\b/i.test(beginning),
   async *read(input, options, pages) {
     const text = decodeSource(input.bytes, input.name, declaredCharset(input.bytes));
     const page = await pages({ kind: 'html', text, name: input.name, title: options.title ?? null });

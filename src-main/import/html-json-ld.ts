@@ -32,15 +32,19 @@ export function readNewsArticle(scripts: readonly string[]): NewsArticle {
 }
 
 function parse(script: string): unknown {
+  if (script.length > LONGEST_TEXT) return null;
+  // Some pages put the JSON into a comment or a CDATA section.
+  const start = script.search(/[[{]/);
+  const end = Math.max(script.lastIndexOf('}'), script.lastIndexOf(']'));
+  return (
+    parseOrNull(script) ??
+    parseOrNull(script.slice(script.startsWith('<![CDATA[', start - 8) ? start + 8 : start, end + 1))
+  );
+}
+
+function parseOrNull(json: string): unknown {
   try {
-    return script.length > LONGEST_TEXT
-      ? null
-      : JSON.parse(
-          script.replace(
-            /^\s*<!--|-->\s*$|^\s*(?:\/\/|\/\*)?\s*<!\[CDATA\[\s*(?:\*\/)?|(?:\/\/|\/\*)?\s*\]\]>\s*(?:\*\/)?\s*$/g,
-            '',
-          ),
-        );
+    return JSON.parse(json);
   } catch {
     return null;
   }

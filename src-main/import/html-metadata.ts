@@ -36,7 +36,7 @@ export function readHtmlMetadata(document: HtmlDocument): HtmlMetadata {
   const url = saved.url ?? webAddress(news.url, null) ?? canonicalUrl;
   return {
     headline: news.headline ?? page.meta('og:title', 'twitter:title', 'dc.title', 'parsely-title', 'title'),
-    title: normaliseLine(page.title),
+    title: normaliseLine(page.title?.slice(0, LONGEST_TITLE)),
     authors: news.authors.length > 0 ? news.authors : authorsOf(page),
     publisher: news.publisher ?? page.meta('og:site_name', 'application-name', 'dc.publisher', 'publisher'),
     section: news.section ?? page.meta('article:section', 'parsely-section'),
@@ -81,6 +81,8 @@ function authorsOf(page: HeadReader): string[] {
   const names = named.filter((name) => !/^(?:https?:|@)/i.test(name)).flatMap(splitNames);
   return [...new Set(names)];
 }
+
+const LONGEST_TITLE = 1000;
 
 /** What the first look over the page gathers. */
 class HeadReader {

@@ -4,7 +4,7 @@ import { normaliseBlocks, normaliseLine } from '../article/normalise.ts';
 import { plainText } from '../article/plain-text.ts';
 import { detectLanguage } from './detect-language.ts';
 import { blocksOfHtml, type HtmlContext } from './html-blocks.ts';
-import { elementsNamed, nodesUnder, sizeUnder, textUnder } from './html-elements.ts';
+import { elementsNamed, sizeUnder, textUnder } from './html-elements.ts';
 import { readHtmlMetadata, type HtmlMetadata } from './html-metadata.ts';
 import { parseForeignHtml } from './html-parse-limits.ts';
 import type { Page } from './import-record.ts';
@@ -72,8 +72,10 @@ function isReadable(document: HtmlDocument): boolean {
 /** Navigation and page feet are no article; a foot inside one may be. */
 function isAround(element: HtmlElement): boolean {
   if (element.tagName !== 'footer') return false;
-  for (let parent = element.parentNode; parent && isElement(parent); parent = parent.parentNode) {
+  let parent = element.parentNode;
+  for (let level = 0; level < READABLE.depth && parent && isElement(parent); level += 1) {
     if (['article', 'main', 'blockquote'].includes(parent.tagName)) return false;
+    parent = parent.parentNode;
   }
   return true;
 }
@@ -84,8 +86,8 @@ function withoutSiteName(title: string | null, about: HtmlMetadata, document: Ht
   const [, headline, outlet] = /^(.+\S)\s+[-–—|·•»]\s+([^–—|·•»]+)$/u.exec(about.title ?? '') ?? [];
   if (headline === undefined || outlet === undefined) return title;
   const isOutlet = outlet === about.publisher || (outlet.split(' ').length <= 3 && headline.split(' ').length >= 4);
-  const headings = [...elementsNamed(document, 'h1')].map((heading) => normaliseLine(textUnder(heading)));
-  return isOutlet && !headings.includes(about.title) ? headline : title;
+  const headings = mainHeadings(document);
+  return isOutlet && !headings.includes(about.title ?? '') ? headline : title;
 }
 
 function chooseBlocks(article: Block[], whole: Block[]): Block[] {
@@ -100,12 +102,19 @@ function countLetters(blocks: readonly Block[]): number {
 }
 
 function titleOfPage(about: HtmlMetadata, document: HtmlDocument): string | null {
-  for (const node of nodesUnder(document)) {
-    if (!isElement(node) || node.tagName !== 'h1') continue;
-    const heading = normaliseLine(textUnder(node));
-    if (heading !== null && (about.title === null || about.title.includes(heading))) return heading;
+  const heading = mainHeadings(document).find((one) => about.title?.includes(one) ?? true);
+  return heading ?? about.headline ?? about.title;
+}
+
+/** The first few `<h1>`; more is no heading of the page. */
+function mainHeadings(document: HtmlDocument): string[] {
+  const headings: string[] = [];
+  for (const element of elementsNamed(document, 'h1')) {
+    const heading = normaliseLine(textUnder(element));
+    if (heading !== null) headings.push(heading);
+    if (headings.length >= 10) break;
   }
-  return about.headline ?? about.title;
+  return headings;
 }
 
 function assetNames(block: Block): string[] {

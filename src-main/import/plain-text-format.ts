@@ -17,7 +17,8 @@ import { readVideoStamp } from './video-stamp.ts';
 
 /** More is no article but a mistake, and would be no pleasure to open. */
 const MOST_PARAGRAPHS = 100_000;
-/** A longer first paragraph is no lead; only its first sentence is taken. */
+const MOST_LINES = 1_000_000;
+/** A longer first paragraph is no lead; only its first sentence is taken, or what fits. */
 const LONGEST_LEAD = 600;
 
 /** Plain text as scraped: date line, headline or lead, captions with credit, headings, video teasers. */
@@ -39,6 +40,9 @@ export const plainTextFormat: ImportFormat = {
  * and of the plain text, in this order. Throws `no-text` and `too-large`.
  */
 export function readPlainText(source: string, name: string, knownTitle: string | null = null): Page {
+  if (countLines(source) > MOST_LINES) {
+    throw new ArchiveError('too-large', { source: name, reason: 'limit-paragraphs', limit: MOST_LINES });
+  }
   const { published, rest } = takeDateLine(normaliseText(source.replace(/[\v\f]/g, '\n')));
   const paragraphs = splitParagraphs(rest);
   if (!paragraphs.some((lines) => lines.some((line) => /[\p{L}\p{N}]/u.test(line)))) {
@@ -59,6 +63,12 @@ export function readPlainText(source: string, name: string, knownTitle: string |
   metadata.authors = body.slice(0, 2).flatMap((lines) => readByline(lines.join(' ')));
   metadata.language = detectLanguage(plainText(lead, blocks));
   return { metadata, lead, blocks, assets: [], tags: [] };
+}
+
+function countLines(source: string): number {
+  let count = 1;
+  for (let at = source.indexOf('\n'); at >= 0; at = source.indexOf('\n', at + 1)) count += 1;
+  return count;
 }
 
 /** A first line that is plainly a headline: short, no full stop, a blank line after it and a longer paragraph. */
@@ -93,7 +103,9 @@ function takeLead(body: readonly TextParagraph[], hasTitle: boolean): Opening {
   if (!isLead || (hasTitle && (rest.length === 0 || line.length > LONGEST_LEAD)))
     return { lead: [], before: [], rest: body };
   if (line.length <= LONGEST_LEAD) return { lead: text(line), before: [], rest };
-  const end = firstSentenceEnd(line);
+  const sentence = firstSentenceEnd(line);
+  const cut = line.lastIndexOf(' ', LONGEST_LEAD);
+  const end = sentence <= LONGEST_LEAD * 2 ? sentence : cut > 0 ? cut : line.length;
   const remainder = line.slice(end).trim();
   return { lead: text(line.slice(0, end)), before: remainder === '' ? [] : [paragraph(text(remainder))], rest };
 }

@@ -9,6 +9,7 @@ import { metadataOf, titleOfFile } from './empty-draft.ts';
 /** A title cut from the lead is no longer than this. */
 const LONGEST_TITLE = 200;
 const LONGEST_LEAD = 800;
+const LOOKED_AT = 4000;
 
 /**
  * Parts title and lead from canonical blocks: the headline is no part of the text, the lead is a field of its own. The
@@ -37,7 +38,7 @@ export function shapeArticle(
 
 /** The first sentence of a lead as title, cut between words where it is endless; null where there is no lead. */
 export function titleOfLead(lead: readonly Inline[]): string | null {
-  const sentence = normaliseLine(firstSentence(plainText(lead, [])));
+  const sentence = normaliseLine(firstSentence(plainText(lead, []).slice(0, LOOKED_AT)));
   if (sentence === null || sentence.length <= LONGEST_TITLE) return sentence;
   const cut = sentence.lastIndexOf(' ', LONGEST_TITLE - 1);
   return normaliseLine(`${sentence.slice(0, cut > 0 ? cut : LONGEST_TITLE - 1)}…`);

@@ -55,6 +55,9 @@ function decodeAs(label: string, bytes: Uint8Array): string | null {
   }
 }
 
+/** Characters by which a source is judged. */
+const LOOKED_AT = 1_000_000;
+
 const WINDOWS_1252 = '€\u0081‚ƒ„…†‡ˆ‰Š‹Œ\u008DŽ\u008F\u0090‘’“”•–—˜™š›œ\u009DžŸ';
 
 /** Some releases of Node decode windows-1252 as Latin-1; this gives what the Encoding standard says on all. */
@@ -66,8 +69,9 @@ const CONTROLS = /[\u0001-\u0008\u000E-\u001A\u001C-\u001F]/g;
 
 /** A file of control characters is no text, even where every byte is valid. */
 function refuseControls(text: string, source: string): string {
-  const controls = text.match(CONTROLS)?.length ?? 0;
-  if (controls > 8 && controls > text.length / 100) throw new ArchiveError('binary-input', { source });
+  const sample = text.slice(0, LOOKED_AT);
+  const controls = sample.match(CONTROLS)?.length ?? 0;
+  if (controls > 8 && controls > sample.length / 100) throw new ArchiveError('binary-input', { source });
   return text;
 }
 
@@ -78,8 +82,9 @@ const WESTERN =
 /** Two such characters in a row are what broken UTF-8 looks like. */
 const BROKEN_UTF8 = /[ÃÂâ][\u0080-\u00BF‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ€]/;
 
-function looksWestern(text: string): boolean {
-  if (BROKEN_UTF8.test(text)) return false;
+function looksWestern(whole: string): boolean {
+  if (BROKEN_UTF8.test(whole)) return false;
+  const text = whole.slice(0, LOOKED_AT);
   const beyond = text.match(/[^\u0000-\u007F]/g)?.length ?? 0;
   const western = text.match(WESTERN)?.length ?? 0;
   const letters = text.match(/[A-Za-z]/g)?.length ?? 0;

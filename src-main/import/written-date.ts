@@ -33,6 +33,9 @@ function form(core: string): RegExp {
   return new RegExp(`^${WEEKDAY}${core}${CLOCK}(?![\\p{L}\\p{N}])`, 'iu');
 }
 
+/** "Donnerstag, den 16. September 2025, 21:58:00 Uhr MESZ" and some room. */
+const LONGEST_DATE = 100;
+
 /** A date as read: ISO 8601 as precise as written, and how many characters of the text it takes. */
 export type WrittenDate = { iso: string; length: number };
 
@@ -41,7 +44,8 @@ export type WrittenDate = { iso: string; length: number };
  * 16 October 2025, weekday before and time of day after. A time without zone is left out of `iso`. Null where the text
  * begins with none, or with a day that does not exist.
  */
-export function readWrittenDate(text: string): WrittenDate | null {
+export function readWrittenDate(source: string): WrittenDate | null {
+  const text = source.slice(0, LONGEST_DATE);
   const iso = ISO.exec(text);
   if (iso) {
     const day = dayOf(iso[1], iso[2], iso[3]);
