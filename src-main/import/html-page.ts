@@ -108,13 +108,12 @@ function titleOfPage(about: HtmlMetadata, document: HtmlDocument): string | null
 
 /** The first few `<h1>`; more is no heading of the page. */
 function mainHeadings(document: HtmlDocument): string[] {
-  const headings: string[] = [];
+  const headings: (string | null)[] = [];
   for (const element of elementsNamed(document, 'h1')) {
-    const heading = normaliseLine(textUnder(element));
-    if (heading !== null) headings.push(heading);
+    headings.push(normaliseLine(textUnder(element)));
     if (headings.length >= 10) break;
   }
-  return headings;
+  return headings.filter((heading) => heading !== null);
 }
 
 function assetNames(block: Block): string[] {
