@@ -10,6 +10,7 @@ import type { Filter, PhraseNode } from './query/query-node.ts';
 import type { IndexedArticle, SearchIndex } from './search-index.ts';
 import { joinNotes } from './segments/build-segment.ts';
 import { Freezer, indexedFields, type BuildSegment } from './segments/freezer.ts';
+import type { FieldName } from './segments/word-query.ts';
 import type { TermRules } from './terms/term-rules.ts';
 import { WordIndex } from './word-index.ts';
 
@@ -43,7 +44,7 @@ export class SearchEngine {
     this.words = new WordIndex(rules, {
       alive: () => this.catalogue.alive(),
       passes: (filter) => this.#passes(filter),
-      hasPhrase: (ordinal, node) => this.#hasPhrase(ordinal, node),
+      hasPhrase: (ordinal, node, field) => this.#hasPhrase(ordinal, node, field),
     });
     this.#cache = new SearchCache(cacheFolder, archiveId, token);
     for (const change of this.#cache.load() ?? []) this.#apply(change);
@@ -230,20 +231,18 @@ export class SearchEngine {
     return table;
   }
 
-  #hasPhrase(ordinal: number, node: PhraseNode): boolean {
+  #hasPhrase(ordinal: number, node: PhraseNode, field: FieldName): boolean {
     const entry = this.catalogue.at(ordinal);
-    const texts = entry && this.texts(entry);
-    if (!texts) return false;
+    if (!entry) return false;
     const leaf = phraseLeaf({ ...node, joined: null }, this.rules);
     const { row, kicker, authors } = entry;
-    const title = [row.title, kicker ?? ''];
-    const notes = texts.notes.map((note) => note.text);
-    const places =
-      node.field === 'title'
-        ? title
-        : node.field === 'notes'
-          ? notes
-          : [texts.text, ...title, ...authors, ...row.tags, row.source, ...notes];
+    const texts = field === 'text' || field === 'notes' ? this.texts(entry) : null;
+    const places = {
+      title: [row.title, kicker ?? ''],
+      text: [texts?.text ?? ''],
+      more: [...authors, ...row.tags, row.source],
+      notes: texts?.notes.map((note) => note.text) ?? [],
+    }[field];
     return places.some((text) => leaf.find(readText(text, row.language, this.rules)).length > 0);
   }
 }

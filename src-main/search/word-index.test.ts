@@ -20,11 +20,10 @@ const open = (all: readonly IndexedDocument[]) =>
   new WordIndex(rules, {
     alive: () => new Uint8Array(all.length).fill(1),
     passes: () => Uint8Array.from(all, ({ id }) => (id % 3 === 0 ? 1 : 0)),
-    hasPhrase: (ordinal, node) => {
+    hasPhrase: (ordinal, node, field) => {
       const document = all[ordinal]!;
-      const fields = node.field ? [node.field] : FIELDS;
       const leaf = phraseLeaf({ ...node, joined: null }, rules);
-      return fields.some((field) => leaf.find(readText(document[field], document.language, rules)).length > 0);
+      return leaf.find(readText(document[field], document.language, rules)).length > 0;
     },
   });
 

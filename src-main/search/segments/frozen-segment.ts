@@ -31,6 +31,8 @@ export class FrozenSegment {
   readonly totals: readonly number[];
   readonly #forms: Group;
   readonly #parts: Group;
+  /** A search asks for the same keys when it plans and when it scans. */
+  readonly #found = new WeakMap<WordQuery, Map<TierKind, Uint32Array>>();
 
   private constructor(sections: Record<string, Section>) {
     const u8 = (name: string) => sections[name] as Uint8Array;
@@ -82,6 +84,14 @@ export class FrozenSegment {
 
   /** Keys that count for a tier, ascending; those of "prefix" follow each other: [first, behind the last]. */
   keysOf(query: WordQuery, kind: Exclude<TierKind, 'prefix'>): Uint32Array {
+    let found = this.#found.get(query);
+    if (!found) this.#found.set(query, (found = new Map()));
+    let keys = found.get(kind);
+    if (!keys) found.set(kind, (keys = this.#findKeys(query, kind)));
+    return keys;
+  }
+
+  #findKeys(query: WordQuery, kind: Exclude<TierKind, 'prefix'>): Uint32Array {
     const found = new Set<number>();
     const own = this.keys.indexOf(query.key);
     if (own >= 0) found.add(own);

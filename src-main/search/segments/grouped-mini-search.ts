@@ -40,6 +40,8 @@ class CountedMap extends Map<number, number> {
 export class GroupedMiniSearch extends MiniSearch<IndexedDocument> {
   readonly groups = new TermGroups();
   readonly #tiers = new Map<string, Postings>();
+  /** A search asks for the same keys when it plans and when it scans. */
+  readonly #found = new WeakMap<WordQuery, Map<TierKind, Set<string>>>();
   #language: string | null = null;
 
   /** `seen` is told each key of a text in its order. */
@@ -137,7 +139,15 @@ export class GroupedMiniSearch extends MiniSearch<IndexedDocument> {
   }
 
   /** Keys that count for a tier. */
-  protected keysOf(query: WordQuery, kind: TierKind): Set<string> {
+  keysOf(query: WordQuery, kind: TierKind): Set<string> {
+    let found = this.#found.get(query);
+    if (!found) this.#found.set(query, (found = new Map()));
+    let keys = found.get(kind);
+    if (!keys) found.set(kind, (keys = this.#findKeys(query, kind)));
+    return keys;
+  }
+
+  #findKeys(query: WordQuery, kind: TierKind): Set<string> {
     const keys = new Set<string>();
     if (kind === 'prefix') {
       for (const key of this._index.atPrefix(query.key).keys()) keys.add(key);

@@ -2,7 +2,7 @@
 export type KeyListData = {
   /** Code units of each string behind what it shares with the one before. */
   units: Uint16Array;
-  /** Units shared with the string before; 0 at the first of a block. */
+  /** Units shared with the string before; the first of a block is there in full all the same. */
   shared: Uint8Array;
   /** Units of each string, all in all. */
   sizes: Uint8Array;
@@ -31,11 +31,12 @@ export class KeyList {
     let before = '';
     for (const [at, key] of keys.entries()) {
       let same = 0;
-      if (at % BLOCK === 0) blocks[at / BLOCK] = units.length;
-      else while (same < key.length && key[same] === before[same]) same++;
+      while (same < key.length && key[same] === before[same]) same++;
+      const isFirst = at % BLOCK === 0;
+      if (isFirst) blocks[at / BLOCK] = units.length;
       shared[at] = same;
       sizes[at] = key.length;
-      for (let unit = same; unit < key.length; unit++) units.push(key.charCodeAt(unit));
+      for (let unit = isFirst ? 0 : same; unit < key.length; unit++) units.push(key.charCodeAt(unit));
       before = key;
     }
     return { units: Uint16Array.from(units), shared, sizes, blocks };
@@ -102,7 +103,7 @@ export class KeyList {
     for (let index = from; index < this.length; index++) {
       const same = shared[index] ?? 0;
       const size = sizes[index] ?? 0;
-      for (let unit = same; unit < size; unit++) current[unit] = units[place++] ?? 0;
+      for (let unit = index % BLOCK === 0 ? 0 : same; unit < size; unit++) current[unit] = units[place++]!;
       if (!visit(index, current, size, same)) return;
     }
   }

@@ -1,13 +1,26 @@
 import type { TermRules } from '../terms/term-rules.ts';
 import { GroupedMiniSearch, type IndexedDocument } from './grouped-mini-search.ts';
-import type { Statistics, TierKind, VocabularyWord, WordPlan, WordQuery } from './word-query.ts';
+import { hasAdjacent, hasNear } from './phrase-places.ts';
+import {
+  tiersOf,
+  type Statistics,
+  type TierKind,
+  type VocabularyWord,
+  type WordPlan,
+  type WordQuery,
+} from './word-query.ts';
 
 /** The articles added last: a MiniSearch in memory. */
 export class LiveSegment {
   readonly #index: GroupedMiniSearch;
+  /** Keys of each text in their order. */
+  readonly #texts = new Map<number, string[]>();
+  #reading: string[] = [];
 
   constructor(rules: TermRules) {
-    this.#index = new GroupedMiniSearch(rules);
+    this.#index = new GroupedMiniSearch(rules, (key, field) => {
+      if (field === 'text') this.#reading.push(key);
+    });
   }
 
   get size(): number {
@@ -28,11 +41,13 @@ export class LiveSegment {
   }
 
   add(document: IndexedDocument): void {
+    this.#reading = [];
     this.#index.add(document);
+    this.#texts.set(document.id, this.#reading);
   }
 
   remove(id: number): void {
-    if (this.#index.has(id)) this.#index.discard(id);
+    if (this.#texts.delete(id)) this.#index.discard(id);
   }
 
   countTier(query: WordQuery, kind: TierKind): number[] {
@@ -42,6 +57,20 @@ export class LiveSegment {
   /** Articles that match the word, with their scores. */
   scores(plan: WordPlan, statistics: Statistics): Map<number, number> {
     return this.#index.scorePlan(plan, statistics);
+  }
+
+  /** Which articles have the words of a phrase in their text, side by side or near each other. */
+  phraseFinder(words: readonly WordPlan[], distance: number | null): (id: number) => boolean {
+    const slots = new Map<string, number>();
+    for (const [slot, { query }] of words.entries()) {
+      for (const { kind } of tiersOf(query.mode)) {
+        for (const key of this.#index.keysOf(query, kind)) slots.set(key, (slots.get(key) ?? 0) | (1 << slot));
+      }
+    }
+    return (id) => {
+      const bits = (this.#texts.get(id) ?? []).map((key) => slots.get(key) ?? 0);
+      return distance === null ? hasAdjacent(bits, words.length) : hasNear(bits, words.length, distance);
+    };
   }
 
   vocabularyAt(prefix: string): Iterable<VocabularyWord> {

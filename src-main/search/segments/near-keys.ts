@@ -1,6 +1,7 @@
 import type { KeyList } from './key-list.ts';
 
 const LONGEST = 62;
+const FAR = 100;
 
 /**
  * Keys that differ from one by at most `limit` letters (Levenshtein), with their distance. Walks the sorted list with
@@ -18,41 +19,49 @@ export function findNearKeys(keys: KeyList, wanted: string, limit: number): { in
   /** Keys that share more than this with a dead one are dead as well. */
   let dead = -1;
   keys.walk(0, (index, units, size, same) => {
-    // The first key of a block does not say what it shares with the one before: compared anew, so nothing is skipped.
     if (dead >= 0 && same > dead) return true;
     dead = -1;
-    valid = Math.min(valid, same);
+    if (same < valid) valid = same;
     for (let row = valid; row < size; row++) {
-      if (row >= length + limit || row >= LONGEST) {
+      // Too long to be near, or nothing near begins like this.
+      if (row >= length + limit || row >= LONGEST || fillRow(rows, row, width, limit, letters, units[row]!) > limit) {
         dead = row;
-        break;
-      }
-      if (fillRow(rows, row, width, letters, units[row] ?? 0) > limit) {
-        dead = row;
-        break;
+        return true;
       }
       valid = row + 1;
     }
-    const distance = rows[size * width + length] ?? limit + 1;
-    if (dead < 0 && distance <= limit) found.push({ index, distance });
+    if (size < length - limit) return true;
+    const distance = rows[size * width + length]!;
+    if (distance <= limit) found.push({ index, distance });
     return true;
   });
   return found;
 }
 
-/** Fills the row behind `row`; returns its smallest value. */
-function fillRow(rows: Uint8Array, row: number, width: number, letters: Uint16Array, unit: number): number {
+/** Fills the row behind `row`, only where the distance can be within `limit`; returns its smallest value. */
+function fillRow(
+  rows: Uint8Array,
+  row: number,
+  width: number,
+  limit: number,
+  letters: Uint16Array,
+  unit: number,
+): number {
   const above = row * width;
   const below = above + width;
-  rows[below] = row + 1;
-  let best = row + 1;
-  for (let column = 1; column < width; column++) {
-    const changed = (rows[above + column - 1] ?? 0) + (letters[column - 1] === unit ? 0 : 1);
-    const removed = (rows[above + column] ?? 0) + 1;
-    const added = (rows[below + column - 1] ?? 0) + 1;
+  const first = Math.max(1, row + 1 - limit);
+  const last = Math.min(width - 1, row + 1 + limit);
+  // What lies outside counts as far away.
+  rows[below + first - 1] = first === 1 ? row + 1 : FAR;
+  let best = rows[below + first - 1]!;
+  for (let column = first; column <= last; column++) {
+    const changed = rows[above + column - 1]! + (letters[column - 1] === unit ? 0 : 1);
+    const removed = rows[above + column]! + 1;
+    const added = rows[below + column - 1]! + 1;
     const cost = changed < removed ? (changed < added ? changed : added) : removed < added ? removed : added;
     rows[below + column] = cost;
     if (cost < best) best = cost;
   }
+  if (last < width - 1) rows[below + last + 1] = FAR;
   return best;
 }

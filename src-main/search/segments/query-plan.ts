@@ -1,12 +1,12 @@
 import type { PhraseNode } from '../query/query-node.ts';
-import type { WordPlan } from './word-query.ts';
+import type { FieldName, WordPlan } from './word-query.ts';
 
 /** A phrase: articles with all its words, and for each field those that have them all in that field. */
 export type PhrasePlan = {
   type: 'phrase';
   node: PhraseNode;
   words: WordPlan[];
-  fields: { field: NonNullable<WordPlan['query']['field']>; words: WordPlan[] }[];
+  fields: { field: FieldName; words: WordPlan[] }[];
 };
 
 /** A query with all it needs to be evaluated on any segment; an empty "and" is everything. */

@@ -15,8 +15,17 @@ export function scanLive(
       case 'word':
         return live.scores(node.plan, statistics);
       case 'phrase': {
-        const found = all(node.words.map((word) => ({ type: 'word', plan: word })));
-        for (const ordinal of found.keys()) if (!hasPhrase(ordinal, node.node)) found.delete(ordinal);
+        const candidates = all(node.words.map((word) => ({ type: 'word', plan: word })));
+        const found = new Map<number, number>();
+        for (const { field, words } of candidates.size > 0 ? node.fields : []) {
+          const inText = field === 'text' ? live.phraseFinder(words, node.node.distance) : null;
+          for (const ordinal of all(words.map((word) => ({ type: 'word', plan: word }))).keys()) {
+            if (found.has(ordinal)) continue;
+            if (inText ? inText(ordinal) : hasPhrase(ordinal, node.node, field)) {
+              found.set(ordinal, candidates.get(ordinal) ?? 0);
+            }
+          }
+        }
         return found;
       }
       case 'or': {

@@ -4,10 +4,10 @@ import type { FrozenSegment } from './frozen-segment.ts';
 import { estimate, type PhrasePlan, type QueryPlan } from './query-plan.ts';
 import { PhraseScan } from './scan-phrase.ts';
 import { Occurrences, scanWord } from './scan-word.ts';
-import type { Statistics, WordPlan } from './word-query.ts';
+import type { FieldName, Statistics, WordPlan } from './word-query.ts';
 
-/** Looks a phrase up in the words of an article, where the segment alone cannot tell. */
-export type HasPhrase = (ordinal: number, node: PhraseNode) => boolean;
+/** Looks a phrase up in one field of an article, where the segment alone cannot tell. */
+export type HasPhrase = (ordinal: number, node: PhraseNode, field: FieldName) => boolean;
 
 /** Evaluates queries on frozen segments; its tables are used again from search to search. */
 export class SegmentScanner {
@@ -139,7 +139,7 @@ class Scan {
           if (found.has[document] === 1) continue;
           const verdict = scan?.verdict(document) ?? 'perhaps';
           if (verdict === 'no') continue;
-          if (verdict === 'perhaps' && !this.#hasPhrase(this.#segment.ordinals[document]!, node)) continue;
+          if (verdict === 'perhaps' && !this.#hasPhrase(this.#segment.ordinals[document]!, node, field)) continue;
           found.add(document, candidates.scores[document]!);
         }
         this.#pool.give(there);
