@@ -87,7 +87,13 @@ async function openOrMake(folder: string, options: ArchiveOptions): Promise<{ st
   } catch (error) {
     if (!(error instanceof ArchiveError && error.code === 'archive-missing') || options.create === 'never') throw error;
     const newEvenIfRemembered = options.create === 'anyway';
-    return { store: await createArchive(folder, storeOptions, { newEvenIfRemembered }), fresh: true };
+    try {
+      return { store: await createArchive(folder, storeOptions, { newEvenIfRemembered }), fresh: true };
+    } catch (failure) {
+      if (!(failure instanceof ArchiveError && failure.code === 'exists')) throw failure;
+      // Another program was faster.
+      return { store: await openStore(folder, storeOptions), fresh: false };
+    }
   }
 }
 

@@ -1,8 +1,16 @@
-import { chmod, cp, mkdir, readFile, rename, rm, symlink, writeFile } from 'node:fs/promises';
+import { chmod, cp, mkdir, readFile, rename, rm, symlink, utimes, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { createArchive, looksLikeArchive, openStore } from './open-store.ts';
-import { filesBelow, makeTrial, trialArticle, trialCapture, trialNote, type Trial } from './trial-archive.ts';
+import {
+  filesBelow,
+  makeTrial,
+  trialArticle,
+  trialCapture,
+  trialNote,
+  trialOptions,
+  type Trial,
+} from './trial-archive.ts';
 
 let trial: Trial;
 const { id } = trialArticle(1);
@@ -40,9 +48,25 @@ describe('making an archive', () => {
   it('goes on where an earlier try was killed', async () => {
     await mkdir(trial.folder);
     await writeFile(join(trial.folder, '.gitattributes'), '* -text\n');
-    await writeFile(join(trial.folder, 'archive.json.0123456789abcdef'), '{"form');
+    const left = join(trial.folder, 'archive.json.0123456789abcdef');
+    await writeFile(left, '{"form');
+    const yesterday = new Date(Date.now() - 86_400_000);
+    await utimes(left, yesterday, yesterday);
     await (await createArchive(trial.folder, trial.options, {})).close();
     expect(await filesBelow(trial.folder)).toEqual(['.gitattributes', '.gitignore', '.stignore', 'archive.json']);
+  });
+
+  it('is made once where several programs make it at once; the others learn that it exists', async () => {
+    const tries = Array.from({ length: 10 }, (_, number) =>
+      createArchive(trial.folder, trialOptions(trial.root, '2026-11-22T12:00:00.000Z', `seed ${number}`), {}),
+    );
+    const ended = await Promise.allSettled(tries);
+    const made = ended.flatMap((one) => (one.status === 'fulfilled' ? [one.value] : []));
+    const refused = ended.flatMap((one) => (one.status === 'rejected' ? [(one.reason as { code: unknown }).code] : []));
+    expect(made).toHaveLength(1);
+    expect(refused).toEqual(Array.from({ length: 9 }, () => 'exists'));
+    expect(await filesBelow(trial.folder)).toEqual(['.gitattributes', '.gitignore', '.stignore', 'archive.json']);
+    await made[0]?.close();
   });
 
   it('refuses a folder with other files, and one that is an archive', async () => {

@@ -11,7 +11,7 @@ import { DurableWriter } from './durable-write.ts';
 import { atPath, errnoOf, fileError, isMissing } from './file-error.ts';
 import { FolderStore } from './folder-store.ts';
 import { Presence } from './presence.ts';
-import { namesIn } from './read-file.ts';
+import { namesIn, statIfThere } from './read-file.ts';
 import { realPathOf, RememberedFolders } from './remembered-folders.ts';
 import { OutsideWatch } from './outside-watch.ts';
 import { TemporaryFolder } from './temporary-folder.ts';
@@ -43,8 +43,12 @@ export async function looksLikeArchive(folder: string): Promise<boolean> {
  */
 export async function openStore(folder: string, options: StoreOptions): Promise<ArchiveStore> {
   const marker = await atPath(folder, () => readMarker(folder));
-  if (marker === null) throw await whyNoArchive(folder);
-  return open(folder, marker, options);
+  if (marker !== null) return open(folder, marker, options);
+  const reason = await whyNoArchive(folder);
+  // Another program may have made it between the two looks.
+  const made = await atPath(folder, () => readMarker(folder));
+  if (made === null) throw reason;
+  return open(folder, made, options);
 }
 
 /**
@@ -56,24 +60,36 @@ export async function createArchive(
   options: StoreOptions,
   { newEvenIfRemembered = false }: { newEvenIfRemembered?: boolean } = {},
 ): Promise<ArchiveStore> {
-  if ((await atPath(folder, () => readMarker(folder))) !== null) throw new ArchiveError('exists', { folder });
+  const refuseIfThere = async () => {
+    if ((await atPath(folder, () => readMarker(folder))) !== null) throw new ArchiveError('exists', { folder });
+  };
+  await refuseIfThere();
   const reason = await whyNoArchive(folder);
-  if (reason.code !== 'archive-missing') throw reason;
+  if (reason.code !== 'archive-missing') {
+    await refuseIfThere();
+    throw reason;
+  }
   const writer = new DurableWriter({ random: options.random, platform: process.platform });
   const remembered = new RememberedFolders(options.dataFolder, writer);
-  if (!newEvenIfRemembered && (await remembered.isRemembered(folder)))
+  if (!newEvenIfRemembered && (await remembered.isRemembered(folder))) {
+    // Remembered by whoever made it a moment ago.
+    await refuseIfThere();
     throw new ArchiveError('archive-remembered', { folder });
+  }
 
   const marker: Marker = { id: randomUuid(options.random), created: options.now().toISOString(), version: 1 };
   await atPath(folder, async () => {
     await promises.mkdir(folder, { recursive: true });
   });
-  for (const name of await namesIn(folder)) if (HALF_WRITTEN.test(name)) await writer.removeFile(join(folder, name));
+  for (const name of await namesIn(folder)) if (HALF_WRITTEN.test(name)) await removeIfLeft(writer, join(folder, name));
   const always = async () => undefined;
-  const make = async (name: string, text: string | Uint8Array) => {
+  const make = async (name: string, text: string) => {
     const path = join(folder, name);
     if (await writer.isThere(path)) return;
-    await writer.createFile(path, typeof text === 'string' ? Buffer.from(text) : text, folder, always);
+    await writer.createFile(path, Buffer.from(text), folder, always).catch((error: unknown) => {
+      // Another program is making the same archive: the file is as good as ours, and the marker decides who made it.
+      if (!(error instanceof ArchiveError && error.code === 'exists')) throw error;
+    });
   };
   await make('.gitattributes', GIT_ATTRIBUTES);
   await make('.gitignore', `${MACHINE_FILES.join('\n')}\n`);
@@ -83,6 +99,15 @@ export async function createArchive(
   await writer.makeDurableFolder(join(folder, 'articles'));
   await writer.syncFolder(join(folder, '..'));
   return open(folder, marker, options);
+}
+
+/** ms; nobody needs longer to write a file of a new archive. */
+const HALF_WRITTEN_OUTLIVED = 60_000;
+
+/** Another program may be making an archive here this very moment: what it has just begun is not ours to remove. */
+async function removeIfLeft(writer: DurableWriter, path: string): Promise<void> {
+  const stats = await statIfThere(path);
+  if (stats !== null && Math.abs(Date.now() - stats.mtimeMs) > HALF_WRITTEN_OUTLIVED) await writer.removeFile(path);
 }
 
 /** Why there is no archive here. */
