@@ -68,7 +68,8 @@ export default defineConfig(
   importDirections,
   {
     files: ['src-main/**/*.ts'],
-    ignores: tests,
+    // The preload script runs in Chromium.
+    ignores: [...tests, 'src-main/preload.ts'],
     rules: { ...oldRuntime, 'no-restricted-syntax': ['error', oldRuntimeSyntax, noLateImports] },
   },
   {
