@@ -44,7 +44,8 @@ export function formatMoment(iso: string, now: Date = new Date()): string {
   const past = now.getTime() - date.getTime();
   if (past >= 0 && past < 24 * HOUR) {
     const relative = new Intl.RelativeTimeFormat(localeOf(), { numeric: 'auto' });
-    if (past < 60_000) return relative.format(0, 'second');
+    // Of something that was done, neither "jetzt" nor "now" is said.
+    if (past < 60_000) return language() === 'de' ? 'gerade eben' : 'just now';
     if (past < HOUR) return relative.format(-Math.floor(past / 60_000), 'minute');
     return relative.format(-Math.floor(past / HOUR), 'hour');
   }

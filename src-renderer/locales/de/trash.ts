@@ -2,7 +2,7 @@ export const trash = {
   title: 'Papierkorb',
   intro: 'Gelöschtes bleibt mindestens 30 Tage hier und lässt sich bis dahin unverändert zurückholen.',
   emptyTitle: 'Der Papierkorb ist leer',
-  emptyText: 'Artikel und Notizen, die Sie löschen, warten hier auf Ihre Rückkehr.',
+  emptyText: 'Artikel und Notizen, die Sie löschen, liegen hier, bis Sie sie zurückholen.',
   kind_article: 'Artikel',
   kind_note: 'Notiz',
   kind_collection: 'Sammlung',

@@ -4,7 +4,7 @@ export const trash = {
   title: 'Trash',
   intro: 'What you delete stays here for at least 30 days, and until then comes back just as it was.',
   emptyTitle: 'The trash is empty',
-  emptyText: 'Articles and notes that you delete wait here for your return.',
+  emptyText: 'Articles and notes that you delete stay here until you take them back.',
   kind_article: 'Article',
   kind_note: 'Note',
   kind_collection: 'Collection',
