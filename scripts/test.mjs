@@ -10,6 +10,7 @@ import { electronForTests, runPlaywright } from './e2e.mjs';
 import { packageTestsSkip, testPackage } from './e2e-package.mjs';
 import { installPackages } from './installed-packages.mjs';
 import { installSystemPackages } from './system-packages.mjs';
+import { runWatched } from './watched-command.mjs';
 
 const root = join(import.meta.dirname, '..');
 const results = join(root, 'test-results');
@@ -44,7 +45,7 @@ async function step(title, run) {
   }
 }
 
-/** Runs a tool of node_modules, its output shown; resolves with its exit code. */
+/** Runs a tool of node_modules, its output shown as it comes; resolves with its exit code. */
 function tool(path, args, env = {}) {
   return new Promise((resolve) => {
     const options = { cwd: root, stdio: 'inherit', env: { ...process.env, ...env } };
@@ -54,18 +55,35 @@ function tool(path, args, env = {}) {
   });
 }
 
+/** Runs all checks, two at a time, the slowest first; each shows its output when it is done. */
+async function runChecks() {
+  const waiting = [...CHECKS];
+  const work = async () => {
+    for (let check = waiting.shift(); check; check = waiting.shift()) {
+      const [title, path, args] = check;
+      const started = Date.now();
+      const options = { cwd: root, quietSeconds: 900 };
+      const { code, output } = await runWatched(process.execPath, [join(root, 'node_modules', path), ...args], options);
+      times.push([title, (Date.now() - started) / 1000]);
+      say(`\n── ${title}${code === 0 ? '' : `\n${output.trim()}`}`);
+      count(title, code === 0);
+    }
+  };
+  await Promise.all([work(), work()]);
+}
+
 const CHECKS = [
-  ['types: tools', 'typescript/bin/tsc', ['-p', '.']],
+  ['lint', 'eslint/bin/eslint.js', ['.', '--max-warnings', '0']],
+  ['format', 'prettier/bin/prettier.cjs', ['--check', '.', '--log-level', 'warn']],
   ['types: main', 'typescript/bin/tsc', ['-p', 'src-main']],
-  ['types: journeys', 'typescript/bin/tsc', ['-p', 'e2e']],
-  ['types: scripts', 'typescript/bin/tsc', ['-p', 'scripts']],
   [
     'types: window',
     'svelte-check/bin/svelte-check',
     ['--tsconfig', 'src-renderer/tsconfig.json', '--fail-on-warnings', '--output', 'human'],
   ],
-  ['lint', 'eslint/bin/eslint.js', ['.', '--max-warnings', '0']],
-  ['format', 'prettier/bin/prettier.cjs', ['--check', '.', '--log-level', 'warn']],
+  ['types: scripts', 'typescript/bin/tsc', ['-p', 'scripts']],
+  ['types: journeys', 'typescript/bin/tsc', ['-p', 'e2e']],
+  ['types: tools', 'typescript/bin/tsc', ['-p', '.']],
 ];
 
 async function units() {
@@ -139,9 +157,7 @@ await step('build', async () => {
   await buildApp();
   count('build', true);
 });
-for (const [title, path, args] of CHECKS) {
-  await step(title, async () => count(title, (await tool(path, args)) === 0));
-}
+await runChecks();
 await step('unit tests', units);
 await step('journeys', () => journeys(electron));
 const noPackage = packageTestsSkip() ?? electron.reason ?? null;
