@@ -33,6 +33,8 @@ export type LibrarySort = Exclude<SortOrder, 'relevance'>;
 /** Lines asked for at once: of the library, and of hits, whose excerpts cost something. */
 export const PAGE = 200;
 export const HIT_PAGE = 50;
+/** Pages fetched at the same time for a common action. */
+const AT_ONCE = 4;
 /** Articles from which on excerpts follow the list instead of coming with it. */
 const LARGE = 5_000;
 /** Articles from which on keys are gathered, and for how long (ms). */
@@ -220,7 +222,10 @@ export class Search {
 
   /** The articles from one place to another, both included, fetched where they are not there. */
   async rowsBetween(first: number, last: number): Promise<ArticleRow[]> {
-    await Promise.all(this.#pagesBetween(first, last).map((page) => this.#loadPage(page)));
+    const pages = this.#pagesBetween(first, last);
+    // A few at a time: very many at once would keep everything else waiting.
+    for (let from = 0; from < pages.length; from += AT_ONCE)
+      await Promise.all(pages.slice(from, from + AT_ONCE).map((page) => this.#loadPage(page)));
     const rows: ArticleRow[] = [];
     for (let index = first; index <= last; index++) {
       const item = this.item(index);

@@ -37,7 +37,7 @@ export const shortcutTable = {
   read: { group: 'list', keys: ['u'], label: 'shortcuts.read' },
   tag: { group: 'list', keys: ['t'], label: 'shortcuts.tag' },
   delete: { group: 'list', keys: ['Delete'], label: 'shortcuts.delete' },
-  nextHit: { group: 'reader', keys: ['n'], label: 'shortcuts.nextHit' },
+  nextHit: { group: 'reader', keys: ['n', 'F3', 'Mod+G'], label: 'shortcuts.nextHit' },
   previousHit: { group: 'reader', keys: ['N'], label: 'shortcuts.previousHit' },
   larger: { group: 'reader', keys: ['+'], label: 'shortcuts.larger' },
   smaller: { group: 'reader', keys: ['-'], label: 'shortcuts.smaller' },

@@ -28,6 +28,7 @@ export const library = {
   failedTitle: 'Die Liste lässt sich nicht zeigen',
   chosen_one: '{{count, number}} Artikel ausgewählt',
   chosen_other: '{{count, number}} Artikel ausgewählt',
+  chosenFirst: 'Ausgewählt sind die ersten {{count, number}} Artikel; mehr fasst eine Auswahl nicht.',
   chosenActions: 'Mit den ausgewählten Artikeln',
   chosenClear: 'Auswahl aufheben',
   open: 'Öffnen',

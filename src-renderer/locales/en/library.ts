@@ -29,6 +29,7 @@ export const library = {
   failedTitle: 'The list cannot be shown',
   chosen_one: '{{count, number}} article chosen',
   chosen_other: '{{count, number}} articles chosen',
+  chosenFirst: 'The first {{count, number}} articles are chosen; a choice holds no more.',
   chosenActions: 'With the chosen articles',
   chosenClear: 'Clear the choice',
   open: 'Open',
