@@ -22,7 +22,7 @@ export async function* findSources(paths: readonly string[]): AsyncIterable<Foun
     });
     if (found.isDirectory()) yield* filesUnder(path);
     else if (found.isFile()) yield { name: basename(path), path, size: found.size };
-    else throw new ArchiveError('unsupported-format', { path });
+    else throw new ArchiveError('unsupported-format', { path, reason: 'not a regular file' });
   }
 }
 
