@@ -85,7 +85,7 @@ export class FrozenSegment {
   /** Keys that count for a tier, ascending; those of "prefix" follow each other: [first, behind the last]. */
   keysOf(query: WordQuery, kind: Exclude<TierKind, 'prefix'>): Uint32Array {
     let found = this.#found.get(query);
-    if (!found) this.#found.set(query, (found = new Map()));
+    if (!found) this.#found.set(query, (found = new Map<TierKind, Uint32Array>()));
     let keys = found.get(kind);
     if (!keys) found.set(kind, (keys = this.#findKeys(query, kind)));
     return keys;

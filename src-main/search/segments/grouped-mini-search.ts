@@ -141,7 +141,7 @@ export class GroupedMiniSearch extends MiniSearch<IndexedDocument> {
   /** Keys that count for a tier. */
   keysOf(query: WordQuery, kind: TierKind): Set<string> {
     let found = this.#found.get(query);
-    if (!found) this.#found.set(query, (found = new Map()));
+    if (!found) this.#found.set(query, (found = new Map<TierKind, Set<string>>()));
     let keys = found.get(kind);
     if (!keys) found.set(kind, (keys = this.#findKeys(query, kind)));
     return keys;

@@ -10,15 +10,16 @@ export type KeyListData = {
   blocks: Uint32Array;
 };
 
-const BLOCK = 16;
+/** Strings of a block; the first is stored in full. */
+export const BLOCK = 16;
 
 /** Sorted, different strings of at most 255 code units, looked up without ever making them strings. */
 export class KeyList {
   readonly length: number;
-  readonly #data: KeyListData;
+  readonly data: KeyListData;
 
   constructor(data: KeyListData) {
-    this.#data = data;
+    this.data = data;
     this.length = data.sizes.length;
   }
 
@@ -44,7 +45,7 @@ export class KeyList {
 
   /** Units of the string at this index. */
   size(index: number): number {
-    return this.#data.sizes[index] ?? 0;
+    return this.data.sizes[index] ?? 0;
   }
 
   at(index: number): string {
@@ -71,7 +72,7 @@ export class KeyList {
 
   /** Index of the first string that is not before this one. */
   lowerBound(key: string): number {
-    const { blocks } = this.#data;
+    const { blocks } = this.data;
     let low = 0;
     let high = blocks.length;
     // First block whose head is not before the key; the string may still stand in the block before it.
@@ -97,7 +98,7 @@ export class KeyList {
    * same since the string before; false ends the walk.
    */
   walk(from: number, visit: (index: number, units: Uint16Array, size: number, same: number) => boolean): void {
-    const { units, shared, sizes, blocks } = this.#data;
+    const { units, shared, sizes, blocks } = this.data;
     const current = new Uint16Array(256);
     let place = blocks[from / BLOCK] ?? 0;
     for (let index = from; index < this.length; index++) {
@@ -109,7 +110,7 @@ export class KeyList {
   }
 
   #compareHead(block: number, key: string): number {
-    const { units, sizes, blocks } = this.#data;
+    const { units, sizes, blocks } = this.data;
     return compareUnits(units, blocks[block] ?? 0, sizes[block * BLOCK] ?? 0, key);
   }
 }

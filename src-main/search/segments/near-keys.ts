@@ -1,40 +1,49 @@
-import type { KeyList } from './key-list.ts';
+import { BLOCK, type KeyList } from './key-list.ts';
 
 const LONGEST = 62;
 const FAR = 100;
 
 /**
  * Keys that differ from one by at most `limit` letters (Levenshtein), with their distance. Walks the sorted list with
- * one row of the matrix a letter: rows of a shared beginning are kept, and keys behind a dead beginning are skipped.
+ * one row of the matrix a letter: rows of a shared beginning are kept, and keys behind a dead beginning are skipped
+ * without being read.
  */
 export function findNearKeys(keys: KeyList, wanted: string, limit: number): { index: number; distance: number }[] {
+  const { units, shared, sizes } = keys.data;
   const length = wanted.length;
   const width = length + 1;
   const rows = new Uint8Array(width * (LONGEST + 2));
   for (let column = 0; column <= length; column++) rows[column] = column;
   const letters = Uint16Array.from({ length }, (_, at) => wanted.charCodeAt(at));
+  const deepest = Math.min(length + limit, LONGEST);
   const found: { index: number; distance: number }[] = [];
   /** Rows up to this one belong to the current key's beginning. */
   let valid = 0;
   /** Keys that share more than this with a dead one are dead as well. */
-  let dead = -1;
-  keys.walk(0, (index, units, size, same) => {
-    if (dead >= 0 && same > dead) return true;
-    dead = -1;
+  let dead = LONGEST;
+  let place = 0;
+  for (let index = 0; index < sizes.length; index++) {
+    const same = shared[index]!;
+    const size = sizes[index]!;
+    // The first of a block is stored in full.
+    const stored = index % BLOCK === 0 ? 0 : same;
+    const first = place - stored;
+    place += size - stored;
+    if (same > dead) continue;
+    dead = LONGEST;
     if (same < valid) valid = same;
     for (let row = valid; row < size; row++) {
       // Too long to be near, or nothing near begins like this.
-      if (row >= length + limit || row >= LONGEST || fillRow(rows, row, width, limit, letters, units[row]!) > limit) {
+      if (row >= deepest || fillRow(rows, row, width, limit, letters, units[first + row]!) > limit) {
         dead = row;
-        return true;
+        break;
       }
       valid = row + 1;
     }
-    if (size < length - limit) return true;
+    if (dead < LONGEST || size < length - limit) continue;
     const distance = rows[size * width + length]!;
     if (distance <= limit) found.push({ index, distance });
-    return true;
-  });
+  }
   return found;
 }
 
