@@ -40,7 +40,7 @@ export default {
     for (const name of ['resources/default_app.asar', 'AppRun', '.DirIcon', 'fiftyone.desktop', 'fiftyone.png', 'usr'])
       await rm(join(appOutDir, name), { recursive: true, force: true });
   },
-  electronFuses: fusesFor({ version, forTests: process.env.NACHLESE_E2E_BUILD === '1' }),
+  electronFuses: fusesFor(version),
   protocols: [{ name: 'Nachlese', schemes: ['nachlese'] }],
   fileAssociations: documents,
   publish: null,

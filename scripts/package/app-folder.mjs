@@ -27,14 +27,13 @@ export async function runBuilder(args, env) {
 
 /**
  * Lays out the app for Linux below `destination` and answers its folder. `electron`: folder of an unpacked Electron to
- * pack, null to let electron-builder download the one of package.json; `forTests`: with the fuse that Playwright needs.
+ * pack, null to let electron-builder download the one of package.json.
  *
- * @param {{ destination: string, electron: string | null, forTests?: boolean, arch?: 'x64' | 'arm64' }} job
+ * @param {{ destination: string, electron: string | null, arch?: 'x64' | 'arm64' }} job
  */
-export async function layOutLinuxApp({ destination, electron, forTests = false, arch = 'x64' }) {
+export async function layOutLinuxApp({ destination, electron, arch = 'x64' }) {
   await runBuilder(['--linux', 'dir', `--${arch}`], {
     NACHLESE_DIST: destination,
-    NACHLESE_E2E_BUILD: forTests ? '1' : '0',
     ...(electron ? { ELECTRON_DIST: electron } : {}),
   });
   const folder = join(destination, arch === 'arm64' ? 'linux-arm64-unpacked' : 'linux-unpacked');

@@ -21,13 +21,23 @@ export const TEST_FUSE = 'enableNodeCliInspectArguments';
 /**
  * The fuses for electron-builder. `version`: of the Electron that is packed, where it is not package.json's own.
  *
- * @param {{ version: string | null, forTests: boolean }} build
+ * @param {string | null} version
+ * @returns {Record<string, boolean>}
  */
-export function fusesFor({ version, forTests }) {
+export function fusesFor(version) {
   const major = Number.parseInt(version ?? '999', 10);
   const there = Object.entries(FUSES).filter(([, { since }]) => since <= major);
-  const fuses = Object.fromEntries(there.map(([name, { release }]) => [name, release]));
-  return forTests ? { ...fuses, [TEST_FUSE]: true } : fuses;
+  return Object.fromEntries(there.map(([name, { release }]) => [name, release]));
+}
+
+/**
+ * Opens a release binary to Playwright: the one fuse in which our test build differs.
+ *
+ * @param {string} binary
+ */
+export async function flipTestFuse(binary) {
+  const { FuseV1Options, FuseVersion, flipFuses } = await import('@electron/fuses');
+  await flipFuses(binary, { version: FuseVersion.V1, [FuseV1Options[FUSES[TEST_FUSE].wire]]: true });
 }
 
 /**
