@@ -66,14 +66,18 @@ const subjectOf = (code: ErrorCode, values: ErrorValues, language: UiLanguage): 
   return subject ?? LANGUAGES[language].unnamed;
 };
 
+const LINE: Readonly<Record<UiLanguage, string>> = { de: 'Zeile', en: 'line' };
+
 /** The reason in brackets; for a wrong argument without one, the value it had. */
 const because = (values: ErrorValues, language: UiLanguage): string => {
   const reason = values.reason ?? ('argument' in values ? values.value : undefined);
   if (reason === undefined || reason === '') return '';
-  const known = Object.hasOwn(LANGUAGES[language].reason, reason)
-    ? catalogue.t(`reason.${reason}`, { ...values, lng: language })
-    : reason;
-  return ` (${known})`;
+  const [, line, code = reason] = /^line (\d+): (.+)$/u.exec(String(reason)) ?? [];
+  const known = Object.hasOwn(LANGUAGES[language].reason, code)
+    ? catalogue.t(`reason.${code}`, { ...values, lng: language })
+    : String(code);
+  const place = line === undefined ? '' : `${LINE[language]} ${line}: `;
+  return ` (${place}${known})`;
 };
 
 /** What in a query was not as written, and how it was taken; the index only knows codes and places. */

@@ -22,6 +22,12 @@ describe('sentences about failures', () => {
     expect(sentence(new ArchiveError('unreadable', { file: 'x', reason: 'no <main>' }), 'en')).toContain('(no <main>)');
   });
 
+  it('says the line of a damaged page and its reason in the language of the reader', () => {
+    const damaged = new ArchiveError('unreadable', { path: '/a/article.html', reason: 'line 1: missing-doctype' });
+    expect(sentence(damaged, 'de')).toContain('(Zeile 1: sie beginnt nicht wie eine Artikelseite)');
+    expect(sentence(damaged, 'en')).not.toContain('missing-doctype');
+  });
+
   it('names what kind of thing was not found, and the value of a wrong argument', () => {
     expect(sentence(new ArchiveError('not-found', { kind: 'note', id: 'ab' }), 'de')).toContain('Notiz „ab“');
     const wrong = new ArchiveError('bad-argument', { argument: 'range', value: '4-4' });

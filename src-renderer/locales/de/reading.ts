@@ -70,7 +70,7 @@ export const reading = {
   larger: 'Schrift größer',
   smaller: 'Schrift kleiner',
   failedTitle: 'Dieser Artikel lässt sich nicht zeigen',
-  failedText: '{{message}} Seine Dateien bleiben unverändert.',
+  failedText: '{{message}} Alle anderen Artikel sind da.',
   loading: 'Der Artikel wird geöffnet',
   noText: 'Von diesem Artikel ist kein Text gespeichert.',
   markedRead: 'Als gelesen markiert',

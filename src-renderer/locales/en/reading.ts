@@ -72,7 +72,7 @@ export const reading = {
   larger: 'Larger type',
   smaller: 'Smaller type',
   failedTitle: 'This article cannot be shown',
-  failedText: '{{message}} Its files are left as they are.',
+  failedText: '{{message}} All other articles are there.',
   loading: 'Opening the article',
   noText: 'No text of this article is stored.',
   markedRead: 'Marked as read',
