@@ -71,11 +71,11 @@ export function indexEntry(stored: StoredArticle, stamp: string, text?: string):
 }
 
 /**
- * An entry for an article whose files cannot be read: it is listed, named by its id, and never found by words. It has
- * no stamp, so that the next start looks at the files again.
+ * An entry for an article whose files cannot be read: it is listed as it was known before, else by its id, and never
+ * found by words. It has no stamp, so that the next start looks at the files again.
  */
-export function unreadableEntry(id: string, archived: string): IndexedArticle {
-  const row: ArticleRow = {
+export function unreadableEntry(id: string, archived: string, former: ArticleRow | null = null): IndexedArticle {
+  const unknown: ArticleRow = {
     id,
     title: id,
     source: '',
@@ -92,7 +92,7 @@ export function unreadableEntry(id: string, archived: string): IndexedArticle {
     unreadable: true,
   };
   return {
-    row,
+    row: { ...(former ?? unknown), image: null, unreadable: true },
     stamp: '',
     address: null,
     textHash: '',
