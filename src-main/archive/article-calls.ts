@@ -1,6 +1,7 @@
-import type { ArchiveApi, Article, ArticleRow, OpenedArticle } from '#contract';
+import type { ArchiveApi, Article, ArticleRow, Corrections, OpenedArticle } from '#contract';
 import { layOut } from '../article/plain-text.ts';
 import { ArchiveError } from '../errors.ts';
+import { readMetadataTime } from '../import/written-date.ts';
 import type { StoredArticle } from '../store/archive-store.ts';
 import { UNTOUCHED } from './capture-of-draft.ts';
 import { applyCorrections, indexEntry } from './index-entry.ts';
@@ -68,7 +69,8 @@ export function articleCalls(parts: Parts): ArticleCalls {
       return opened({ ...stored, article }, version);
     },
 
-    editArticle: async (id, corrections) => {
+    editArticle: async (id, changes) => {
+      const corrections = { ...changes, ...publishedOf(changes) };
       await store.changeState(id, (state) => ({ ...state, corrections: { ...state.corrections, ...corrections } }));
       await parts.refresh([id]);
       return open(id);
@@ -121,6 +123,14 @@ export function articleCalls(parts: Parts): ArticleCalls {
       return open(id);
     },
   };
+}
+
+/** The corrected date as ISO 8601, from any usual writing; throws `bad-argument` for what is no date. */
+function publishedOf({ published }: Partial<Corrections>): Partial<Corrections> {
+  if (published === undefined || published === null) return {};
+  const read = readMetadataTime(published);
+  if (read === null) throw new ArchiveError('bad-argument', { argument: 'published', value: published });
+  return { published: read };
 }
 
 /** Everything a reader needs of one article at once. */

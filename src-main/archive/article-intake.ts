@@ -96,7 +96,9 @@ export class ArticleIntake {
         entries.push(indexEntry({ ...capture, unreadableNotes: [], versions: [] }, result.stamp, text));
       } else if (asArchiveError(result.error).code === 'exists') {
         // Another process was faster: what is there now decides.
-        await this.#meet(capture.article.id, source, weighed);
+        await this.#meet(capture.article.id, source, weighed).catch((error: unknown) => {
+          this.#refuse(source, error);
+        });
       } else this.#refuse(source, result.error);
     }
     await this.#parts.index.put(entries);

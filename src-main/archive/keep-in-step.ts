@@ -1,4 +1,5 @@
-import { ArchiveError } from '../errors.ts';
+import type { UiLanguage } from '#contract';
+import { sentence } from '../messages/index.ts';
 import type { IndexedArticle, SearchIndex } from '../search/search-index.ts';
 import type { ArchiveStore } from '../store/archive-store.ts';
 import { indexEntry, unreadableEntry } from './index-entry.ts';
@@ -10,6 +11,7 @@ type StepParts = {
   store: ArchiveStore;
   index: SearchIndex;
   now: () => Date;
+  language: () => UiLanguage;
   unreadable: Map<string, string>;
 };
 
@@ -20,11 +22,7 @@ async function readEntry(parts: StepParts, id: string, stamp: string): Promise<I
     parts.unreadable.delete(id);
     return entry;
   } catch (error) {
-    const reason =
-      error instanceof ArchiveError
-        ? String(error.values['reason'] ?? error.values['path'] ?? error.code)
-        : String(error);
-    parts.unreadable.set(id, reason);
+    parts.unreadable.set(id, sentence(error, parts.language()));
     return unreadableEntry(id, parts.now().toISOString());
   }
 }

@@ -1,4 +1,4 @@
-import { Option, type Command } from 'commander';
+import { InvalidArgumentError, Option, type Command } from 'commander';
 import type { ArticleRow, Corrections, OpenedArticle, Version } from '#contract';
 import type { Archive } from '../archive.ts';
 import { writeArticleHtml } from '../article/article-html.ts';
@@ -8,6 +8,8 @@ import type { CommandContext } from './command-context.ts';
 import type { Run } from './run-command-line.ts';
 
 const SHAPES = ['text', 'markdown', 'html', 'json'] as const;
+/** What people call them too. */
+const ALIASES: Readonly<Record<string, Shape>> = { txt: 'text', plain: 'text', md: 'markdown', htm: 'html' };
 type Shape = (typeof SHAPES)[number];
 type EditOptions = { title?: string; author?: string[]; publisher?: string; published?: string };
 
@@ -16,7 +18,13 @@ export const addArticleCommands = (program: Command, run: Run): void => {
   const show = program
     .command('show')
     .argument('<id>')
-    .addOption(new Option('--as <shape>').choices([...SHAPES]));
+    .addOption(
+      new Option('--as <shape>').argParser((given: string): Shape => {
+        const shape = SHAPES.find((name) => name === given.toLowerCase()) ?? ALIASES[given.toLowerCase()];
+        if (shape === undefined) throw new InvalidArgumentError(SHAPES.join(', '));
+        return shape;
+      }),
+    );
   run(show, async (context) => {
     const archive = await context.archive();
     const opened = await archive.openArticle(await archive.resolveId(show.args[0] ?? ''));
@@ -44,7 +52,12 @@ export const addArticleCommands = (program: Command, run: Run): void => {
     .option('--published <date>');
   run(edit, async (context) => {
     const corrections = correctionsOf(edit.opts<EditOptions>());
-    if (Object.keys(corrections).length === 0) throw new ArchiveError('bad-argument', { argument: 'edit' });
+    if (Object.keys(corrections).length === 0)
+      throw new ArchiveError('bad-argument', {
+        argument: 'edit',
+        reason: 'expected',
+        expected: '--title, --author, --publisher, --published',
+      });
     const archive = await context.archive();
     const { article } = await archive.editArticle(await archive.resolveId(edit.args[0] ?? ''), corrections);
     const { id, title, authors, publisher, published } = article;
@@ -59,7 +72,7 @@ export const addArticleCommands = (program: Command, run: Run): void => {
     const [add, remove] = [tags('+'), tags('-')];
     const ids = words.filter((word) => !/^[+-]/u.test(word));
     if (ids.length === 0 || add.length + remove.length === 0 || [...add, ...remove].includes(''))
-      throw new ArchiveError('bad-argument', { argument: 'tag', value: words.join(' ') });
+      throw new ArchiveError('bad-argument', { argument: 'tag', reason: 'expected', expected: 'ID +tag -tag' });
     const archive = await context.archive();
     const resolved: string[] = [];
     for (const id of ids) resolved.push(await archive.resolveId(id));

@@ -87,6 +87,13 @@ export class CommandContext {
     if (answer !== '') this.io.out(answer.endsWith('\n') ? answer : `${answer}\n`);
   }
 
+  /** Says which articles cannot be read, as nothing of them is in an answer about all. True where there is one. */
+  async remarkDamage(archive: Archive): Promise<boolean> {
+    const { unreadable } = await archive.status();
+    for (const { id, reason } of unreadable) this.remark(this.say('cli.unreadable-article', { id, reason }));
+    return unreadable.length > 0;
+  }
+
   /** A line for people on standard error. */
   remark(text: string): void {
     this.io.err(`${text}\n`);

@@ -5,10 +5,21 @@ import type { ExportFormat, ExportRequest, ExportWhat } from '#contract';
 import type { Archive } from '../archive.ts';
 import { ArchiveError } from '../errors.ts';
 import type { CommandContext } from './command-context.ts';
+import { EXIT } from './exit-codes.ts';
 import type { Run } from './run-command-line.ts';
 
 const WHAT = ['notes', 'articles', 'archive'] as const satisfies readonly ExportWhat[];
 const STANDARD_OUTPUT = '-';
+
+/** What people call the formats too. */
+const ALIASES: Readonly<Record<string, string>> = {
+  md: 'markdown',
+  obsidian: 'markdown',
+  'json-ld': 'jsonld',
+  w3c: 'jsonld',
+  webannotation: 'jsonld',
+  htm: 'html',
+};
 
 type Shape = ExportRequest['shape'];
 type Options = { to: string; out: string; query: string; shape?: Shape; force?: boolean };
@@ -36,13 +47,15 @@ export const addExport = (program: Command, run: Run): void => {
     await (options.out === STANDARD_OUTPUT
       ? print(context, archive, request)
       : write(context, archive, request, options));
-    return undefined;
+    // The rest is done; what could not be read is not among it.
+    return (await context.remarkDamage(archive)) ? EXIT.failed : EXIT.done;
   });
 };
 
 const findFormat = async (archive: Archive, what: ExportWhat, name: string): Promise<ExportFormat> => {
   const formats = (await archive.exportFormats()).filter((format) => format.what === what);
-  const found = formats.find((format) => format.name === name);
+  const wanted = ALIASES[name.toLowerCase()] ?? name.toLowerCase();
+  const found = formats.find((format) => format.name === wanted);
   if (found !== undefined) return found;
   const expected = formats.map((format) => format.name).join(', ');
   const reason = expected === '' ? '' : 'expected';

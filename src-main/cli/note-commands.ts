@@ -35,6 +35,7 @@ export const addNoteCommands = (program: Command, run: Run): void => {
   run(notes, async (context) => {
     const archive = await context.archive();
     const found = await archive.listNotes({ query: operandsOf(notes).join(' '), articleId: null });
+    await context.remarkDamage(archive);
     context.answer(found.map(listed), () => notesText(context, found));
     return undefined;
   });
@@ -42,13 +43,14 @@ export const addNoteCommands = (program: Command, run: Run): void => {
 
 /** The one place that is meant; `nth` counts from 1. */
 const onePlace = (text: string, quote: string, nth: number | undefined): { start: number; end: number } => {
+  if (quote.trim() === '') throw new ArchiveError('bad-argument', { argument: '--quote', value: quote });
   const places = findQuote(text, quote);
   if (places.length > 1 && nth === undefined)
     throw new ArchiveError('quote-ambiguous', { quote, count: places.length });
   const place = places[(nth ?? 1) - 1];
   if (place !== undefined) return place;
   if (places.length === 0) throw new ArchiveError('quote-not-found', { quote });
-  throw new ArchiveError('quote-not-found', { quote, reason: 'limit', limit: places.length });
+  throw new ArchiveError('quote-not-found', { quote, reason: 'fewer-places', count: places.length, nth: nth ?? 1 });
 };
 
 const listed = ({ id, articleId, placement, selector, body, tags, color, created }: NoteRow): unknown => ({

@@ -16,6 +16,7 @@ import { addNoteCommands } from './note-commands.ts';
 import { addSearchCommands } from './search-commands.ts';
 import { addServe } from './serve-command.ts';
 import { addTrashCommands } from './trash-commands.ts';
+import { usageProblem } from './usage-problem.ts';
 
 /** The body of one command: its exit code, or nothing for "done". */
 export type CommandBody = (context: CommandContext, command: Command) => Promise<ExitCode | undefined>;
@@ -114,7 +115,7 @@ const languageGiven = (argv: readonly string[]): { language?: UiLanguage } => {
 
 /** Wrong usage, in commander's words, with where to find help. */
 const complain = (context: CommandContext, complaint: string): ExitCode => {
-  const problem = complaint.replace(/^error: /u, '').trim();
+  const problem = usageProblem(complaint, context.say.bind(context));
   const text = message('cli.usage', context.language, { problem });
   if (context.json) context.answer({ error: { code: 'bad-argument', message: text } }, () => '');
   else context.remark(`${text}\n${context.say('cli.usage-hint')}`);

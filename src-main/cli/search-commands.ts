@@ -44,8 +44,7 @@ export const addSearchCommands = (program: Command, run: Run): void => {
       return undefined;
     }
     const { rows, total } = await archive.listArticles({ sort, offset, limit: limit ?? null, collection: null });
-    for (const { id, reason } of (await archive.status()).unreadable)
-      context.remark(context.say('cli.unreadable-article', { id, reason }));
+    await context.remarkDamage(archive);
     context.answer(rows.map(listed), () => rowsText(context, rows, total));
     return undefined;
   });

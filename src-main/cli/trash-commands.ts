@@ -66,7 +66,7 @@ const restoreVersion = async (
 /** An article, or else a note, into the trash. */
 const removeOne = async (archive: Archive, id: string): Promise<{ id: string; kind: string; title: string }> => {
   const article = await articleOrNull(archive, id);
-  const entries = await (article === null ? archive.deleteNotes([id]) : archive.deleteArticles([article]));
+  const entries = await (article === null ? deleteNote(archive, id) : archive.deleteArticles([article]));
   return described(entries[0], id, article);
 };
 
@@ -79,10 +79,20 @@ const eraseOne = async (archive: Archive, id: string): Promise<{ id: string; kin
     return { id: article, kind: 'article', title };
   }
   const [trashed] = await inTrash(archive, id);
-  const entry = trashed ?? (await archive.deleteNotes([id]))[0];
+  const entry = trashed ?? (await deleteNote(archive, id))[0];
   if (entry === undefined) throw new ArchiveError('not-found', { id });
   await archive.deleteForever([entry.id]);
   return described(entry, id, entry.kind === 'article' ? entry.articleId : null);
+};
+
+/** Nobody said that it is a note: what is none is just not found. */
+const deleteNote = async (archive: Archive, id: string): Promise<TrashEntry[]> => {
+  try {
+    return await archive.deleteNotes([id]);
+  } catch (error) {
+    if (asArchiveError(error).code === 'not-found') throw new ArchiveError('not-found', { id }, { cause: error });
+    throw error;
+  }
 };
 
 const described = (entry: TrashEntry | undefined, id: string, article: string | null) => ({

@@ -12,7 +12,8 @@ export const de: Messages = {
     'archive-missing': 'In {{subject}} liegt kein Archiv{{because}}.',
     'archive-foreign':
       '{{subject}} ist kein Nachlese-Archiv, enthält aber andere Dateien; nichts wurde geändert{{because}}.',
-    'archive-damaged': 'Das Archiv in {{subject}} ist beschädigt{{because}}. Nichts wurde geändert.',
+    'archive-damaged':
+      'Das Archiv in {{subject}} ist beschädigt: seine Datei archive.json lässt sich nicht lesen{{because}}. Nichts wurde geändert.',
     'archive-newer':
       'Das Archiv in {{subject}} stammt von einer neueren Nachlese{{because}}. Es lässt sich lesen, aber nicht ändern; bitte aktualisieren.',
     'archive-locked':
@@ -38,7 +39,7 @@ export const de: Messages = {
     'too-deep': '{{subject}} ist zu tief verschachtelt{{because}}.',
     'too-slow': '{{subject}} dauerte zu lange und wurde aufgegeben{{because}}.',
     'no-text': '{{subject}} enthält keinen Artikeltext{{because}}.',
-    'quote-not-found': 'Das Zitat „{{subject}}“ steht nicht im Artikel{{because}}.',
+    'quote-not-found': 'Das Zitat „{{subject}}“ wurde im Artikel nicht gefunden{{because}}.',
     'quote-ambiguous':
       'Das Zitat „{{subject}}“ steht {{count}}-mal da. Bitte sagen, welches: --nth 1 bis --nth {{count}}.',
     'query-refused': 'Nach „{{subject}}“ lässt sich nicht suchen{{because}}.',
@@ -53,6 +54,7 @@ export const de: Messages = {
     missing: 'fehlt',
     expected: 'erwartet: {{expected}}',
     limit: 'höchstens {{limit}}',
+    'fewer-places': 'es steht dort {{count}}-mal, nicht {{nth}}-mal',
     'limit-bytes': '{{size}} Bytes, höchstens {{limit}}',
     'limit-elements': 'höchstens {{limit}} Elemente',
     'limit-paragraphs': 'höchstens {{limit}} Absätze',
@@ -128,6 +130,13 @@ export const de: Messages = {
   cli: {
     description: 'Ein Archiv für Nachrichtenartikel auf der eigenen Festplatte.',
     usage: 'Falscher Aufruf: {{problem}}',
+    'usage-unknown-option': 'eine Option „{{subject}}“ gibt es nicht',
+    'usage-unknown-command': 'einen Befehl „{{subject}}“ gibt es nicht',
+    'usage-missing-argument': '„{{subject}}“ fehlt',
+    'usage-missing-value': 'der Option {{subject}} fehlt ihr Wert',
+    'usage-missing-option': 'die Option {{subject}} fehlt',
+    'usage-wrong-value': '„{{value}}“ ist kein Wert für {{subject}}; erwartet: {{expected}}',
+    'usage-too-many': 'mehr Wörter, als „{{subject}}“ nimmt',
     'usage-hint': 'nachlese --help zeigt die Befehle, nachlese BEFEHL --help ihre Optionen.',
     'no-archive-setting': 'kein Archivordner bekannt; bitte mit --archive angeben',
     imported: 'Importiert: {{title}}  [{{id}}]',

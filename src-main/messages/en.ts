@@ -11,7 +11,8 @@ export const en: Messages = {
     unreadable: '{{subject}} cannot be read{{because}}. It was left untouched.',
     'archive-missing': 'There is no archive in {{subject}}{{because}}.',
     'archive-foreign': '{{subject}} is not a Nachlese archive but holds other files; nothing was changed{{because}}.',
-    'archive-damaged': 'The archive in {{subject}} is damaged{{because}}. Nothing was changed.',
+    'archive-damaged':
+      'The archive in {{subject}} is damaged: its file archive.json cannot be read{{because}}. Nothing was changed.',
     'archive-newer':
       'The archive in {{subject}} was made by a newer Nachlese{{because}}. It can be read but not changed; please update.',
     'archive-locked':
@@ -35,7 +36,7 @@ export const en: Messages = {
     'too-deep': '{{subject}} is nested too deeply{{because}}.',
     'too-slow': '{{subject}} took too long and was given up{{because}}.',
     'no-text': '{{subject}} holds no article text{{because}}.',
-    'quote-not-found': 'The quotation “{{subject}}” is not in the article{{because}}.',
+    'quote-not-found': 'The quotation “{{subject}}” was not found in the article{{because}}.',
     'quote-ambiguous':
       'The quotation “{{subject}}” is there {{count}} times. Say which one: --nth 1 to --nth {{count}}.',
     'query-refused': 'The query “{{subject}}” cannot be searched{{because}}.',
@@ -50,6 +51,7 @@ export const en: Messages = {
     missing: 'missing',
     expected: 'expected {{expected}}',
     limit: 'limit {{limit}}',
+    'fewer-places': 'it is there {{count}} times, not {{nth}}',
     'limit-bytes': '{{size}} bytes, at most {{limit}}',
     'limit-elements': 'at most {{limit}} elements',
     'limit-paragraphs': 'at most {{limit}} paragraphs',
@@ -125,6 +127,13 @@ export const en: Messages = {
   cli: {
     description: 'An archive for news articles on your own disk.',
     usage: 'Wrong usage: {{problem}}',
+    'usage-unknown-option': 'there is no option “{{subject}}”',
+    'usage-unknown-command': 'there is no command “{{subject}}”',
+    'usage-missing-argument': '“{{subject}}” is missing',
+    'usage-missing-value': 'the option {{subject}} lacks its value',
+    'usage-missing-option': 'the option {{subject}} is missing',
+    'usage-wrong-value': '“{{value}}” is no value for {{subject}}; expected: {{expected}}',
+    'usage-too-many': 'more words than “{{subject}}” takes',
     'usage-hint': 'nachlese --help shows the commands, nachlese COMMAND --help their options.',
     'no-archive-setting': 'no archive folder is known; give one with --archive',
     imported: 'Imported: {{title}}  [{{id}}]',
