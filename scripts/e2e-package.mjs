@@ -12,6 +12,7 @@ import {
   readFileSync,
   readdirSync,
   rmSync,
+  statSync,
   writeFileSync,
 } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -251,6 +252,9 @@ export async function testPackage({ say, check }) {
         'files of the test runtime',
       );
     });
+
+    const { size } = statSync(join(release, 'resources/app.asar'));
+    say(`Without Electron the installed app is ${(size / 1e6).toFixed(1)} MB`);
 
     const { makeDebian } = await import('./package/debian.mjs');
     const deb = await makeDebian({ source: tested, destination: work, arch: 'x64', compression: 'none' });

@@ -42,6 +42,8 @@ async function start(): Promise<void> {
     event.preventDefault();
     hear(url);
   });
+  // Elsewhere the package says so; only Windows wants to be told by the program.
+  if (app.isPackaged && process.platform === 'win32') app.setAsDefaultProtocolClient('nachlese');
   app.on('web-contents-created', (_event, contents) => windows.closeContents(contents));
   await app.whenReady();
   windows.closeSession(windows.windowSession(), developmentAddress);
