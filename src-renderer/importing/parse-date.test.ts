@@ -9,6 +9,7 @@ test('a date keeps the precision it was typed with', () => {
 
 test('a German date is understood, with and without blanks and leading noughts', () => {
   expect(parseDate('16.10.2025')).toBe('2025-10-16');
+  expect(parseDate('10.2025')).toBe('2025-10');
   expect(parseDate('6. 1. 2025')).toBe('2025-01-06');
 });
 

@@ -1,8 +1,8 @@
 const ISO = /^(\d{4})(?:-(\d{1,2})(?:-(\d{1,2}))?)?$/;
-const GERMAN = /^(\d{1,2})\.\s?(\d{1,2})\.\s?(\d{4})$/;
+const GERMAN = /^(?:(\d{1,2})\.\s?)?(\d{1,2})\.\s?(\d{4})$/;
 
 /**
- * A date as people type it ("2025", "2025-10", "2025-10-16", "16.10.2025") in ISO 8601, as precise as it was given.
+ * A date as people type it ("2025", "2025-10", "2025-10-16", "10.2025", "16.10.2025") in ISO 8601, as precise as it was given.
  * null: it is no date.
  */
 export function parseDate(typed: string): string | null {
