@@ -253,7 +253,7 @@ describe('opening', () => {
     await writeFile(file, damaged);
     archive = await open();
     const { rows } = await archive.listArticles({ sort: 'newest', offset: 0, limit: null, collection: null });
-    expect(rows).toMatchObject([{ id, unreadable: true }]);
+    expect(rows).toMatchObject([{ id, title: imported[0]?.title, unreadable: true }]);
     await expect(archive.openArticle(id)).rejects.toMatchObject({ code: 'unreadable' });
     expect((await archive.status()).unreadable).toMatchObject([{ id }]);
     expect((await archive.verify({ job: 'v', ids: null })).changed).toHaveLength(1);

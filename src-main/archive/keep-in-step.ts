@@ -23,7 +23,7 @@ async function readEntry(parts: StepParts, id: string, stamp: string): Promise<I
     return entry;
   } catch (error) {
     parts.unreadable.set(id, sentence(error, parts.language()));
-    return unreadableEntry(id, parts.now().toISOString());
+    return unreadableEntry(id, parts.now().toISOString(), await parts.index.row(id));
   }
 }
 
