@@ -154,7 +154,7 @@ export class App {
 
   /** Closes the greeting of the first start, as every new user does. */
   async closeGreeting(): Promise<void> {
-    const greeting = this.page.getByRole('complementary', { name: this.say('shell.tourTitle') });
+    const greeting = this.page.getByRole('region', { name: this.say('shell.tourTitle') });
     await greeting.getByRole('button', { name: this.say('shell.tourStart') }).click();
     await greeting.waitFor({ state: 'hidden' });
   }
@@ -202,6 +202,11 @@ export class App {
   async startAgain(names: readonly string[], text: string): Promise<number | null> {
     const files = names.map((name) => join(this.home.folder, name));
     for (const file of files) await writeFile(file, text);
+    return this.startWith(files);
+  }
+
+  /** Starts the program a second time with these files or links; answers how that start ended. */
+  async startWith(files: readonly string[]): Promise<number | null> {
     const { userId } = this.#settings;
     const binary = INSTALLED ?? this.#settings.electron ?? process.env['ELECTRON_EXEC_PATH'] ?? '';
     const sandbox = process.getuid?.() === 0 && userId === undefined ? ['--no-sandbox'] : [];

@@ -14,7 +14,7 @@ test('closed and started again, everything is there', async ({ app }) => {
   await app.searchBox.fill('mond');
   await expect(app.rows.filter({ hasText: /Der Mond über Soest/ })).toBeVisible();
   // The greeting was read, and is not shown again.
-  await expect(app.page.getByRole('complementary', { name: app.say('shell.tourTitle') })).toBeHidden();
+  await expect(app.page.getByRole('region', { name: app.say('shell.tourTitle') })).toBeHidden();
   expect(await app.page.evaluate(() => getComputedStyle(document.body).backgroundColor)).toBe(dark);
 });
 
