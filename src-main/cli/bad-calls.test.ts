@@ -37,7 +37,6 @@ describe('wrong usage', () => {
     [['list', '--frob'], 'eine Option „--frob“ gibt es nicht'],
     [['list', '--limit', 'x'], '„x“ ist kein Wert für --limit <count>; erwartet: ≥ 0'],
     [['search'], '„query“ fehlt'],
-    [['search', 'x', '--sort'], 'der Option --sort <order> fehlt ihr Wert'],
     [['export', 'notes', '--to', 'csv'], 'die Option --out <path> fehlt'],
     [['export', 'x', '--to', 'csv', '--out', '-'], '„x“ ist kein Wert für what; erwartet: notes, articles, archive'],
     [['show', 'a', 'b'], 'mehr Wörter, als „show“ nimmt'],
@@ -45,6 +44,12 @@ describe('wrong usage', () => {
     const { code, value } = await cli.json<ErrorAnswer>('--language', 'de', ...argv);
     expect(code).toBe(2);
     expect(value.error.message).toBe(`Falscher Aufruf: ${explained}`);
+  });
+
+  it('an option without its value is named', async () => {
+    const { code, err } = await cli.run('--language', 'de', 'search', 'x', '--sort');
+    expect(code).toBe(2);
+    expect(err).toContain('Falscher Aufruf: der Option --sort <order> fehlt ihr Wert');
   });
 
   it('formats have the names people give them', async () => {
