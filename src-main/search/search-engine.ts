@@ -38,6 +38,7 @@ export class SearchEngine {
   readonly #queue: IndexQueue;
   readonly #filters = new Map<string, Uint8Array>();
   #recent = { since: 0, count: 0 };
+  #closed = false;
 
   constructor({ cacheFolder, archiveId, token }: EngineOptions, rules: TermRules, { build, threads }: Builders) {
     this.rules = rules;
@@ -188,6 +189,8 @@ export class SearchEngine {
   }
 
   close(): void {
+    if (this.#closed) return;
+    this.#closed = true;
     this.#queue.clear();
     this.#cache.close();
   }

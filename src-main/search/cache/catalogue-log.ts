@@ -1,11 +1,11 @@
 import { closeSync, openSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import type { ArticleRow } from '#contract';
 import type { CatalogueEntry } from '../catalogue.ts';
-import { checkSum } from './check-sum.ts';
+import { checkSum, SUM_LENGTH } from './check-sum.ts';
 import { writeFully } from './text-log.ts';
 
 /** Raise when records change: an older cache is ignored and built anew. */
-const FORMAT = 1;
+const FORMAT = 2;
 
 /** A change of the catalogue. */
 export type CatalogueChange =
@@ -31,8 +31,8 @@ export class CatalogueLog {
     const changes: CatalogueChange[] = [];
     for (const line of lines.slice(1)) {
       if (line === '') continue;
-      const json = line.slice(13);
-      if (line.slice(0, 12) !== checkSum(json)) break;
+      const json = line.slice(SUM_LENGTH + 1);
+      if (line.slice(0, SUM_LENGTH) !== checkSum(json)) break;
       changes.push(JSON.parse(json) as CatalogueChange);
     }
     return changes;
