@@ -35,6 +35,7 @@ const JOURNEYS = [
   'opens a hit by Enter',
   'with the keyboard only',
   'a second start shows the first window',
+  'link opens its article at the note',
 ];
 /** dpkg need not wait for the disk in a test. */
 const FAST = ['-o', 'DPkg::Options::=--force-unsafe-io'];
