@@ -68,6 +68,14 @@ export class IndexQueue {
     this.#hurry = false;
   }
 
+  /** {@link finish}, and what is new is frozen, so that the next start finds it. */
+  async settle(): Promise<void> {
+    await this.finish();
+    if (this.#words.liveSize < WORTH_FREEZING) return;
+    this.#freezeLive();
+    await this.#sealing;
+  }
+
   /** To be called when an article was added: freezes the live segment when it is large, or after a while of quiet. */
   touchLive(): void {
     clearTimeout(this.#rest);

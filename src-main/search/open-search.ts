@@ -55,7 +55,7 @@ export function openSearchHere(options: EngineOptions, builders?: Builders): Sea
     matchesIn: async (id, query) => answers.matchesIn(id, query),
     complete: async (query) => completions.complete(query),
     counts: async () => engine.counts(),
-    flush: () => engine.whenComplete(),
+    flush: () => engine.settle(),
     clear: async () => engine.clear(),
     close: async () => engine.close(),
   };

@@ -75,6 +75,11 @@ export class SearchEngine {
     return this.#queue.finish();
   }
 
+  /** {@link whenComplete}, and all that is worth it is in the cache. */
+  settle(): Promise<void> {
+    return this.#queue.settle();
+  }
+
   stamps(): Map<string, string> {
     return new Map([...this.catalogue.entries()].map(({ row, stamp }) => [row.id, stamp]));
   }
