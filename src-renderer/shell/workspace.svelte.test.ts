@@ -18,6 +18,20 @@ test('at the start it knows the archive, the settings and the language', async (
   stop();
 });
 
+test('a settings file that could not be read is told once, and stays to be read', async () => {
+  fake.trouble = 'Die Einstellungen waren nicht lesbar.';
+  const workspace = new Workspace();
+  const stop = await workspace.start();
+  await vi.waitFor(() => expect(workspace.toasts.shown).toHaveLength(1));
+  const [told] = workspace.toasts.shown;
+  expect(told).toMatchObject({ kind: 'failed', message: fake.trouble });
+  workspace.toasts.dismiss(told?.id ?? 0);
+  await workspace.refresh();
+  expect(workspace.toasts.shown).toHaveLength(0);
+  fake.trouble = null;
+  stop();
+});
+
 test('opening an article from a page that fills the window leads to the library', () => {
   const workspace = new Workspace();
   workspace.show('trash');

@@ -131,7 +131,8 @@ export class Workspace {
 
   /** A settings file that could not be read, with what became of it: its owner must know. */
   async #tellTrouble(): Promise<void> {
-    const trouble = await archive.settingsTrouble();
+    // Whatever keeps the program from answering is told by the calls beside this one.
+    const trouble = await archive.settingsTrouble().catch(() => null);
     if (trouble !== null && trouble !== this.#troubleTold) this.toasts.add('failed', trouble, {});
     this.#troubleTold = trouble;
   }

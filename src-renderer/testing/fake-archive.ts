@@ -35,6 +35,8 @@ export class FakeArchive {
   /** Calls as they came in, oldest first. */
   readonly calls: { method: string; args: unknown[] }[] = [];
   access: ArchiveStatus['access'] = 'writable';
+  /** Why the settings file could not be read. */
+  trouble: string | null = null;
   settings: Settings;
   readonly #listeners = new Set<(event: ArchiveEvent) => void>();
   readonly #api: Partial<Record<keyof NachleseApi, (...args: never[]) => unknown>>;
@@ -285,7 +287,7 @@ export class FakeArchive {
         this.tell({ type: 'settings', settings: this.settings });
         return this.settings;
       },
-      settingsTrouble: async () => null,
+      settingsTrouble: async () => this.trouble,
       openArchive: async () => this.status(),
       createArchive: async () => this.status(),
       forgetArchive: async (folder) => {
