@@ -1,11 +1,12 @@
 import { mkdir, stat } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
+import { dirname, join, relative } from 'node:path';
 import type { ArchiveApi, ExportedFile, ExportRequest } from '#contract';
 import { plainText } from '../article/plain-text.ts';
 import { ArchiveError } from '../errors.ts';
 import { type ExportArticle, exportFormats, renderExport } from '../export/export-formats.ts';
 import { asArchiveError } from '../messages/as-archive-error.ts';
 import { DurableWriter } from '../store/durable-write.ts';
+import { realPathOf } from '../store/remembered-folders.ts';
 import { applyCorrections } from './index-entry.ts';
 import { type NoteCatalogue, placeNotes } from './note-calls.ts';
 import { noteMatches } from './note-query.ts';
@@ -57,8 +58,9 @@ export function exportCalls(parts: Parts, notes: NoteCatalogue): ExportCalls {
       const written: string[] = [];
       const writer = new DurableWriter({ random: parts.random, platform: process.platform });
       const many = request.shape === 'many';
-      if (many) await mkdir(out, { recursive: true });
-      else if (await isFolder(out)) throw new ArchiveError('exists', { path: out });
+      await refuseArchiveFolder(parts.store.folder, out);
+      await mkdir(many ? out : dirname(out), { recursive: true });
+      if (!many && (await isFolder(out))) throw new ArchiveError('exists', { path: out });
       for await (const file of files(request, counted)) {
         const path = many ? join(out, file.name) : out;
         const bytes = new TextEncoder().encode(file.text);
@@ -69,6 +71,13 @@ export function exportCalls(parts: Parts, notes: NoteCatalogue): ExportCalls {
       return { written, count: counted.count };
     },
   };
+}
+
+/** What is exported must not lie among the archive's own files, where it would count as damage. */
+async function refuseArchiveFolder(archive: string, out: string): Promise<void> {
+  const [first] = relative(await realPathOf(archive), await realPathOf(out)).split(/[/\\]/u);
+  if (first === 'articles' || first === 'trash')
+    throw new ArchiveError('bad-argument', { argument: '--out', value: out });
 }
 
 async function isFolder(path: string): Promise<boolean> {

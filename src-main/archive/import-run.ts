@@ -39,6 +39,11 @@ export async function runImport(parts: Parts, request: ImportRequest): Promise<I
   const loose: (ImportRecord & { kind: 'note' })[] = [];
   const stopped = () => articles.ended !== null || parts.cancelled.has(request.job);
   for await (const source of sourcesOf(parts, request)) {
+    if (articles.ended !== null) {
+      // The ledger adds up: what can no longer be stored has failed, for the same reason.
+      refuse(report, parts, source.label, articles.ended);
+      continue;
+    }
     if (stopped()) break;
     let at = source.label;
     try {

@@ -94,6 +94,27 @@ describe('wrong usage', () => {
   });
 });
 
+describe('exports and drafts', () => {
+  it('an export makes the folder it is to lie in, but writes nothing among the archive’s own files', async () => {
+    const file = join(cli.home, 'a/b/notes.md');
+    expect((await cli.run('export', 'notes', '--to', 'markdown', '--out', file)).code).toBe(0);
+    expect(await readdir(join(cli.home, 'a/b'))).toEqual(['notes.md']);
+    const inside = join(cli.archive, 'articles/notes.md');
+    expect((await cli.run('export', 'notes', '--to', 'markdown', '--out', inside)).code).toBe(2);
+    expect(await readdir(join(cli.archive, 'articles'))).toEqual(['2025']);
+  });
+
+  it('a quotation with more words than a query takes is checked like any other', async () => {
+    const long = Array.from({ length: 200 }, (_, number) => `Wort${number}`).join(' ');
+    await writeFile(join(cli.home, 'draft.md'), `Er sagte: „${long}“\n\n„Bis Mai fährt kein Zug“`);
+    const { code, value } = await cli.json<{ verdict: string }[]>('check-quotes', 'draft.md');
+    expect({ code, verdicts: value.map(({ verdict }) => verdict) }).toEqual({
+      code: 0,
+      verdicts: ['not found', 'verbatim'],
+    });
+  });
+});
+
 describe('a damaged article', () => {
   beforeAll(async () => {
     const folder = join(cli.archive, 'articles/2025', bridge);

@@ -11,6 +11,9 @@ import type { Run } from './run-command-line.ts';
 
 /** Articles looked at for one quotation. */
 const MOST_ARTICLES = 20;
+/** Words of a quotation that articles are sought by; a query takes no more than 64, and these are telling enough. */
+const MOST_WORDS = 40;
+const LONGEST_WORD = 40;
 
 type Place = { articleId: string; start: number; end: number };
 /** How a differing quotation goes from the archive's words to the draft's. */
@@ -50,9 +53,12 @@ const textOf = async (input: Readable): Promise<string> => {
 };
 
 const check = async (archive: Archive, quotation: Quotation): Promise<Checked> => {
-  const words = [...new Set(quotation.quote.match(/[\p{L}\p{N}]+/gu) ?? [])];
-  const phrase = await candidates(archive, `"${words.join(' ')}"`);
-  const others = phrase.length > 0 ? [] : await candidates(archive, words.map((word) => `"${word}"`).join(' OR '));
+  // Longer "words" than any language has would make a query nobody may ask.
+  const found = (quotation.quote.match(/[\p{L}\p{N}]+/gu) ?? []).filter((word) => word.length <= LONGEST_WORD);
+  const words = found.slice(0, MOST_WORDS);
+  const phrase = words.length === 0 ? [] : await candidates(archive, `"${words.join(' ')}"`);
+  const single = [...new Set(words)].map((word) => `"${word}"`).join(' OR ');
+  const others = phrase.length > 0 || single === '' ? [] : await candidates(archive, single);
   let close: (Place & { score: number; text: string }) | null = null;
   for (const articleId of [...phrase, ...others]) {
     const { text } = await archive.openArticle(articleId);

@@ -1,0 +1,49 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, expect, it } from 'vitest';
+import { ArchiveError } from '../errors.ts';
+import { readSource } from '../import/import-formats.ts';
+import { runImport } from './import-run.ts';
+import type { Parts } from './parts.ts';
+
+const folders: string[] = [];
+afterEach(() => Promise.all(folders.splice(0).map((folder) => rm(folder, { recursive: true }))));
+
+it('accounts for every source when the disk fills up in the middle', async () => {
+  const folder = await mkdtemp(join(tmpdir(), 'nachlese-import-run-'));
+  folders.push(folder);
+  for (let number = 100; number < 180; number += 1)
+    await writeFile(join(folder, `${number}.txt`), `Meldung ${number} aus der Stadt.\n\nEin Absatz zu ${number}.\n`);
+  let room = 10;
+  // Only what an import of new articles asks of the parts.
+  const parts = {
+    store: {
+      listTrash: async () => [],
+      readWaitingNotes: async () => [],
+      add: async (captures: unknown[]) =>
+        captures.map(() => {
+          room -= 1;
+          return room >= 0 ? { ok: true, stamp: '' } : { ok: false, error: new ArchiveError('disk-full', {}) };
+        }),
+    },
+    index: { findByTextHash: async () => null, put: async () => undefined, flush: async () => undefined },
+    now: () => new Date('2026-11-22T12:00:00Z'),
+    random: (count: number) => new Uint8Array(count),
+    language: () => 'en',
+    creator: () => null,
+    emit: () => undefined,
+    cancelled: new Set<string>(),
+    readSource,
+  } as unknown as Parts;
+  const request = {
+    job: 'j',
+    sources: [{ kind: 'path' as const, path: folder }],
+    format: null,
+    tags: [],
+    dryRun: false,
+  };
+  const { imported, failed } = await runImport(parts, request);
+  expect({ imported: imported.length, failed: failed.length }).toEqual({ imported: 10, failed: 70 });
+  expect(new Set(failed.map(({ source }) => source)).size).toBe(70);
+});
