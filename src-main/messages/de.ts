@@ -71,6 +71,7 @@ export const de: Messages = {
     'lock lost': 'dieses Programm schlief zu lange und verlor seinen Platz',
     'short write': 'nicht alle Bytes wurden geschrieben',
     'JSON-LD is cut or damaged': 'die Metadaten sind abgeschnitten oder beschädigt',
+    eof: 'die Datei bricht mittendrin ab',
     'missing-doctype': 'sie beginnt nicht wie eine Artikelseite',
     'blocks lie too deep': 'die Blöcke sind zu tief verschachtelt',
     'too many elements': 'zu viele Elemente',

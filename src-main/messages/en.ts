@@ -68,6 +68,7 @@ export const en: Messages = {
     'lock lost': 'this program slept too long and lost its turn',
     'short write': 'not all bytes were written',
     'JSON-LD is cut or damaged': 'its metadata are cut or damaged',
+    eof: 'the file breaks off in the middle',
     'missing-doctype': 'it does not begin as an article page',
     'blocks lie too deep': 'its blocks lie too deep',
     'too many elements': 'too many elements',

@@ -72,7 +72,8 @@ const LINE: Readonly<Record<UiLanguage, string>> = { de: 'Zeile', en: 'line' };
 const because = (values: ErrorValues, language: UiLanguage): string => {
   const reason = values.reason ?? ('argument' in values ? values.value : undefined);
   if (reason === undefined || reason === '') return '';
-  const [, line, code = reason] = /^line (\d+): (.+)$/u.exec(String(reason)) ?? [];
+  // The parser has a code for each place where a page may break off.
+  const [, line, code = reason] = /^line (\d+): (eof|.+)/u.exec(String(reason)) ?? [];
   const known = Object.hasOwn(LANGUAGES[language].reason, code)
     ? catalogue.t(`reason.${code}`, { ...values, lng: language })
     : String(code);

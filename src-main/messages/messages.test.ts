@@ -26,6 +26,8 @@ describe('sentences about failures', () => {
     const damaged = new ArchiveError('unreadable', { path: '/a/article.html', reason: 'line 1: missing-doctype' });
     expect(sentence(damaged, 'de')).toContain('(Zeile 1: sie beginnt nicht wie eine Artikelseite)');
     expect(sentence(damaged, 'en')).not.toContain('missing-doctype');
+    const cut = new ArchiveError('unreadable', { path: '/a/article.html', reason: 'line 22: eof-in-tag' });
+    expect(sentence(cut, 'de')).toContain('(Zeile 22: die Datei bricht mittendrin ab)');
   });
 
   it('names what kind of thing was not found, and the value of a wrong argument', () => {

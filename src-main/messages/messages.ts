@@ -44,6 +44,7 @@ export type ReasonKey =
   | 'lock lost'
   | 'short write'
   | 'JSON-LD is cut or damaged'
+  | 'eof'
   | 'missing-doctype'
   | 'blocks lie too deep'
   | 'too many elements'
