@@ -317,14 +317,23 @@ export class App {
     const isRoot = process.getuid?.() === 0;
     const sandbox = isRoot && userId === undefined ? ['--no-sandbox'] : [];
     const before = [...through, ...(userId === undefined ? [] : asUser(userId))];
-    const executablePath = before.length === 0 || !binary ? binary : this.#writeStarter([...before, binary]);
-    const app = await _electron.launch({
-      ...(executablePath === undefined ? {} : { executablePath }),
+    // Left to Playwright where it can be ($ELECTRON_OVERRIDE_DIST_PATH tells it the folder): it then holds the app back
+    // until it listens, and adds switches of its own, which the starts that look at the network must not have.
+    const isDirect = before.length === 0 && INSTALLED === undefined && this.#settings.electron === undefined;
+    const executablePath =
+      isDirect || !binary || before.length === 0 ? binary : this.#writeStarter([...before, binary]);
+    const options = {
+      ...(isDirect || executablePath === undefined ? {} : { executablePath }),
       args: [...sandbox, ...(INSTALLED === undefined ? [appFolder] : [])],
       env: this.#environment(),
       cwd: this.home.folder,
-      timeout: 45_000,
-    });
+    };
+    // Without that help, one start in fifty is listened to too late, and a new one is needed.
+    const app = isDirect
+      ? await _electron.launch({ ...options, timeout: 45_000 })
+      : await _electron
+          .launch({ ...options, timeout: 20_000 })
+          .catch(() => _electron.launch({ ...options, timeout: 45_000 }));
     this.#electron = app;
     app.process().stderr?.on('data', (chunk) => (this.standardError += String(chunk)));
     return app.firstWindow();

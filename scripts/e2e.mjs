@@ -2,10 +2,10 @@
 // Chromium through the browser door. Arguments go to Playwright: `npm run e2e -- --project=browser search`.
 import './node-version.mjs';
 import { spawn } from 'node:child_process';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { buildApp } from './built-app.mjs';
 import { testDisplay } from './display.mjs';
-import { findElectron } from './find-electron.mjs';
+import { findElectron, installedElectron } from './find-electron.mjs';
 import { installPackages } from './installed-packages.mjs';
 import { fetchTestRuntime } from './test-runtime.mjs';
 
@@ -35,7 +35,11 @@ export async function runPlaywright(args, electron, extraEnv = {}) {
   if (display.name) env.DISPLAY = display.name;
   const reason = electron.reason ?? (process.platform === 'linux' && !display.name ? 'no display, and no Xvfb' : null);
   if (reason) env.NACHLESE_NO_ELECTRON = reason;
-  else env.ELECTRON_EXEC_PATH = electron.binary;
+  else {
+    env.ELECTRON_EXEC_PATH = electron.binary;
+    // The electron package, which Playwright asks, takes its binary from this folder.
+    if (electron.binary !== installedElectron()) env.ELECTRON_OVERRIDE_DIST_PATH = dirname(electron.binary);
+  }
   try {
     const playwright = join(root, 'node_modules/@playwright/test/cli.js');
     return await new Promise((resolve) => {

@@ -75,7 +75,7 @@ async function openWindow({ binary, kind }) {
   const show = passOn();
   const { code, signal, error } = await run(
     binary,
-    [...(withoutSandbox ? ['--no-sandbox'] : []), root, ...args],
+    [root, ...(withoutSandbox ? ['--no-sandbox'] : []), ...args],
     env,
     (chunk) => {
       if (Date.now() - started < SANDBOX_SECONDS * 1000) early = (early + chunk).slice(-20_000);

@@ -7,13 +7,13 @@ import { ARTICLE_SCHEME, serveArticles } from './hosts/article-protocol.ts';
 import { CHANNELS } from './hosts/channels.ts';
 import { electronDialogs } from './hosts/electron-dialogs.ts';
 import * as windows from './hosts/electron-window.ts';
-import { openRequest } from './hosts/open-request.ts';
+import { openRequest, ownArguments } from './hosts/open-request.ts';
 import { callLanguage } from './messages/call-language.ts';
 import { openSession } from './session.ts';
 
 // Set by the development server of electron-vite only.
 const developmentAddress = app.isPackaged ? null : (process.env.ELECTRON_RENDERER_URL ?? null);
-const ownArguments = (argv: readonly string[]): readonly string[] => argv.slice(app.isPackaged ? 1 : 2);
+const started = ownArguments(process.argv, app.isPackaged);
 
 let window: BrowserWindow | null = null;
 
@@ -27,7 +27,7 @@ protocol.registerSchemesAsPrivileged([ARTICLE_SCHEME]);
 if (!app.commandLine.hasSwitch('no-sandbox')) app.enableSandbox();
 
 // 2. One window per user: a second start hands its arguments to the first and ends.
-if (app.requestSingleInstanceLock({ args: ownArguments(process.argv), folder: process.cwd() })) void start();
+if (app.requestSingleInstanceLock({ args: started, folder: process.cwd() })) void start();
 else app.exit(0);
 
 async function start(): Promise<void> {
@@ -61,7 +61,7 @@ async function start(): Promise<void> {
   opening.catch((error: unknown) => process.stderr.write(`${String(error)}\n`));
 
   // 4. The door: calls in, events out, files of the window and of articles.
-  let heard = openRequest([...ownArguments(process.argv), ...early], process.cwd());
+  let heard = openRequest([...started, ...early], process.cwd());
   ipcMain.handle(CHANNELS.call, async ({ sender, senderFrame }, call: unknown) => {
     if (!windows.isTrustedSender(window, sender, senderFrame, developmentAddress)) throw new Error('refused');
     const reply = await answerCall((await opening).api, call);

@@ -1,4 +1,5 @@
 /* global document -- what runs in the page */
+import { dirname } from 'node:path';
 import { _electron } from '@playwright/test';
 
 /** The middle value; of an even number of values the mean of the middle two. */
@@ -15,11 +16,13 @@ export function median(values) {
  */
 export async function usableWindow({ electron, root, display, home, environment }) {
   const sandbox = process.getuid?.() === 0 ? ['--no-sandbox'] : [];
+  // Without an executablePath Playwright holds the app back until it listens; else one start in fifty is missed.
+  process.env.ELECTRON_OVERRIDE_DIST_PATH = dirname(electron);
   const started = performance.now();
   const app = await _electron.launch({
-    executablePath: electron,
     args: [...sandbox, root],
     env: { ...environment(home), DISPLAY: display, LANGUAGE: 'de', LANG: 'de_DE.UTF-8' },
+    timeout: 60_000,
   });
   try {
     const page = await app.firstWindow();

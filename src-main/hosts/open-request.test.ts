@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { openRequest } from './open-request.ts';
+import { openRequest, ownArguments } from './open-request.ts';
 
 const asked = (...args: string[]) => openRequest(args, '/home/ada');
 
@@ -50,5 +50,17 @@ describe('the arguments of a start', () => {
 
   it.each(['nachlese://article/../../etc', 'nachlese://run?x=1', 'nachlese://'])('refuse the link %s', (link) => {
     expect(asked(link)).toBeNull();
+  });
+});
+
+describe('the arguments of the user', () => {
+  it('follow the program in a package, and the app in a checkout', () => {
+    expect(ownArguments(['/usr/bin/nachlese', 'bericht.html'], true)).toEqual(['bericht.html']);
+    expect(ownArguments(['electron', '/checkout', 'bericht.html'], false)).toEqual(['bericht.html']);
+  });
+
+  it('never name the app itself, whatever switches stand before it', () => {
+    expect(ownArguments(['electron', '--no-sandbox', '--inspect=0', '/checkout', 'x.txt'], false)).toEqual(['x.txt']);
+    expect(ownArguments(['electron', '--no-sandbox'], false)).toEqual([]);
   });
 });

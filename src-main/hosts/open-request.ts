@@ -7,6 +7,17 @@ type OpenRequest = Extract<ArchiveEvent, { type: 'open-request' }>;
 const LINK = /^nachlese:\/\/article\/([a-z0-9-]+)\/?(?:[?#]note=([0-9a-f-]+))?$/;
 
 /**
+ * The arguments that are the user's: without the program, and in a checkout without the app's folder, which is the
+ * first that is no switch (Electron leaves its own switches in before it).
+ */
+export function ownArguments(argv: readonly string[], isPackaged: boolean): string[] {
+  const args = argv.slice(1);
+  if (isPackaged) return args;
+  const app = args.findIndex((argument) => !argument.startsWith('-'));
+  return app === -1 ? [] : args.slice(app + 1);
+}
+
+/**
  * What the arguments of a start ask for: files to import, as paths or file: addresses (a desktop's "open with" gives
  * those), or a link nachlese://article/<id>, …#note=<uuid> for a note. `args` are without program and app; switches are
  * left out, and so are addresses of other schemes and of other machines. `folder` is where relative paths start. Null:
