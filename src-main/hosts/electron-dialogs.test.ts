@@ -23,7 +23,7 @@ describe('an address for the outside', () => {
     '\\\\host\\share',
     '',
   ])('%j is refused', (url) => {
-    expect(() => externalAddress(url)).toThrowError(expect.objectContaining({ code: 'bad-argument' }));
+    expect(() => externalAddress(url)).toThrow(expect.objectContaining({ code: 'bad-argument' }));
   });
 });
 
@@ -33,7 +33,7 @@ describe('the dialogs', () => {
       showOpenDialog: vi.fn(() => Promise.resolve(answers)),
       showSaveDialog: vi.fn(() => Promise.resolve(answers)),
     };
-    const window = {} as BrowserWindow;
+    const window = Object.create(null) as BrowserWindow;
     const shell = {} as Shell;
     return {
       dialog,
