@@ -5,14 +5,14 @@ import { expect, test } from './fixtures.ts';
 const GOLDEN = join(import.meta.dirname, 'golden');
 const UUID = /[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[89ab][0-9a-f]{3}-[0-9a-f]{12}/g;
 const TIME = /\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?(?:Z|[+-]\d\d:\d\d)/g;
-// The day of this test, in any of the forms a date is written in.
-const TODAY = new Date();
-const DAYS = [
-  TODAY.toISOString().slice(0, 10),
+// The day of this test, in any of the forms a date is written in; around midnight it is another elsewhere.
+const NOW = new Date();
+const DAYS = ['UTC', 'Europe/Berlin'].flatMap((timeZone) => [
+  new Intl.DateTimeFormat('sv-SE', { dateStyle: 'short', timeZone }).format(NOW),
   ...(['long', 'medium', 'short'] as const).map((dateStyle) =>
-    new Intl.DateTimeFormat('de-DE', { dateStyle, timeZone: 'Europe/Berlin' }).format(TODAY),
+    new Intl.DateTimeFormat('de-DE', { dateStyle, timeZone }).format(NOW),
   ),
-];
+]);
 
 /** An export without what differs from run to run: ids of notes, times, the day. */
 function settled(text: string): string {
