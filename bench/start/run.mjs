@@ -16,7 +16,7 @@ import {
   statSync,
   writeFileSync,
 } from 'node:fs';
-import { cpus, tmpdir, totalmem } from 'node:os';
+import { cpus, loadavg, tmpdir, totalmem } from 'node:os';
 import { join } from 'node:path';
 import { findElectron } from '../../scripts/find-electron.mjs';
 import { testDisplay } from '../../scripts/display.mjs';
@@ -134,6 +134,7 @@ async function start(options) {
 const round = (value, digits = 0) => (value === null ? null : Number(value.toFixed(digits)));
 
 async function bench() {
+  const [loadAtStart] = loadavg();
   const { texts, origin } = articles(COUNT);
   const folder = join(work, 'articles');
   mkdirSync(folder);
@@ -177,6 +178,7 @@ async function bench() {
       cores: cpus().length,
       memoryGb: round(totalmem() / 2 ** 30, 1),
       node: process.version,
+      load: round(loadAtStart, 1),
     },
     electron: electron ? electron.kind : null,
     failedStarts: hung,
@@ -231,7 +233,7 @@ function asMarkdown({
     : 'not measured (no strace)';
   return `# What starting and keeping cost
 
-Medians of ${count} runs, ${date}, ${machine.cores} cores (${machine.cpu}), ${machine.memoryGb} GB, Node ${machine.node}, Electron: ${
+Medians of ${count} runs, ${date}, ${machine.cores} cores (${machine.cpu}), ${machine.memoryGb} GB, load ${machine.load} before, Node ${machine.node}, Electron: ${
     electron === 'test' ? 'the test runtime (22.3.25)' : (electron ?? 'none')
   }. Made by \`npm run bench -- start\`. "Usable" is when the list shows its articles and the search box has the focus.${
     failedStarts > 0 ? ` ${failedStarts} starts failed and are left out.` : ''
