@@ -1,4 +1,6 @@
-const NAME_PART = "(?:(?:von|van|de|der|den|la|le|al|bin|zu|Mc|O['’])\\s?)*\\p{Lu}[\\p{L}'’.-]*";
+// A full stop belongs to a short form ("J.", "Dr."), else it ends a sentence.
+const NAME_PART =
+  "(?:(?:von|van|de|der|den|la|le|al|bin|zu|Mc|O['’])\\s?)*(?:\\p{Lu}\\p{L}{0,2}\\.|\\p{Lu}[\\p{L}'’-]*)";
 const NAME = `${NAME_PART}(?:\\s+${NAME_PART}){1,3}`;
 const BYLINE = new RegExp(
   `^(?:von|by|text|autor(?:in|en)?|words by|aus \\p{L}+ berichten?)\\s*:?\\s+(${NAME}(?:\\s*(?:,|und|and|&)\\s*${NAME})*)(?:,\\s*\\p{L}+)?\\.?$`,
