@@ -59,6 +59,8 @@ export function packageOf(file) {
 export function licences({ write }) {
   return {
     name: 'nachlese-licences',
+    // A build for development bundles more, and is not shipped.
+    apply: (_config, { mode }) => mode === 'production',
     generateBundle() {
       const packages = readLicences();
       const names = new Set(packages.map(({ name }) => name));
