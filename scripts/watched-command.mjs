@@ -29,6 +29,7 @@ function sizeOfFolder(folder) {
  * @param {{ cwd?: string, env?: NodeJS.ProcessEnv, quietSeconds?: number, grows?: string, show?: boolean }} options
  *   `quietSeconds`: give up after so long without progress (60); `grows`: folder whose growth counts as progress;
  *   `show`: pass its output on while it runs.
+ * @returns {Promise<{ code: number | null, output: string, gaveUp: boolean }>}
  */
 export function runWatched(command, args, options = {}) {
   const { cwd, env, quietSeconds = 60, grows, show = false } = options;

@@ -116,7 +116,6 @@ export function openWindow(options: WindowOptions): BrowserWindow {
   window.setMenuBarVisibility(process.platform === 'darwin');
   if (place.maximized) window.maximize();
   window.once('ready-to-show', () => window.show());
-  window.on('page-title-updated', (event) => event.preventDefault());
   rememberPlace(window, options.placeFile);
   offerEditing(window, options.language);
   void window.loadURL(options.developmentAddress ?? WINDOW_ADDRESS);
