@@ -4,6 +4,7 @@ import { ArchiveFailure, answerIn, archive, onArchiveEvent } from '../archive-cl
 import { language, speak, t } from '../locales/index.svelte.ts';
 import { applyReading, applyTheme } from './theme.ts';
 import { Toasts, type ToastOptions } from './toasts.svelte.ts';
+import { NARROW_BELOW, windowWidth } from './window-width.ts';
 
 /**
  * What the window shows. "library", "notebook" and "collections" are lists in the middle column (320 px and up) with
@@ -141,7 +142,7 @@ export class Workspace {
   async #openFirst(): Promise<void> {
     if (!this.#status?.fresh || this.#articleId !== null) return;
     // Where it would cover the search box, it does not.
-    if (!window.matchMedia('(min-width: 900px)').matches) return;
+    if (windowWidth() < NARROW_BELOW) return;
     const { rows } = await archive.listArticles({ sort: 'newest', offset: 0, limit: 1, collection: null });
     if (rows[0]) this.open(rows[0].id);
   }
