@@ -260,6 +260,25 @@ describe('opening', () => {
     expect(await readFile(file, 'utf8')).toBe(damaged);
   });
 
+  it('names a note whose file is damaged, leaves the file alone, and shows its article', async () => {
+    const { imported } = await archive.importSources(request([SEED]));
+    const id = imported[0]?.id ?? '';
+    const note = await archive.createNote({ articleId: id, range: null, color: 'sky', body: 'Beleg', tags: [] });
+    await archive.close();
+    const file = join(home, 'archive/articles', id.slice(0, 4), id, 'notes', `${note.id}.json`);
+    await writeFile(file, '{"broken');
+    for (const start of ['first', 'second']) {
+      archive = await open();
+      const { unreadable } = await archive.status();
+      expect(unreadable, start).toMatchObject([{ id }]);
+      expect(unreadable[0]?.reason).toContain(`${note.id}.json`);
+      expect((await archive.openArticle(id)).notes).toEqual([]);
+      await archive.close();
+    }
+    expect(await readFile(file, 'utf8')).toBe('{"broken');
+    archive = await open();
+  });
+
   it('never makes anew a folder that held an archive', async () => {
     await archive.close();
     opened.splice(0);

@@ -1,5 +1,6 @@
 import type { UiLanguage } from '#contract';
 import { sentence } from '../messages/index.ts';
+import { ArchiveError } from '../errors.ts';
 import type { IndexedArticle, SearchIndex } from '../search/search-index.ts';
 import type { ArchiveStore } from '../store/archive-store.ts';
 import { indexEntry, unreadableEntry } from './index-entry.ts';
@@ -18,9 +19,17 @@ type StepParts = {
 /** Reads one article for the index; one that cannot be read becomes an entry that says so. */
 async function readEntry(parts: StepParts, id: string, stamp: string): Promise<IndexedArticle> {
   try {
-    const entry = indexEntry(await parts.store.read(id), stamp);
-    parts.unreadable.delete(id);
-    return entry;
+    const stored = await parts.store.read(id);
+    const [damaged] = stored.unreadableNotes;
+    if (damaged === undefined) {
+      parts.unreadable.delete(id);
+      return indexEntry(stored, stamp);
+    }
+    // The article is shown without that note, and its owner is told; without a stamp the next start looks again.
+    const { file, reason } = damaged;
+    const path = `${id}/notes/${file}`;
+    parts.unreadable.set(id, sentence(new ArchiveError('unreadable', { path, reason }), parts.language()));
+    return indexEntry(stored, '');
   } catch (error) {
     parts.unreadable.set(id, sentence(error, parts.language()));
     return unreadableEntry(id, parts.now().toISOString(), await parts.index.row(id));
