@@ -53,6 +53,7 @@ export class App {
   #server: ChildProcess | null = null;
   #browser: Browser | null = null;
   #page: Page | null = null;
+  #hasRun = false;
 
   constructor(settings: AppSettings) {
     const user = USER === undefined || settings.runtime === 'browser' ? {} : { userId: Number(USER) };
@@ -328,13 +329,17 @@ export class App {
       env: this.#environment(),
       cwd: this.home.folder,
     };
-    // Without that help, one start in fifty is listened to too late, and a new one is needed.
+    // Without that help, one start in fifty is listened to too late, and a new one is needed. The app itself ran in that
+    // one too: a first start would not be the first any more.
+    const startOver = (): Promise<ElectronApplication> => {
+      if (!this.#hasRun) this.home.clear();
+      return _electron.launch({ ...options, timeout: 45_000 });
+    };
     const app = isDirect
       ? await _electron.launch({ ...options, timeout: 45_000 })
-      : await _electron
-          .launch({ ...options, timeout: 20_000 })
-          .catch(() => _electron.launch({ ...options, timeout: 45_000 }));
+      : await _electron.launch({ ...options, timeout: 20_000 }).catch(startOver);
     this.#electron = app;
+    this.#hasRun = true;
     app.process().stderr?.on('data', (chunk) => (this.standardError += String(chunk)));
     return app.firstWindow();
   }

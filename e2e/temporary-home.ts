@@ -12,6 +12,8 @@ export type Home = {
   folder: string;
   documents: string;
   environment: Record<string, string>;
+  /** Makes its folders empty again, as if no program had ever run in it. Other files of it stay. */
+  clear: () => void;
   remove: () => void;
 };
 
@@ -26,13 +28,13 @@ export function makeHome(language: Language, owner: number | null = null): Home 
     XDG_RUNTIME_DIR: join(folder, 'run'),
   };
   const documents = join(folder, 'Documents');
-  for (const path of [...Object.values(folders), join(folder, '.local'), documents])
-    mkdirSync(path, { recursive: true });
-  chmodSync(folders.XDG_RUNTIME_DIR, 0o700);
-  if (owner !== null) {
-    const all = [folder, ...Object.values(folders), join(folder, '.local'), documents];
-    for (const path of all) chownSync(path, owner, owner);
-  }
+  const all = [join(folder, '.local'), ...Object.values(folders), documents];
+  const makeFolders = (): void => {
+    for (const path of all) mkdirSync(path, { recursive: true });
+    chmodSync(folders.XDG_RUNTIME_DIR, 0o700);
+    if (owner !== null) for (const path of [folder, ...all]) chownSync(path, owner, owner);
+  };
+  makeFolders();
   const locale = LOCALES[language];
   const environment: Record<string, string> = {
     ...folders,
@@ -51,6 +53,10 @@ export function makeHome(language: Language, owner: number | null = null): Home 
     folder,
     documents,
     environment,
+    clear: () => {
+      for (const path of all) rmSync(path, { recursive: true, force: true, maxRetries: 5 });
+      makeFolders();
+    },
     remove: () => rmSync(folder, { recursive: true, force: true, maxRetries: 5 }),
   };
 }
