@@ -11,7 +11,8 @@ export default defineConfig<AppOptions>({
   forbidOnly: process.env['CI'] !== undefined,
   retries: 0,
   reporter: [['list']],
-  timeout: 60_000,
+  // Of which starts that Playwright missed may take a part (e2e/app.ts).
+  timeout: 90_000,
   expect: { timeout: 10_000 },
   projects: [
     { name: 'electron', use: { runtime: 'electron' } },

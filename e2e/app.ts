@@ -19,6 +19,7 @@ export const INSTALLED = process.env['NACHLESE_INSTALLED_APP'];
 const USER = process.env['NACHLESE_TEST_USER'];
 
 export type Runtime = 'electron' | 'browser';
+type ElectronOptions = Parameters<typeof _electron.launch>[0];
 
 export type AppSettings = {
   runtime: Runtime;
@@ -329,19 +330,28 @@ export class App {
       env: this.#environment(),
       cwd: this.home.folder,
     };
-    // Without that help, one start in fifty is listened to too late, and a new one is needed. The app itself ran in that
-    // one too: a first start would not be the first any more.
-    const startOver = (): Promise<ElectronApplication> => {
-      if (!this.#hasRun) this.home.clear();
-      return _electron.launch({ ...options, timeout: 45_000 });
-    };
     const app = isDirect
       ? await _electron.launch({ ...options, timeout: 45_000 })
-      : await _electron.launch({ ...options, timeout: 20_000 }).catch(startOver);
+      : await this.#launchUntilHeard(options);
     this.#electron = app;
     this.#hasRun = true;
     app.process().stderr?.on('data', (chunk) => (this.standardError += String(chunk)));
     return app.firstWindow();
+  }
+
+  /**
+   * Without Playwright's help one start in fifty is listened to too late, and a new one is needed. The app itself ran in
+   * that one too: a first start would not be the first any more in the same home.
+   */
+  async #launchUntilHeard(options: ElectronOptions): Promise<ElectronApplication> {
+    for (let attempt = 1; attempt < 3; attempt++) {
+      try {
+        return await _electron.launch({ ...options, timeout: 20_000 });
+      } catch {
+        if (!this.#hasRun) this.home.clear();
+      }
+    }
+    return _electron.launch({ ...options, timeout: 30_000 });
   }
 
   /**
