@@ -11,6 +11,8 @@ test('closed and started again, everything is there', async ({ app }) => {
 
   await app.restart();
   await expect(app.rows).toHaveCount(2);
+  // What lay open lies open again; a new browser remembers nothing.
+  if (app.runtime === 'electron') await expect(app.articleTitled(/Putin in Budapest/)).toBeVisible();
   await app.searchBox.fill('mond');
   await expect(app.rows.filter({ hasText: /Der Mond über Soest/ })).toBeVisible();
   // The greeting was read, and is not shown again.

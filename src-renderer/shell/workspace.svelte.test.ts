@@ -62,6 +62,26 @@ test('another archive leaves nothing of the old one on the screen', async () => 
   stop();
 });
 
+test('the article that was open last lies open again, unless it is gone', async () => {
+  window.localStorage.clear();
+  const [first] = fake.entries.keys();
+  if (first === undefined) throw new Error('no article');
+  fake.fresh = false;
+  const before = new Workspace();
+  const stop = await before.start();
+  before.open(first);
+  stop();
+  const after = new Workspace();
+  (await after.start())();
+  expect(after.articleId).toBe(first);
+  after.open('gone');
+  const later = new Workspace();
+  (await later.start())();
+  expect(later.articleId).toBeNull();
+  after.close();
+  fake.fresh = true;
+});
+
 test('a failure is shown in the words of the archive, and a cancelled job is none', () => {
   const workspace = new Workspace();
   workspace.fail(new ArchiveFailure('not-found', 'Es gibt keinen Artikel „x“.'));

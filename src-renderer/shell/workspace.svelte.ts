@@ -2,6 +2,7 @@ import { createContext } from 'svelte';
 import type { ArchiveEvent, ArchiveStatus, ExportWhat, Host, Settings, UiLanguage } from '#contract';
 import { ArchiveFailure, answerIn, archive, onArchiveEvent } from '../archive-client.ts';
 import { language, speak, t } from '../locales/index.svelte.ts';
+import { keepLastArticle, lastArticle } from './last-article.ts';
 import { applyReading, applyTheme } from './theme.ts';
 import { Toasts, type ToastOptions } from './toasts.svelte.ts';
 import { NARROW_BELOW, windowWidth } from './window-width.ts';
@@ -124,7 +125,7 @@ export class Workspace {
       void this.#tellTrouble();
       this.#status = await status;
       this.#startFailure = null;
-      await this.#openFirst();
+      await this.#openAtStart();
     } catch (error) {
       this.#startFailure = asFailure(error);
     }
@@ -138,13 +139,16 @@ export class Workspace {
     this.#troubleTold = trouble;
   }
 
-  /** At the very first start the article that is there lies open. */
-  async #openFirst(): Promise<void> {
-    if (!this.#status?.fresh || this.#articleId !== null) return;
+  /** At the very first start the article that is there lies open, later the one that was open last. */
+  async #openAtStart(): Promise<void> {
+    const status = this.#status;
     // Where it would cover the search box, it does not.
-    if (windowWidth() < NARROW_BELOW) return;
-    const { rows } = await archive.listArticles({ sort: 'newest', offset: 0, limit: 1, collection: null });
-    if (rows[0]) this.open(rows[0].id);
+    if (status === null || this.#articleId !== null || windowWidth() < NARROW_BELOW) return;
+    const id = status.fresh ? await firstArticle() : lastArticle(window.localStorage, status.id);
+    if (id === null) return;
+    // One that was deleted or damaged meanwhile is not what one wants to be greeted by.
+    const there = await archive.openArticle(id).catch(() => null);
+    if (there !== null && this.#articleId === null && this.#status?.id === status.id) this.open(id);
   }
 
   show(view: View): void {
@@ -165,6 +169,7 @@ export class Workspace {
     this.#articleId = articleId;
     this.#reading = true;
     this.#place = { ...NOWHERE, ...place };
+    this.#keepOpen(articleId);
     if (this.#view === 'import' || this.#view === 'trash' || this.#view === 'settings') this.#view = 'library';
   }
 
@@ -175,8 +180,17 @@ export class Workspace {
 
   /** Closes the article. */
   close(): void {
+    this.#clear();
+    this.#keepOpen(null);
+  }
+
+  #clear(): void {
     this.#articleId = null;
     this.#place = NOWHERE;
+  }
+
+  #keepOpen(articleId: string | null): void {
+    if (this.#status) keepLastArticle(window.localStorage, this.#status.id, articleId);
   }
 
   /** Goes to the search box, from wherever one is. */
@@ -260,7 +274,7 @@ export class Workspace {
       case 'archive-opened':
         this.#status = event.status;
         this.#startFailure = null;
-        this.close();
+        this.#clear();
         this.#collectionId = null;
         this.#view = 'library';
         void this.refresh();
@@ -276,6 +290,12 @@ export class Workspace {
         break;
     }
   }
+}
+
+/** The newest article there is; null: none. */
+async function firstArticle(): Promise<string | null> {
+  const { rows } = await archive.listArticles({ sort: 'newest', offset: 0, limit: 1, collection: null });
+  return rows[0]?.id ?? null;
 }
 
 /** At the browser door the reader's language is the browser's, not that of the machine it is served from. */

@@ -37,6 +37,8 @@ export class FakeArchive {
   access: ArchiveStatus['access'] = 'writable';
   /** Why the settings file could not be read. */
   trouble: string | null = null;
+  /** Whether the archive was made at this start. */
+  fresh = true;
   settings: Settings;
   readonly #listeners = new Set<(event: ArchiveEvent) => void>();
   readonly #api: Partial<Record<keyof NachleseApi, (...args: never[]) => unknown>>;
@@ -131,7 +133,7 @@ export class FakeArchive {
       indexing: null,
       lastVerified: null,
       lastBackup: null,
-      fresh: true,
+      fresh: this.fresh,
     };
   }
 

@@ -9,6 +9,7 @@ export const notes = {
   highlightIn: 'Markieren: {{color}}',
   annotate: 'Notiz schreiben',
   copyWithSource: 'Mit Quelle kopieren',
+  selectFirst: 'Wählen Sie erst Text im Artikel aus, dann markiert h ihn.',
   marked: 'Markiert: {{color}}',
   unmarked: 'Die Markierung liegt im Papierkorb.',
   deletedOne: 'Die Notiz liegt im Papierkorb.',

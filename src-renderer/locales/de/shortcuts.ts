@@ -35,7 +35,7 @@ export const shortcuts = {
   larger: 'Größere Schrift',
   smaller: 'Kleinere Schrift',
   highlight: 'Auswahl markieren',
-  annotate: 'Notiz zur Auswahl',
+  annotate: 'Notiz zur Auswahl, sonst zum Artikel',
   color1: 'Farbe Weizen',
   color2: 'Farbe Moos',
   color3: 'Farbe Himmel',

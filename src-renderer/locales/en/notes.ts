@@ -11,6 +11,7 @@ export const notes = {
   highlightIn: 'Highlight: {{color}}',
   annotate: 'Write a note',
   copyWithSource: 'Copy with source',
+  selectFirst: 'Select text in the article first; h then highlights it.',
   marked: 'Highlighted: {{color}}',
   unmarked: 'The highlight is in the trash.',
   deletedOne: 'The note is in the trash.',

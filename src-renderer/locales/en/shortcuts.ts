@@ -37,7 +37,7 @@ export const shortcuts = {
   larger: 'Larger type',
   smaller: 'Smaller type',
   highlight: 'Highlight the selection',
-  annotate: 'Note on the selection',
+  annotate: 'Note on the selection, else on the article',
   color1: 'Colour wheat',
   color2: 'Colour moss',
   color3: 'Colour sky',
