@@ -73,7 +73,35 @@ export class DurableWriter {
     });
   }
 
+  /** As {@link stageFile}, for bytes that come piece by piece and may be more than the memory holds. */
+  async stageStream(path: string, chunks: AsyncIterable<Uint8Array>): Promise<void> {
+    await atPath(path, async () => {
+      const flags = constants.O_WRONLY | constants.O_CREAT | constants.O_EXCL | noFollow();
+      const handle = await this.#files.open(path, flags, 0o666);
+      try {
+        let expected = 0;
+        for await (const chunk of chunks) {
+          await this.#writeOn(handle, path, chunk);
+          expected += chunk.byteLength;
+        }
+        await this.#requireSize(handle, path, expected);
+        await handle.sync();
+        this.fsyncs += 1;
+      } catch (error) {
+        await handle.close().catch(ignore);
+        await this.#files.unlink(path).catch(ignore);
+        throw error;
+      }
+      await handle.close();
+    });
+  }
+
   async #writeAll(handle: promises.FileHandle, path: string, bytes: Uint8Array): Promise<void> {
+    await this.#writeOn(handle, path, bytes);
+    await this.#requireSize(handle, path, bytes.byteLength);
+  }
+
+  async #writeOn(handle: promises.FileHandle, path: string, bytes: Uint8Array): Promise<void> {
     let written = 0;
     // A disk that fills up writes a part and says so only in the count.
     while (written < bytes.byteLength) {
@@ -81,8 +109,11 @@ export class DurableWriter {
       if (bytesWritten === 0) throw new ArchiveError('disk-full', { path, written, expected: bytes.byteLength });
       written += bytesWritten;
     }
+  }
+
+  async #requireSize(handle: promises.FileHandle, path: string, expected: number): Promise<void> {
     const { size } = await handle.stat();
-    if (size !== bytes.byteLength) throw new ArchiveError('io', { path, reason: 'short write', size });
+    if (size !== expected) throw new ArchiveError('io', { path, reason: 'short write', size });
   }
 
   /** Replaces or makes the file at `path`; `temporary` is a folder on the same file system. */
