@@ -6,6 +6,7 @@ import type { ExportArticle, ExportWriter } from './export-article.ts';
 import { labelsIn } from './export-labels.ts';
 import { FileNames, fileName } from './file-names.ts';
 import { frontMatter, hashtag, writeMarkdown } from './safe-markdown.ts';
+import { localDay } from './local-day.ts';
 
 /** One file per article, or all in one with `join` between them. */
 const inFiles = (
@@ -21,7 +22,7 @@ const inFiles = (
     }
     const parts: string[] = [];
     for await (const exported of articles) parts.push(write(exported));
-    const date = options.now.toISOString().slice(0, 10);
+    const date = localDay(options.now);
     yield { name: `${fileName(`${labelsIn(options.language).articles} ${date}`)}.${extension}`, text: whole(parts) };
   };
 

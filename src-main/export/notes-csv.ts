@@ -3,6 +3,7 @@ import { sourceName } from '../article/source-name.ts';
 import { type ExportArticle, type ExportWriter, inReadingOrder } from './export-article.ts';
 import { type ExportLabels, labelsIn } from './export-labels.ts';
 import { FileNames, fileName } from './file-names.ts';
+import { localDay } from './local-day.ts';
 
 /** Notes as a table (RFC 4180, UTF-8 with byte order mark, which Excel needs), one note a row. */
 export const writeNotesCsv: ExportWriter = async function* (articles, shape, options) {
@@ -16,7 +17,7 @@ export const writeNotesCsv: ExportWriter = async function* (articles, shape, opt
   }
   let text = BYTE_ORDER_MARK + head;
   for await (const exported of articles) text += rowsOf(exported, labels);
-  yield { name: `${fileName(`${labels.notes} ${options.now.toISOString().slice(0, 10)}`)}.csv`, text };
+  yield { name: `${fileName(`${labels.notes} ${localDay(options.now)}`)}.csv`, text };
 };
 
 const BYTE_ORDER_MARK = '\ufeff';

@@ -4,6 +4,7 @@ import { sourceName } from '../article/source-name.ts';
 import { type ExportArticle, type ExportWriter, inReadingOrder } from './export-article.ts';
 import { labelsIn, writtenDate } from './export-labels.ts';
 import { FileNames, fileName } from './file-names.ts';
+import { localDay } from './local-day.ts';
 
 /** Notes as a page to print or send: no script, nothing loaded. */
 export const writeNotesHtml: ExportWriter = async function* (articles, shape, options) {
@@ -18,7 +19,7 @@ export const writeNotesHtml: ExportWriter = async function* (articles, shape, op
       };
     return;
   }
-  const date = options.now.toISOString().slice(0, 10);
+  const date = localDay(options.now);
   const title = `${labels.notes}, ${writtenDate(date, language)}`;
   let body = `<h1>${escapeHtml(title)}</h1>\n`;
   for await (const exported of articles) body += section(exported, 2, language);

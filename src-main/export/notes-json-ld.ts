@@ -9,11 +9,12 @@ import { ANNOTATION_CONTEXT, NACHLESE_TERMS, without } from '../article/annotati
 import { type ExportArticle, type ExportWriter, inReadingOrder } from './export-article.ts';
 import { labelsIn } from './export-labels.ts';
 import { FileNames, fileName } from './file-names.ts';
+import { localDay } from './local-day.ts';
 
 /** Notes as a W3C annotation collection (JSON-LD), which our own import reads back note for note. */
 export const writeNotesJsonLd: ExportWriter = async function* (articles, shape, options) {
   const { notes: label } = labelsIn(options.language);
-  const date = options.now.toISOString().slice(0, 10);
+  const date = localDay(options.now);
   if (shape === 'many') {
     const names = new FileNames('jsonld');
     for await (const exported of articles)

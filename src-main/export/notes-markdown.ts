@@ -14,6 +14,7 @@ import {
   verbatim,
   writeMarkdown,
 } from './safe-markdown.ts';
+import { localDay } from './local-day.ts';
 
 /**
  * Notes as Markdown for a text or a vault (Obsidian reads it as it is): front matter, then for each note the quote, the
@@ -47,7 +48,7 @@ function oneArticle({ article, state, notes }: ExportArticle, name: string, opti
 
 async function allInOne(articles: AsyncIterable<ExportArticle>, options: ExportOptions): Promise<ExportedFile> {
   const labels = labelsIn(options.language);
-  const date = options.now.toISOString().slice(0, 10);
+  const date = localDay(options.now);
   const parts: string[] = [];
   let count = 0;
   for await (const { article, notes } of articles) {
