@@ -10,22 +10,13 @@ import type { Parts } from './parts.ts';
 const folders: string[] = [];
 afterEach(() => Promise.all(folders.splice(0).map((folder) => rm(folder, { recursive: true }))));
 
-it('accounts for every source when the disk fills up in the middle', async () => {
-  const folder = await mkdtemp(join(tmpdir(), 'nachlese-import-run-'));
-  folders.push(folder);
-  for (let number = 100; number < 180; number += 1)
-    await writeFile(join(folder, `${number}.txt`), `Meldung ${number} aus der Stadt.\n\nEin Absatz zu ${number}.\n`);
-  let room = 10;
-  // Only what an import of new articles asks of the parts.
+/** Only what an import of new articles from a folder asks of the parts; `add` answers for each article. */
+function runOf(folder: string, add: () => unknown) {
   const parts = {
     store: {
       listTrash: async () => [],
       readWaitingNotes: async () => [],
-      add: async (captures: unknown[]) =>
-        captures.map(() => {
-          room -= 1;
-          return room >= 0 ? { ok: true, stamp: '' } : { ok: false, error: new ArchiveError('disk-full', {}) };
-        }),
+      add: async (captures: unknown[]) => captures.map(add),
     },
     index: { findByTextHash: async () => null, put: async () => undefined, flush: async () => undefined },
     now: () => new Date('2026-11-22T12:00:00Z'),
@@ -36,14 +27,36 @@ it('accounts for every source when the disk fills up in the middle', async () =>
     cancelled: new Set<string>(),
     readSource,
   } as unknown as Parts;
-  const request = {
-    job: 'j',
-    sources: [{ kind: 'path' as const, path: folder }],
-    format: null,
-    tags: [],
-    dryRun: false,
-  };
+  const sources = [{ kind: 'path' as const, path: folder }];
+  return { parts, request: { job: 'j', sources, format: null, tags: [], dryRun: false } };
+}
+
+it('accounts for every source when the disk fills up in the middle', async () => {
+  const folder = await mkdtemp(join(tmpdir(), 'nachlese-import-run-'));
+  folders.push(folder);
+  for (let number = 100; number < 180; number += 1)
+    await writeFile(join(folder, `${number}.txt`), `Meldung ${number} aus der Stadt.\n\nEin Absatz zu ${number}.\n`);
+  let room = 10;
+  const { parts, request } = runOf(folder, () => {
+    room -= 1;
+    return room >= 0 ? { ok: true, stamp: '' } : { ok: false, error: new ArchiveError('disk-full', {}) };
+  });
   const { imported, failed } = await runImport(parts, request);
   expect({ imported: imported.length, failed: failed.length }).toEqual({ imported: 10, failed: 70 });
   expect(new Set(failed.map(({ source }) => source)).size).toBe(70);
+});
+
+it('stores the rest when a source cannot even be read, and says which one it was', async () => {
+  const folder = await mkdtemp(join(tmpdir(), 'nachlese-import-run-'));
+  folders.push(folder);
+  for (let number = 100; number < 140; number += 1)
+    await writeFile(join(folder, `${number}.txt`), `Meldung ${number} aus der Stadt.\n\nEin Absatz zu ${number}.\n`);
+  const { parts, request } = runOf(folder, () => ({ ok: true, stamp: '' }));
+  const readBut: Parts['readSource'] = (input, options) => {
+    if (input.name.endsWith('120.txt')) throw new Error('a fault of a format');
+    return readSource(input, options);
+  };
+  const { imported, failed } = await runImport({ ...parts, readSource: readBut }, request);
+  expect(imported).toHaveLength(39);
+  expect(failed.map(({ source }) => source)).toEqual([join(folder, '120.txt')]);
 });

@@ -95,6 +95,11 @@ describe('the lock', () => {
     expect(performance.now() - begun).toBeGreaterThan(300);
   });
 
+  it('of a process of this machine that lives but no longer beats is taken in the end', async () => {
+    await writeLock(await heldBy({}));
+    await (await makeLock({ ...QUICK, patience: 20_000 }).take()).release();
+  });
+
   it('of another machine that beats is not taken, whatever our clock says', async () => {
     await writeLock(await heldBy({ host: 'elsewhere' }));
     const longAgo = new Date('1970-01-02');

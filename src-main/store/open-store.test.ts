@@ -164,13 +164,16 @@ describe('opening', () => {
     const { host } = await own();
     const temporary = join(trial.folder, '.tmp');
     const ours = join(temporary, `${host}-4194301-0123456789abcdef`);
-    const another = join(temporary, `elsewhere-17-0123456789abcdef`);
-    for (const folder of [ours, another]) {
+    const another = join(temporary, `elsewhere-4194301-0123456789abcdef`);
+    const living = join(temporary, `${host}-${process.ppid}-0123456789abcdef`);
+    for (const folder of [ours, another, living]) {
       await mkdir(folder, { recursive: true });
       await writeFile(join(folder, 'half'), 'x');
     }
     await (await openStore(trial.folder, trial.options)).close();
-    expect(await filesBelow(temporary)).toEqual(['elsewhere-17-0123456789abcdef/half']);
+    expect(await filesBelow(temporary)).toEqual(
+      ['elsewhere-4194301-0123456789abcdef/half', `${host}-${process.ppid}-0123456789abcdef/half`].sort(),
+    );
   });
 });
 

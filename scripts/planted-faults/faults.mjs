@@ -1,0 +1,619 @@
+/**
+ * A fault somebody could make. `edits` are exact replacements, each of which must match its file exactly once: a fault
+ * that no longer fits the sources stops the run instead of proving nothing.
+ *
+ * @typedef {{ name: string, what: string, edits: [file: string, search: string, replacement: string][], tests: string[] }} Fault
+ */
+
+const WRITE = 'src-main/store/durable-write.ts';
+const LOCK = 'src-main/store/archive-lock.ts';
+const VERSIONS = 'src-main/store/versions.ts';
+const TRASH = 'src-main/store/trash.ts';
+const PURGE = 'src-main/store/purge-trash.ts';
+const NOTES = 'src-main/store/article-notes.ts';
+const VERIFY = 'src-main/store/verify.ts';
+const OPEN = 'src-main/store/open-store.ts';
+
+/** @param {string} name */
+const store = (name) => `src-main/store/${name}.test.ts`;
+
+/** @type {Fault[]} */
+const WRITING = [
+  {
+    name: 'no-file-sync',
+    what: 'a file is renamed without fsync',
+    edits: [
+      [
+        WRITE,
+        '        await handle.sync();\n        this.fsyncs += 1;\n      } catch (error) {',
+        '      } catch (error) {',
+      ],
+    ],
+    tests: [store('durable-write')],
+  },
+  {
+    name: 'no-folder-sync',
+    what: 'the folder of a replaced file is not synced',
+    edits: [
+      [
+        WRITE,
+        '      await this.move(staged, path, confirm);\n    } catch (error) {\n      await this.#files.unlink(staged).catch(ignore);\n      throw error;\n    }\n    await this.syncFolder(dirname(path));',
+        '      await this.move(staged, path, confirm);\n    } catch (error) {\n      await this.#files.unlink(staged).catch(ignore);\n      throw error;\n    }',
+      ],
+    ],
+    tests: [store('durable-write')],
+  },
+  {
+    name: 'failed-sync-ignored',
+    what: 'a folder that cannot be synced counts as synced everywhere',
+    edits: [[WRITE, "if (this.#platform === 'win32' && FOLDER_SYNC_UNSUPPORTED", 'if (FOLDER_SYNC_UNSUPPORTED']],
+    tests: [store('durable-write')],
+  },
+  {
+    name: 'short-write',
+    what: 'a short write is not noticed',
+    edits: [
+      [WRITE, 'while (written < bytes.byteLength) {', 'if (written < bytes.byteLength) {'],
+      [WRITE, 'if (size !== bytes.byteLength) throw', 'if (size < 0) throw'],
+    ],
+    tests: [store('durable-write')],
+  },
+  {
+    name: 'size-not-checked',
+    what: 'a write that says it wrote everything is believed',
+    edits: [[WRITE, 'if (size !== bytes.byteLength) throw', 'if (size < 0) throw']],
+    tests: [store('durable-write')],
+  },
+  {
+    name: 'written-in-place',
+    what: 'a file is written in its place instead of beside it and renamed',
+    edits: [
+      [
+        WRITE,
+        '    const staged = join(temporary, `${basename(path)}.${this.randomName()}`);\n    await this.stageFile(staged, bytes);\n    try {\n      await this.move(staged, path, confirm);',
+        '    const staged = join(temporary, `${basename(path)}.${this.randomName()}`);\n    await this.#files.unlink(path).catch(ignore);\n    await this.stageFile(path, bytes);\n    try {\n      await confirm();',
+      ],
+    ],
+    tests: [store('durable-write')],
+  },
+  {
+    name: 'temporary-left',
+    what: 'a failed write leaves its temporary file',
+    edits: [
+      [WRITE, '        await this.#files.unlink(path).catch(ignore);\n        throw error;', '        throw error;'],
+    ],
+    tests: [store('durable-write')],
+  },
+  {
+    name: 'new-file-replaces',
+    what: 'making a file replaces one that is there',
+    edits: [[WRITE, '        await this.#files.link(from, to);', '        await this.#files.rename(from, to);']],
+    tests: [store('durable-write')],
+  },
+  {
+    name: 'look-skipped-without-links',
+    what: 'on a disk without links, making a file replaces one that is there',
+    edits: [[WRITE, "if (await this.isThere(to)) throw new ArchiveError('exists', { path: to });", '']],
+    tests: [store('durable-write')],
+  },
+  {
+    name: 'rename-without-lock',
+    what: 'the lock is not asked for before a rename',
+    edits: [
+      [
+        WRITE,
+        'async move(from: string, to: string, confirm: Confirm): Promise<void> {\n    await confirm();',
+        'async move(from: string, to: string, confirm: Confirm): Promise<void> {\n    void confirm;',
+      ],
+    ],
+    tests: [store('durable-write')],
+  },
+  {
+    name: 'no-patience-on-windows',
+    what: 'a file a virus scanner holds is an error at once',
+    edits: [[WRITE, "if (this.#platform !== 'win32' || !isBusy", "if (this.#platform === 'win32' || !isBusy"]],
+    tests: [store('durable-write')],
+  },
+];
+
+/** @type {Fault[]} */
+const LOCKING = [
+  {
+    name: 'lock-never-freed',
+    what: 'the lock is not given back',
+    edits: [
+      [
+        LOCK,
+        'await this.#writer.removeFile(this.#paths.lock);\n        this.#letGo.delete(token);',
+        'this.#letGo.delete(token);',
+      ],
+    ],
+    tests: [store('archive-lock')],
+  },
+  {
+    name: 'lock-not-checked',
+    what: 'the lock is taken whoever holds it',
+    edits: [
+      [
+        LOCK,
+        "if (error instanceof ArchiveError && error.code === 'exists') return false;",
+        "if (error instanceof ArchiveError && error.code === 'exists') return true;",
+      ],
+    ],
+    tests: [store('archive-lock')],
+  },
+  {
+    name: 'dead-holder-believed',
+    what: 'the lock of a process that ended stays until it is stale',
+    edits: [[LOCK, '(this.#letGo.has(holder.token) || !(await mayBeAlive(holder)))', 'this.#letGo.has(holder.token)']],
+    tests: [store('archive-lock')],
+  },
+  {
+    name: 'stale-lock-stays',
+    what: 'a lock without a heartbeat is never broken',
+    edits: [[LOCK, 'if (unchanged >= this.#times.stale) return true;', '']],
+    tests: [store('archive-lock')],
+  },
+  {
+    name: 'no-heartbeat',
+    what: 'the holder does not beat',
+    edits: [[LOCK, '      void this.#beat(token);', '      void this.#times;']],
+    tests: [store('archive-lock')],
+  },
+  {
+    name: 'lost-lock-writes',
+    what: 'who lost the lock goes on writing',
+    edits: [[LOCK, 'if (sighting?.holder?.token === token) return;', 'if (sighting !== undefined) return;']],
+    tests: [store('archive-lock')],
+  },
+  {
+    name: 'wall-clock-frees-lock',
+    what: 'a wall clock that jumps frees the lock of another machine',
+    edits: [
+      [
+        LOCK,
+        'return mtimeMs + unchanged - sighting.modified >= this.#times.stale && unchanged >= this.#times.beat * 1.5;',
+        'return Date.now() - sighting.modified >= this.#times.stale || mtimeMs < 0;',
+      ],
+    ],
+    tests: [store('archive-lock')],
+  },
+  {
+    name: 'same-number-believed',
+    what: 'a later process with the same number keeps a dead one’s lock alive',
+    edits: [
+      [
+        'src-main/store/process-identity.ts',
+        'return holder.start === null || start === null || start === holder.start;',
+        'return holder.start !== undefined || start !== undefined;',
+      ],
+    ],
+    tests: [store('archive-lock')],
+  },
+  {
+    name: 'sweeps-foreign-folders',
+    what: 'the sweep deletes temporary folders of other machines',
+    edits: [
+      [
+        'src-main/store/temporary-folder.ts',
+        'if (owner?.host !== host) continue;',
+        'if (owner === undefined) continue;',
+      ],
+    ],
+    tests: [store('open-store')],
+  },
+  {
+    name: 'sweeps-living-folders',
+    what: 'the sweep deletes temporary folders of processes that still write',
+    edits: [
+      ['src-main/store/temporary-folder.ts', 'if (await hasLivingOwner(Number(owner.pid), host, path)) continue;', ''],
+    ],
+    tests: [store('open-store')],
+  },
+];
+
+/** @type {Fault[]} */
+const FIXITY = [
+  {
+    name: 'manifest-not-updated',
+    what: 'the original is not listed in the manifest',
+    edits: [
+      [
+        'src-main/store/stage-capture.ts',
+        'listed.push({ path, sha256: sha256(bytes) });',
+        "if (!path.startsWith('original')) listed.push({ path, sha256: sha256(bytes) });",
+      ],
+    ],
+    tests: [store('folder-store')],
+  },
+  {
+    name: 'digest-not-checked',
+    what: 'verify does not compare digests of captures',
+    edits: [
+      [VERIFY, "if (found !== expected) this.#add('changed', path);", "if (found === '') this.#add('changed', path);"],
+    ],
+    tests: [store('verify')],
+  },
+  {
+    name: 'digest-any-case',
+    what: 'a digest in upper case counts as the same',
+    edits: [
+      [
+        VERIFY,
+        "if (found !== expected) this.#add('changed', path);",
+        "if (found !== expected.toLowerCase()) this.#add('changed', path);",
+      ],
+    ],
+    tests: [store('verify')],
+  },
+  {
+    name: 'seal-not-checked',
+    what: 'verify does not compare the digests in notes and state',
+    edits: [[VERIFY, "if (!isSealIntact(fields)) this.#add('changed', path);", '']],
+    tests: [store('verify')],
+  },
+  {
+    name: 'missing-not-named',
+    what: 'verify says nothing of files that are gone',
+    edits: [
+      [
+        VERIFY,
+        "this.#add(isMissing(error) ? 'missing' : 'unreadable', path);\n    }\n  }\n\n  async #sealedFolder",
+        "if (!isMissing(error)) this.#add('unreadable', path);\n    }\n  }\n\n  async #sealedFolder",
+      ],
+    ],
+    tests: [store('verify')],
+  },
+  {
+    name: 'manifest-leads-out',
+    what: 'a manifest may name paths outside its folder',
+    edits: [['src-main/store/manifest.ts', "part !== '' && part !== '.' && part !== '..'", "part !== ''"]],
+    tests: [store('manifest')],
+  },
+  {
+    name: 'damaged-is-empty',
+    what: 'a damaged state file is taken for an absent one',
+    edits: [
+      [
+        'src-main/store/read-article.ts',
+        'return bytes === null ? ABSENT_STATE : parseState(bytes, path);\n  } catch (error) {\n    throw fileError(error, path);',
+        'return bytes === null ? ABSENT_STATE : parseState(bytes, path);\n  } catch (error) {\n    return fileError(error, path) === null ? ABSENT_STATE : ABSENT_STATE;',
+      ],
+    ],
+    tests: [store('folder-store')],
+  },
+  {
+    name: 'half-article-shown',
+    what: 'a folder without a manifest counts as an article',
+    edits: [
+      [
+        'src-main/store/scan-articles.ts',
+        "if (!names.includes(MANIFEST_FILE) && !names.includes(NEXT_FOLDER)) return '';",
+        "if (names.length === 0) return '';",
+      ],
+    ],
+    tests: [store('folder-store')],
+  },
+  {
+    name: 'link-followed',
+    what: 'a link in an article’s place is followed out of the archive',
+    edits: [
+      [
+        'src-main/store/read-file.ts',
+        'return (await statIfThere(path))?.isDirectory() ?? false;',
+        'return promises.stat(path).then((stats) => stats.isDirectory(), () => false);',
+      ],
+    ],
+    tests: [store('folder-store')],
+  },
+  {
+    name: 'id-as-path',
+    what: 'an article id is not checked before it becomes a path',
+    edits: [
+      [
+        'src-main/store/archive-names.ts',
+        "if (!isRight(value)) throw new ArchiveError('bad-argument'",
+        "if (isRight(value) === undefined) throw new ArchiveError('bad-argument'",
+      ],
+    ],
+    tests: [store('folder-store')],
+  },
+];
+
+/** @type {Fault[]} */
+const KEEPING = [
+  {
+    name: 'article-overwritten',
+    what: 'an article is put over another with its id',
+    edits: [
+      [
+        'src-main/store/add-articles.ts',
+        "if (await writer.isThere(place)) throw new ArchiveError('exists', { id: one.id });",
+        '',
+      ],
+    ],
+    tests: [store('folder-store')],
+  },
+  {
+    name: 'full-disk-believed',
+    what: 'an article that could not be stored is said to be saved',
+    edits: [
+      [
+        'src-main/store/add-articles.ts',
+        'return { ok: false, error };\n  });',
+        "return { ok: true, stamp: '' };\n  });",
+      ],
+    ],
+    tests: [store('small-disk'), store('folder-store')],
+  },
+  {
+    name: 'version-overwritten',
+    what: 'a version takes the name of an earlier one',
+    edits: [
+      [VERSIONS, 'if (!taken.includes(candidate)) return candidate;', 'if (taken.length >= 0) return candidate;'],
+    ],
+    tests: [store('versions')],
+  },
+  {
+    name: 'former-not-kept',
+    what: 'a new version replaces the former one',
+    edits: [[VERSIONS, '    await keepPresent(context, hold, folder, former);\n', '']],
+    tests: [store('versions')],
+  },
+  {
+    name: 'half-version-taken',
+    what: 'a version of which half arrived by sync is put in place',
+    edits: [
+      [
+        VERSIONS,
+        'if (bytes === null || sha256(bytes) !== expected) return false;',
+        'if (bytes !== null && sha256(bytes) === expected) continue;',
+      ],
+    ],
+    tests: [store('versions')],
+  },
+  {
+    name: 'not-rolled-forward',
+    what: 'a version a killed process left under way is not finished',
+    edits: [
+      [
+        'src-main/store/folder-store.ts',
+        'return (await rollAllForward(this.#context, ids)).length > 0;',
+        'return ids.length < 0;',
+      ],
+    ],
+    tests: [store('versions')],
+  },
+  {
+    name: 'purged-at-once',
+    what: 'the trash is emptied at the next start',
+    edits: [[PURGE, 'now.getTime() - deleted.getTime() >= DAYS_KEPT * DAY &&', 'deleted.getTime() > 0 &&']],
+    tests: [store('trash')],
+  },
+  {
+    name: 'purged-by-one-start',
+    what: 'the trash is emptied by the calendar alone',
+    edits: [[PURGE, 'daysSince(deleted) >= STARTS_NEEDED', 'daysSince(deleted) >= 0']],
+    tests: [store('trash')],
+  },
+  {
+    name: 'clock-trusted',
+    what: 'a clock that jumped years ahead empties the trash',
+    edits: [
+      [
+        PURGE,
+        'if (last === undefined || Math.abs(now.getTime() - last.getTime()) > DAYS_KEPT * DAY) return 0;',
+        'if (last === undefined) return 0;',
+      ],
+    ],
+    tests: [store('trash')],
+  },
+  {
+    name: 'restored-over',
+    what: 'what comes back from the trash replaces what took its place',
+    edits: [
+      [TRASH, "if (await writer.isThere(to)) throw new ArchiveError('exists', { id: thrown.entry, path: to });", ''],
+    ],
+    tests: [store('trash')],
+  },
+  {
+    name: 'erase-leaves-history',
+    what: 'former versions of notes outlive “delete for good”',
+    edits: [[TRASH, 'if (await writer.isThere(history)) doomed.push(history);', '']],
+    tests: [store('trash')],
+  },
+  {
+    name: 'note-not-compared',
+    what: 'a note is written over a change of somebody else',
+    edits: [
+      [
+        NOTES,
+        'if (former !== null && former.note.revision !== expected) throw',
+        'if (former !== null && former.note.revision === null) throw',
+      ],
+    ],
+    tests: [store('article-notes')],
+  },
+  {
+    name: 'former-note-not-kept',
+    what: 'the former version of a changed note is not kept',
+    edits: [[NOTES, '      await keepFormer(context, hold, note.articleId, note.id);\n', '']],
+    tests: [store('article-notes'), store('trash')],
+  },
+  {
+    name: 'foreign-fields-dropped',
+    what: 'fields of other programs are lost when a note is changed',
+    edits: [['src-main/store/note-file.ts', 'former?.rest ?? null', 'null']],
+    tests: [store('article-notes')],
+  },
+  {
+    name: 'all-fields-new',
+    what: 'every field of state.json gets a new time when one changes',
+    edits: [
+      [
+        'src-main/store/article-state.ts',
+        'if (JSON.stringify(former[name]) === JSON.stringify(values[name])) continue;',
+        'if (former === values) continue;',
+      ],
+    ],
+    tests: [store('folder-store')],
+  },
+];
+
+/** @type {Fault[]} */
+const SEEING = [
+  {
+    name: 'vanished-made-anew',
+    what: 'a folder that held an archive and is empty is made into a new one',
+    edits: [
+      [
+        OPEN,
+        'if (!newEvenIfRemembered && (await remembered.isRemembered(folder))) {',
+        'if (newEvenIfRemembered === undefined) {',
+      ],
+    ],
+    tests: [store('open-store')],
+  },
+  {
+    name: 'foreign-folder-taken',
+    what: 'a folder with other files is made into an archive',
+    edits: [[OPEN, "if (reason.code !== 'archive-missing') {", "if (reason.code === 'io') {"]],
+    tests: [store('open-store')],
+  },
+  {
+    name: 'replaced-not-noticed',
+    what: 'another archive in the same place is written to',
+    edits: [
+      [
+        'src-main/store/presence.ts',
+        'return (await readMarker(this.#paths.folder))?.id === this.#opened.id;',
+        'return (await readMarker(this.#paths.folder))?.id !== undefined;',
+      ],
+    ],
+    tests: [store('open-store')],
+  },
+  {
+    name: 'vanished-is-empty',
+    what: 'a scan of a folder that went away tells that there is nothing',
+    edits: [
+      [
+        'src-main/store/scan-articles.ts',
+        '  } finally {\n    await presence.require();\n  }\n  return found;',
+        '  }\n  return found;',
+      ],
+      ['src-main/store/scan-articles.ts', '  await presence.require();\n  const found', '  const found'],
+    ],
+    tests: [store('open-store')],
+  },
+  {
+    name: 'newer-written',
+    what: 'an archive of a newer format is written to',
+    edits: [['src-main/store/presence.ts', "if (marker.version > FORMAT_VERSION) return 'newer';", '']],
+    tests: [store('open-store')],
+  },
+  {
+    name: 'conflict-copy-ignored',
+    what: 'conflict copies of file sync are not recognised',
+    edits: [
+      [
+        'src-main/store/conflict-names.ts',
+        'CONFLICT_NAMES.some((pattern) => pattern.test(name))',
+        "name === 'conflict'",
+      ],
+    ],
+    tests: [store('verify')],
+  },
+  {
+    name: 'note-edit-not-seen',
+    what: 'a note another program edited in place leaves the stamp as it was',
+    edits: [
+      [
+        'src-main/store/scan-articles.ts',
+        '  if (names.includes(NOTES_FOLDER)) {',
+        '  if (names.includes(`${NOTES_FOLDER}!`)) {',
+      ],
+    ],
+    tests: [store('folder-store')],
+  },
+  {
+    name: 'catalogue-trusted',
+    what: 'the catalogue is believed without comparing stamps',
+    edits: [['src-main/archive/keep-in-step.ts', 'known.get(found.id) !== found.stamp', '!known.has(found.id)']],
+    tests: ['src-main/archive.test.ts', 'src-main/archive/keep-in-step.test.ts'],
+  },
+  {
+    name: 'lost-disk-empties-index',
+    what: 'articles of a disk that is away leave the index',
+    edits: [
+      [
+        'src-main/archive/keep-in-step.ts',
+        "if (gone.length > 0 && parts.store.access() !== 'vanished')",
+        'if (gone.length > 0)',
+      ],
+    ],
+    tests: ['src-main/archive/keep-in-step.test.ts'],
+  },
+  {
+    name: 'one-bad-stops-all',
+    what: 'one bad item ends an import',
+    edits: [
+      [
+        'src-main/archive/import-run.ts',
+        '      if (endsTheRun(error)) throw error;\n      refuse(report, parts, at, error);',
+        '      throw error;',
+      ],
+    ],
+    tests: ['src-main/archive/import-run.test.ts'],
+  },
+];
+
+/** @type {Fault[]} */
+const DOORS = [
+  {
+    name: 'prefix-path-check',
+    what: 'files beside the window’s folder are served, because its name is a prefix of theirs',
+    edits: [
+      ['src-main/hosts/window-files.ts', '!file.startsWith(folder + sep)', "!file.startsWith(folder) || sep === ''"],
+    ],
+    tests: ['src-main/hosts/window-files.test.ts'],
+  },
+  {
+    name: 'no-host-check',
+    what: 'the browser door answers under any host name',
+    edits: [['src-main/hosts/request-guard.ts', "if (singleHeader(request, 'host') !== address) return 403;", '']],
+    tests: ['src-main/hosts/http-server.test.ts'],
+  },
+  {
+    name: 'no-origin-check',
+    what: 'the browser door takes calls from other sites',
+    edits: [
+      [
+        'src-main/hosts/request-guard.ts',
+        "if (sent(request, 'origin') ? !ownOrigin : method === 'POST') return 403;",
+        'if (ownOrigin === undefined) return 403;',
+      ],
+    ],
+    tests: ['src-main/hosts/http-server.test.ts'],
+  },
+  {
+    name: 'no-write-key',
+    what: 'the reading cookie is enough to write',
+    edits: [
+      [
+        'src-main/hosts/http-server.ts',
+        'if (!mayRead || !this.#keys.mayWrite(singleHeader(request, WRITE_HEADER))) {',
+        'if (!mayRead) {',
+      ],
+    ],
+    tests: ['src-main/hosts/http-server.test.ts'],
+  },
+  {
+    name: 'no-content-policy',
+    what: 'the window’s pages are sent without a Content-Security-Policy',
+    edits: [['src-main/hosts/window-files.ts', "  'Content-Security-Policy': policy,", "  'X-Policy': policy,"]],
+    tests: ['src-main/hosts/window-files.test.ts'],
+  },
+];
+
+/** All faults, each of which some test must catch. */
+export const FAULTS = [...WRITING, ...LOCKING, ...FIXITY, ...KEEPING, ...SEEING, ...DOORS];
