@@ -1,25 +1,22 @@
 import { spawn } from 'node:child_process';
-import type { ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { readFileSync, writeFileSync } from 'node:fs';
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { _electron, chromium } from '@playwright/test';
+import { chromium } from '@playwright/test';
 import type { Browser, ElectronApplication, LaunchOptions, Locator, Page } from '@playwright/test';
 import type { ArchiveStatus, Bridge } from '#contract';
+import { BrowserDoor } from './browser-door.ts';
+import { secondStart, startElectron } from './electron-start.ts';
 import { makeHome } from './temporary-home.ts';
 import type { Home } from './temporary-home.ts';
 import { words } from './words.ts';
 import type { Key, Language } from './words.ts';
 
-export const ROOT = join(import.meta.dirname, '..');
+export { INSTALLED, ROOT } from './electron-start.ts';
 
-/** The program of an installed package, where the journeys are to drive that one instead of the build. */
-export const INSTALLED = process.env['NACHLESE_INSTALLED_APP'];
 const USER = process.env['NACHLESE_TEST_USER'];
 
 export type Runtime = 'electron' | 'browser';
-type ElectronOptions = Parameters<typeof _electron.launch>[0];
 
 export type AppSettings = {
   runtime: Runtime;
@@ -47,13 +44,12 @@ export class App {
   readonly runtime: Runtime;
   /** What the window wrote to its console as an error, and what it threw. */
   readonly complaints: string[] = [];
-  /** What the program wrote to standard error. */
-  standardError = '';
   readonly #settings: AppSettings;
   #electron: ElectronApplication | null = null;
-  #server: ChildProcess | null = null;
+  #door: BrowserDoor | null = null;
   #browser: Browser | null = null;
   #page: Page | null = null;
+  #electronError = '';
   #hasRun = false;
 
   constructor(settings: AppSettings) {
@@ -62,6 +58,11 @@ export class App {
     this.language = settings.language;
     this.runtime = settings.runtime;
     this.home = makeHome(settings.language, this.#settings.userId ?? null);
+  }
+
+  /** What the program wrote to standard error. */
+  get standardError(): string {
+    return this.#electronError + (this.#door?.standardError ?? '');
   }
 
   get running(): boolean {
@@ -97,18 +98,8 @@ export class App {
   async close(): Promise<void> {
     await this.#browser?.close();
     await this.#electron?.close();
-    const server = this.#server;
-    if (server?.exitCode === null && server.signalCode === null) {
-      const ended = once(server, 'exit');
-      // strace keeps signals from itself: the program behind it gets them.
-      for (const pid of this.#settings.through === undefined ? [server.pid] : childrenOf(server.pid)) {
-        if (pid !== undefined) process.kill(pid, 'SIGTERM');
-      }
-      const killer = setTimeout(() => server.kill('SIGKILL'), 10_000);
-      await ended;
-      clearTimeout(killer);
-    }
-    this.#browser = this.#electron = this.#server = this.#page = null;
+    await this.#door?.close();
+    this.#browser = this.#electron = this.#door = this.#page = null;
   }
 
   /** Ends the program as its user would, and starts it again on the same home. */
@@ -209,11 +200,7 @@ export class App {
 
   /** Starts the program a second time with these files or links; answers how that start ended. */
   async startWith(files: readonly string[]): Promise<number | null> {
-    const { userId } = this.#settings;
-    const binary = INSTALLED ?? this.#settings.electron ?? process.env['ELECTRON_EXEC_PATH'] ?? '';
-    const sandbox = process.getuid?.() === 0 && userId === undefined ? ['--no-sandbox'] : [];
-    const folder = INSTALLED === undefined ? [this.#settings.appFolder ?? ROOT] : [];
-    const command = [...(userId === undefined ? [] : asUser(userId)), binary, ...sandbox, ...folder, ...files];
+    const command = [...secondStart(this.#settings), ...files];
     const second = spawn(command[0] ?? '', command.slice(1), {
       env: this.#environment(),
       cwd: this.home.folder,
@@ -314,72 +301,18 @@ export class App {
   }
 
   async #startElectron(): Promise<Page> {
-    const binary = INSTALLED ?? this.#settings.electron ?? process.env['ELECTRON_EXEC_PATH'];
-    const { through = [], userId, appFolder = ROOT } = this.#settings;
-    const isRoot = process.getuid?.() === 0;
-    const sandbox = isRoot && userId === undefined ? ['--no-sandbox'] : [];
-    const before = [...through, ...(userId === undefined ? [] : asUser(userId))];
-    // Left to Playwright where it can be ($ELECTRON_OVERRIDE_DIST_PATH tells it the folder): it then holds the app back
-    // until it listens, and adds switches of its own, which the starts that look at the network must not have.
-    const isDirect = before.length === 0 && INSTALLED === undefined && this.#settings.electron === undefined;
-    const executablePath =
-      isDirect || !binary || before.length === 0 ? binary : this.#writeStarter([...before, binary]);
-    const options = {
-      ...(isDirect || executablePath === undefined ? {} : { executablePath }),
-      args: [...sandbox, ...(INSTALLED === undefined ? [appFolder] : [])],
-      env: this.#environment(),
-      cwd: this.home.folder,
-    };
-    const app = isDirect
-      ? await _electron.launch({ ...options, timeout: 45_000 })
-      : await this.#launchUntilHeard(options);
+    const environment = this.#environment();
+    const app = await startElectron({ ...this.#settings, home: this.home, environment, hasRun: this.#hasRun });
     this.#electron = app;
     this.#hasRun = true;
-    app.process().stderr?.on('data', (chunk) => (this.standardError += String(chunk)));
+    app.process().stderr?.on('data', (chunk) => (this.#electronError += String(chunk)));
     return app.firstWindow();
-  }
-
-  /**
-   * Without Playwright's help one start in fifty is listened to too late, and a new one is needed. The app itself ran in
-   * that one too: a first start would not be the first any more in the same home.
-   */
-  async #launchUntilHeard(options: ElectronOptions): Promise<ElectronApplication> {
-    for (let attempt = 1; attempt < 3; attempt++) {
-      try {
-        return await _electron.launch({ ...options, timeout: 20_000 });
-      } catch {
-        if (!this.#hasRun) this.home.clear();
-      }
-    }
-    return _electron.launch({ ...options, timeout: 30_000 });
-  }
-
-  /**
-   * Playwright puts switches of its own before ours, so what runs Electron must be a program that passes them on; all
-   * but the --no-sandbox that it adds under root, where Electron is to run as somebody else.
-   */
-  #writeStarter(command: readonly string[]): string {
-    const file = join(this.home.folder, 'start.sh');
-    const keepSandbox =
-      this.#settings.userId === undefined
-        ? ''
-        : 'for word do shift; [ "$word" = --no-sandbox ] || set -- "$@" "$word"; done\n';
-    const quoted = command.map((word) => `'${word}'`).join(' ');
-    writeFileSync(file, `#!/bin/sh\n${keepSandbox}exec ${quoted} "$@"\n`, { mode: 0o755 });
-    return file;
   }
 
   async #startBrowser(): Promise<Page> {
     const { through = [], launchOptions } = this.#settings;
-    const command = [...through, process.execPath, join(ROOT, 'out/main/serve.cjs')];
-    const server = spawn(command[0] ?? '', command.slice(1), {
-      env: this.#environment(),
-      cwd: this.home.folder,
-      stdio: ['ignore', 'pipe', 'pipe'],
-    });
-    this.#server = server;
-    server.stderr.on('data', (chunk) => (this.standardError += String(chunk)));
-    const address = await addressOf(server, () => this.standardError);
+    this.#door = new BrowserDoor(this.#environment(), this.home.folder, through);
+    const address = await this.#door.address();
     this.#browser = await chromium.launch({ ...launchOptions, env: this.#environment() });
     const context = await this.#browser.newContext({
       locale: this.language === 'de' ? 'de-DE' : 'en-US',
@@ -391,38 +324,4 @@ export class App {
     await page.goto(address);
     return page;
   }
-}
-
-/** Process ids of the children of a process; Linux only. */
-function childrenOf(pid: number | undefined): number[] {
-  const file = `/proc/${String(pid)}/task/${String(pid)}/children`;
-  return readFileSync(file, 'utf8').split(' ').filter(Boolean).map(Number);
-}
-
-/** The command that runs the rest of its arguments as another user, who must not be root. */
-const asUser = (id: number): string[] => [
-  '/usr/bin/setpriv',
-  `--reuid=${id}`,
-  `--regid=${id}`,
-  '--clear-groups',
-  '--inh-caps=-all',
-];
-
-/** Waits for the address that the browser door prints. */
-function addressOf(server: ChildProcess, standardError: () => string): Promise<string> {
-  return new Promise((resolve, reject) => {
-    let output = '';
-    const timer = setTimeout(() => reject(new Error(`no address within 30 s: ${output}${standardError()}`)), 30_000);
-    server.stdout?.on('data', (chunk) => {
-      output += String(chunk);
-      const address = /http:\/\/127\.0\.0\.1:\d+\/\S*/.exec(output)?.[0];
-      if (address === undefined) return;
-      clearTimeout(timer);
-      resolve(address);
-    });
-    server.once('exit', (code) => {
-      clearTimeout(timer);
-      reject(new Error(`the browser door ended with ${String(code)}: ${standardError()}`));
-    });
-  });
 }
