@@ -17,6 +17,7 @@ export const BLOCK = 16;
 export class KeyList {
   readonly length: number;
   readonly data: KeyListData;
+  #heads: Float64Array | null = null;
 
   constructor(data: KeyListData) {
     this.data = data;
@@ -60,8 +61,8 @@ export class KeyList {
 
   /** Index of a string, or -1. */
   indexOf(key: string): number {
-    const index = this.lowerBound(key);
-    return index < this.length && this.size(index) === key.length && this.at(index) === key ? index : -1;
+    const at = this.#seek(key);
+    return at < 0 ? -1 : at;
   }
 
   /** [first, behind the last] of the strings with this beginning. */
@@ -72,25 +73,57 @@ export class KeyList {
 
   /** Index of the first string that is not before this one. */
   lowerBound(key: string): number {
+    const at = this.#seek(key);
+    return at < 0 ? ~at : at;
+  }
+
+  /** Index of a string; where it is missing, the inverted bits of the index it would have. */
+  #seek(key: string): number {
+    const block = this.#blockOf(key);
+    if (block < 0) return ~0;
+    const { units, shared, sizes, blocks } = this.data;
+    const end = Math.min((block + 1) * BLOCK, this.length);
+    let place = blocks[block]!;
+    /** Units the string before has in common with the key, which stands behind it. */
+    let common = 0;
+    for (let index = block * BLOCK; index < end; index++) {
+      const stored = index % BLOCK === 0 ? 0 : shared[index]!;
+      const size = sizes[index]!;
+      const first = place - stored;
+      place += size - stored;
+      // Shares more with the one before than the key does: before the key as well; less: behind it.
+      if (stored > common) continue;
+      if (stored < common) return ~index;
+      const most = Math.min(size, key.length);
+      while (common < most && units[first + common] === key.charCodeAt(common)) common++;
+      if (common === key.length) return size === common ? index : ~index;
+      if (common < size && units[first + common]! > key.charCodeAt(common)) return ~index;
+    }
+    return ~end;
+  }
+
+  /** The last block whose first string is not behind the key; -1: none. */
+  #blockOf(key: string): number {
     const { blocks } = this.data;
+    const heads = (this.#heads ??= this.#packHeads());
+    const wanted = packKey(key);
     let low = 0;
     let high = blocks.length;
-    // First block whose head is not before the key; the string may still stand in the block before it.
     while (low < high) {
       const middle = (low + high) >> 1;
-      if (this.#compareHead(middle, key) < 0) low = middle + 1;
+      const head = heads[middle]!;
+      if (head < wanted || (head === wanted && this.#compareHead(middle, key) <= 0)) low = middle + 1;
       else high = middle;
     }
-    if (low === 0) return 0;
-    let found = Math.min(low * BLOCK, this.length);
-    const last = found;
-    this.walk((low - 1) * BLOCK, (index, units, size) => {
-      if (index >= last) return false;
-      if (compareUnits(units, 0, size, key) < 0) return true;
-      found = index;
-      return false;
+    return low - 1;
+  }
+
+  #packHeads(): Float64Array {
+    const { units, sizes, blocks } = this.data;
+    return Float64Array.from(blocks, (start, block) => {
+      const size = sizes[block * BLOCK]!;
+      return pack((at) => (at < size ? units[start + at]! : -1));
     });
-    return found;
   }
 
   /**
@@ -113,6 +146,38 @@ export class KeyList {
     const { units, sizes, blocks } = this.data;
     return compareUnits(units, blocks[block] ?? 0, sizes[block * BLOCK] ?? 0, key);
   }
+}
+
+const PACKED = 8;
+
+/** The beginning of a string as a number of the same order; equal numbers have to be looked at. */
+function packKey(key: string): number {
+  return pack((at) => (at < key.length ? key.charCodeAt(at) : -1));
+}
+
+/** 6 bits a unit: letters and digits have their own numbers; behind one of the rarer units, which share some, is nothing. */
+function pack(unitAt: (at: number) => number): number {
+  let packed = 0;
+  let open = true;
+  for (let at = 0; at < PACKED; at++) {
+    const unit = open ? unitAt(at) : -1;
+    const isDigit = unit >= 0x30 && unit < 0x3a;
+    const isLetter = unit >= 0x61 && unit < 0x7b;
+    if (!isDigit && !isLetter) open = false;
+    const code = isDigit
+      ? unit - 0x2e
+      : isLetter
+        ? unit - 0x54
+        : unit < 0
+          ? 0
+          : unit < 0x30
+            ? 1
+            : unit < 0x61
+              ? 12
+              : 39;
+    packed = packed * 64 + code;
+  }
+  return packed;
 }
 
 function compareUnits(units: Uint16Array, start: number, size: number, key: string): number {
