@@ -1,7 +1,9 @@
 import type { TermRules } from '../terms/term-rules.ts';
-import { GroupedMiniSearch, type IndexedDocument } from './grouped-mini-search.ts';
+import { FieldWords, type FlatPostings } from './field-words.ts';
+import type { IndexedDocument } from './grouped-mini-search.ts';
 import { KeyList } from './key-list.ts';
 import { encodeSegment, type Section } from './segment-file.ts';
+import { SegmentWords, type KeyGroups } from './segment-words.ts';
 import { FIELDS, TEXT } from './word-query.ts';
 
 /** Most articles a segment can have, so that they are numbered in 16 bits. */
@@ -13,79 +15,93 @@ export const SEGMENT_SIZE = 8_000;
 export const FIRST_SHARED = 61_440;
 export const SHARED = 4_096;
 
-/** Builds a segment with MiniSearch and freezes it into typed arrays. */
+/**
+ * Builds a segment as typed arrays, with what MiniSearch would hold of the same articles: the same keys, counts and
+ * lengths, hence the same scores. Words are kept in their order and become postings when all are there, without a Map
+ * for each key and without a step for each posting of a growing index.
+ */
 export class SegmentBuilder {
-  readonly #index: GroupedMiniSearch;
-  readonly #numbers = new Map<string, number>();
-  /** Words of all texts one after the other, as numbers of keys in the order they were met. */
-  #words = new Uint32Array(1 << 16);
-  #wordCount = 0;
-  readonly #ends: number[] = [];
+  readonly #words: SegmentWords;
+  readonly #fields: FieldWords[];
+  readonly #ordinals: number[] = [];
 
   constructor(rules: TermRules) {
-    this.#index = new GroupedMiniSearch(rules, (key, field) => {
-      if (field === 'text') this.#addWord(key);
-    });
+    this.#words = new SegmentWords(rules);
+    this.#fields = FIELDS.map(() => new FieldWords(this.#words));
   }
 
   /** Articles must come with ascending numbers. */
   add(document: IndexedDocument): void {
-    this.#index.add(document);
-    this.#ends.push(this.#wordCount);
+    this.#ordinals.push(document.id);
+    for (const [field, name] of FIELDS.entries()) this.#fields[field]!.add(document[name], document.language);
   }
 
   /** The segment as bytes for a file; `identities`: one number an article that changes with what is indexed of it. */
   freeze(archiveId: string, identities: Uint32Array): Uint8Array {
-    const { postings, documents, lengths } = this.#index.contents();
-    const entries = [...postings].sort(([a], [b]) => (a < b ? -1 : 1));
-    const keys = entries.map(([key]) => key);
-    const shorts = [...documents.keys()];
-    const places = new Map(shorts.map((short, place) => [short, place]));
+    const keys = [...this.#words.keys].sort();
+    const places = this.#placesOf(keys);
+    const { forms, parts } = this.#words.groups(places);
     const sections: Record<string, Section> = {
-      ordinals: Uint32Array.from(documents.values()),
+      ordinals: Uint32Array.from(this.#ordinals),
       identities,
-      lengths: Uint16Array.from(
-        shorts.flatMap((short) => FIELDS.map((_, field) => Math.min(lengths.get(short)?.[field] ?? 0, 0xffff))),
-      ),
+      lengths: this.#lengths(),
       ...keyListSections('key', keys),
+      ...groupSections('form', forms),
+      ...groupSections('part', parts),
     };
-    for (const field of FIELDS.keys()) {
-      const lists = entries.map(([, fields]) => fields.get(field));
-      Object.assign(sections, field === TEXT ? denseSections(lists, places) : sparseSections(field, lists, places));
+    for (const [field, words] of this.#fields.entries()) {
+      const postings = words.postings(places);
+      Object.assign(sections, field === TEXT ? denseSections(postings) : sparseSections(field, postings));
+      if (field === TEXT) Object.assign(sections, wordSections(words, postings.offsets, places));
     }
-    const indexes = new Map(keys.map((key, index) => [key, index]));
-    Object.assign(sections, groupSections('form', this.#index.groups.forms, indexes));
-    Object.assign(sections, groupSections('part', this.#index.groups.parts, indexes));
-    Object.assign(sections, this.#wordSections(keys, sections['textOffsets'] as Uint32Array));
     return encodeSegment(archiveId, sections);
   }
 
-  #addWord(key: string): void {
-    let number = this.#numbers.get(key);
-    if (number === undefined) this.#numbers.set(key, (number = this.#numbers.size));
-    if (this.#wordCount === this.#words.length) {
-      const larger = new Uint32Array(this.#words.length * 2);
-      larger.set(this.#words);
-      this.#words = larger;
-    }
-    this.#words[this.#wordCount++] = number;
+  /** Place among the sorted keys, by number. */
+  #placesOf(sorted: readonly string[]): Uint32Array {
+    const numbers = new Map(this.#words.keys.map((key, number) => [key, number]));
+    const places = new Uint32Array(sorted.length);
+    for (const [place, key] of sorted.entries()) places[numbers.get(key) ?? 0] = place;
+    return places;
   }
 
-  #wordSections(keys: string[], offsets: Uint32Array): Record<string, Section> {
-    const frequency = (index: number) => (offsets[index + 1] ?? 0) - (offsets[index] ?? 0);
-    const ranked = Uint32Array.from(keys.keys()).sort((a, b) => frequency(b) - frequency(a) || a - b);
-    const ranks = new Uint16Array(keys.length);
-    for (const [rank, index] of ranked.entries())
-      ranks[index] = rank < FIRST_SHARED ? rank : FIRST_SHARED + (index % SHARED);
-    const rankOfNumber = new Uint16Array(this.#numbers.size);
-    for (const [index, key] of keys.entries()) {
-      const number = this.#numbers.get(key);
-      if (number !== undefined) rankOfNumber[number] = ranks[index] ?? 0;
+  #lengths(): Uint16Array {
+    const lengths = new Uint16Array(this.#ordinals.length * FIELDS.length);
+    for (const [field, words] of this.#fields.entries()) {
+      for (const [document, length] of words.lengths.view().entries()) {
+        lengths[document * FIELDS.length + field] = Math.min(length, 0xffff);
+      }
     }
-    const words = new Uint16Array(this.#wordCount);
-    for (let at = 0; at < words.length; at++) words[at] = rankOfNumber[this.#words[at] ?? 0] ?? 0;
-    return { ranks, words, wordOffsets: Uint32Array.from([0, ...this.#ends]) };
+    return lengths;
   }
+}
+
+function wordSections(words: FieldWords, offsets: Uint32Array, places: Uint32Array): Record<string, Section> {
+  const ranks = ranksOf(offsets);
+  const rankOfNumber = new Uint16Array(places.length);
+  for (const [number, place] of places.entries()) rankOfNumber[number] = ranks[place]!;
+  return { ranks, words: words.ranked(rankOfNumber), wordOffsets: words.bounds.slice() };
+}
+
+/** Of each key, its place among the more frequent ones, or one that rare ones share. */
+function ranksOf(offsets: Uint32Array): Uint16Array {
+  const count = offsets.length - 1;
+  const frequency = (key: number) => offsets[key + 1]! - offsets[key]!;
+  // Sorted by counting: there are few different frequencies.
+  const starts = new Uint32Array(0x1_0000);
+  for (let key = 0; key < count; key++) starts[frequency(key)]!++;
+  let before = 0;
+  for (let at = starts.length - 1; at >= 0; at--) {
+    const own = starts[at]!;
+    starts[at] = before;
+    before += own;
+  }
+  const ranks = new Uint16Array(count);
+  for (let key = 0; key < count; key++) {
+    const rank = starts[frequency(key)]!++;
+    ranks[key] = rank < FIRST_SHARED ? rank : FIRST_SHARED + (key % SHARED);
+  }
+  return ranks;
 }
 
 function keyListSections(name: string, keys: string[]): Record<string, Section> {
@@ -93,66 +109,29 @@ function keyListSections(name: string, keys: string[]): Record<string, Section> 
   return { [`${name}Units`]: units, [`${name}Shared`]: shared, [`${name}Sizes`]: sizes, [`${name}Blocks`]: blocks };
 }
 
-type Lists = (Map<number, number> | undefined)[];
-
 /** Nearly every key stands in some text: one offset a key. */
-function denseSections(lists: Lists, places: Map<number, number>): Record<string, Section> {
-  const { offsets, documents, counts } = flatten(lists, places);
+function denseSections({ offsets, documents, counts }: FlatPostings): Record<string, Section> {
   return { textOffsets: offsets, textDocuments: documents, textCounts: counts };
 }
 
 /** Few keys stand in the short fields: only those are listed. */
-function sparseSections(field: number, lists: Lists, places: Map<number, number>): Record<string, Section> {
+function sparseSections(field: number, { offsets, documents, counts }: FlatPostings): Record<string, Section> {
   const name = FIELDS[field] ?? '';
   const keys: number[] = [];
-  for (const [key, list] of lists.entries()) if (list) keys.push(key);
-  const { offsets, documents, counts } = flatten(
-    keys.map((key) => lists[key]),
-    places,
-  );
+  const starts = [0];
+  for (let key = 0; key + 1 < offsets.length; key++) {
+    if (offsets[key] === offsets[key + 1]) continue;
+    keys.push(key);
+    starts.push(offsets[key + 1]!);
+  }
   return {
     [`${name}Keys`]: Uint32Array.from(keys),
-    [`${name}Offsets`]: offsets,
+    [`${name}Offsets`]: Uint32Array.from(starts),
     [`${name}Documents`]: documents,
     [`${name}Counts`]: counts,
   };
 }
 
-function flatten(lists: Lists, places: Map<number, number>) {
-  const offsets = new Uint32Array(lists.length + 1);
-  let total = 0;
-  for (const list of lists) total += list?.size ?? 0;
-  const documents = new Uint16Array(total);
-  const counts = new Uint8Array(total);
-  let at = 0;
-  for (const [index, list] of lists.entries()) {
-    for (const [short, count] of list ?? []) {
-      const place = places.get(short);
-      if (place === undefined) continue;
-      documents[at] = place;
-      counts[at++] = Math.min(count, 0xff);
-    }
-    offsets[index + 1] = at;
-  }
-  return { offsets, documents, counts };
-}
-
-function groupSections(
-  name: string,
-  groups: Map<string, Set<string>>,
-  indexes: Map<string, number>,
-): Record<string, Section> {
-  const stems = [...groups.keys()].sort();
-  const offsets = new Uint32Array(stems.length + 1);
-  const members: number[] = [];
-  for (const [at, stem] of stems.entries()) {
-    const own = [...(groups.get(stem) ?? [])].map((key) => indexes.get(key)).filter((index) => index !== undefined);
-    for (const index of own.sort((a, b) => a - b)) members.push(index);
-    offsets[at + 1] = members.length;
-  }
-  return {
-    ...keyListSections(name, stems),
-    [`${name}Offsets`]: offsets,
-    [`${name}Members`]: Uint32Array.from(members),
-  };
+function groupSections(name: string, { names, offsets, members }: KeyGroups): Record<string, Section> {
+  return { ...keyListSections(name, names), [`${name}Offsets`]: offsets, [`${name}Members`]: members };
 }

@@ -125,17 +125,9 @@ export class GroupedMiniSearch extends MiniSearch<IndexedDocument> {
     }
   }
 
-  /** Everything in it, for freezing: keys with their postings, and documents by their short numbers. */
-  contents(): {
-    postings: Iterable<[string, Postings]>;
-    documents: Map<number, number>;
-    lengths: Map<number, number[]>;
-  } {
-    return {
-      postings: this._index,
-      documents: this._documentIds as Map<number, number>,
-      lengths: this._fieldLength,
-    };
+  /** Numbers of the articles in it. */
+  ordinals(): Iterable<number> {
+    return (this._documentIds as Map<number, number>).values();
   }
 
   /** Keys that count for a tier. */

@@ -33,7 +33,7 @@ export class LiveSegment {
   }
 
   ordinals(): Iterable<number> {
-    return this.#index.contents().documents.values();
+    return this.#index.ordinals();
   }
 
   has(id: number): boolean {

@@ -2,14 +2,13 @@
 export type WordSpan = { start: number; end: number };
 
 // Invisible inside a word: soft hyphen, zero-width space and joiners, word joiner, byte order mark.
-const INVISIBLE = '\\u00AD\\u200B-\\u200D\\u2060\\uFEFF';
+export const INVISIBLE = '\\u00AD\\u200B-\\u200D\\u2060\\uFEFF';
 // A word cut at the end of a line; "Nord-⏎und Süddeutschland" are two.
 const LINE_BREAK = '[-\\u2010\\u00AD]\\n(?!(?:und|oder|bzw|bis|sowie|and|or)(?![\\p{L}]))(?=\\p{Ll})';
-const UNSPACED = '[\\p{Script=Han}\\p{Script=Hiragana}\\p{Script=Katakana}\\p{Script=Thai}]';
-const WORD = new RegExp(
-  `\\d{1,3}(?:[.,]\\d{3})+(?![.,]?\\d)|${UNSPACED}\\p{M}*|[\\p{L}\\p{N}](?:${LINE_BREAK}|[\\p{L}\\p{N}\\p{M}${INVISIBLE}])*`,
-  'gu',
-);
+export const UNSPACED = '[\\p{Script=Han}\\p{Script=Hiragana}\\p{Script=Katakana}\\p{Script=Thai}]';
+/** What {@link findWords} takes for a word, as the source of an expression with the flag u. */
+export const WORD_PATTERN = `\\d{1,3}(?:[.,]\\d{3})+(?![.,]?\\d)|${UNSPACED}\\p{M}*|[\\p{L}\\p{N}](?:${LINE_BREAK}|[\\p{L}\\p{N}\\p{M}${INVISIBLE}])*`;
+const WORD = new RegExp(WORD_PATTERN, 'gu');
 const HIDDEN = new RegExp(`[-\\u2010\\u00AD]\\n|[${INVISIBLE}]|(?<=^\\d[\\d.,]*)[.,](?=\\d)`, 'gu');
 const HAS_HIDDEN = new RegExp(`[-\\u2010.,\\n${INVISIBLE}]`, 'u');
 

@@ -1,0 +1,90 @@
+import type { TermRules, WordTerms } from '../terms/term-rules.ts';
+import { NumberList } from './number-list.ts';
+import { WordTable } from './word-table.ts';
+
+/** Keys that share something, by place in the sorted `names`: members[offsets[n] … offsets[n + 1]), ascending. */
+export type KeyGroups = { names: string[]; offsets: Uint32Array; members: Uint32Array };
+
+/** Words of one language, as they are written, with the number of each one's key. */
+export type WordForms = { table: WordTable; keys: NumberList };
+
+/** All words of a segment: the keys they become, and which keys share a stem or have it as a part. */
+export class SegmentWords {
+  /** By number, in the order they were met. */
+  readonly keys: string[] = [];
+  readonly #rules: TermRules;
+  readonly #numbers = new Map<string, number>();
+  readonly #languages = new Map<string | null, WordForms>();
+  readonly #forms = new PairList();
+  readonly #parts = new PairList();
+
+  constructor(rules: TermRules) {
+    this.#rules = rules;
+  }
+
+  of(language: string | null): WordForms {
+    let forms = this.#languages.get(language);
+    if (!forms) this.#languages.set(language, (forms = { table: new WordTable(), keys: new NumberList() }));
+    return forms;
+  }
+
+  /** Number of the key of a word that was not met before in this language. */
+  learn(word: string, language: string | null): number {
+    const terms = this.#rules.ofWord(word, language);
+    let key = this.#numbers.get(terms.key);
+    if (key === undefined) {
+      this.#numbers.set(terms.key, (key = this.keys.length));
+      this.keys.push(terms.key);
+    }
+    this.#register(terms, key);
+    return key;
+  }
+
+  /** The groups with their members as `places` has them, by number of the key. */
+  groups(places: Uint32Array): { forms: KeyGroups; parts: KeyGroups } {
+    return { forms: this.#forms.group(places), parts: this.#parts.group(places) };
+  }
+
+  #register({ stems, parts }: WordTerms, key: number): void {
+    for (const stem of stems) this.#forms.add(stem, key);
+    for (const stem of parts) this.#parts.add(stem, key);
+  }
+}
+
+/** Names with keys, in any order and repeated. */
+class PairList {
+  readonly #numbers = new Map<string, number>();
+  readonly #names = new NumberList();
+  readonly #keys = new NumberList();
+
+  add(name: string, key: number): void {
+    let number = this.#numbers.get(name);
+    if (number === undefined) this.#numbers.set(name, (number = this.#numbers.size));
+    this.#names.push(number);
+    this.#keys.push(key);
+  }
+
+  group(places: Uint32Array): KeyGroups {
+    const names = [...this.#numbers.keys()].sort();
+    const order = new Uint32Array(names.length);
+    for (const [place, name] of names.entries()) order[this.#numbers.get(name) ?? 0] = place;
+    // Counted, then dealt out: pairs of a name come to lie side by side.
+    const ends = new Uint32Array(names.length + 1);
+    for (const number of this.#names.view()) ends[order[number]! + 1]!++;
+    for (let at = 1; at < ends.length; at++) ends[at]! += ends[at - 1]!;
+    const dealt = new Uint32Array(this.#keys.length);
+    const next = ends.slice();
+    for (const [at, number] of this.#names.view().entries()) {
+      dealt[next[order[number]!]!++] = places[this.#keys.at(at)]!;
+    }
+    const offsets = new Uint32Array(names.length + 1);
+    let count = 0;
+    for (let name = 0; name < names.length; name++) {
+      const own = dealt.subarray(ends[name], ends[name + 1]);
+      if (own.length > 1) own.sort();
+      for (const [at, key] of own.entries()) if (at === 0 || key !== own[at - 1]) dealt[count++] = key;
+      offsets[name + 1] = count;
+    }
+    return { names, offsets, members: dealt.slice(0, count) };
+  }
+}
