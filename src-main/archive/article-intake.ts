@@ -19,6 +19,7 @@ const ENDING = new Set([
   'disk-full',
   'archive-vanished',
   'archive-read-only',
+  'archive-moved',
   'archive-locked',
   'archive-newer',
   'archive-missing',
@@ -93,7 +94,9 @@ export class ArticleIntake {
         this.#report.imported.push({ id: capture.article.id, title: capture.article.title, source });
         this.#report.notes.placed += capture.notes.length;
         this.#file(capture.article.id, weighed.collections);
-        entries.push(indexEntry({ ...capture, unreadableNotes: [], versions: [] }, result.stamp, text));
+        entries.push(
+          indexEntry({ ...capture, unreadableState: null, unreadableNotes: [], versions: [] }, result.stamp, text),
+        );
       } else if (asArchiveError(result.error).code === 'exists') {
         // Another process was faster: what is there now decides.
         await this.#meet(capture.article.id, source, weighed).catch((error: unknown) => {

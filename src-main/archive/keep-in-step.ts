@@ -2,7 +2,7 @@ import type { UiLanguage } from '#contract';
 import { sentence } from '../messages/index.ts';
 import { ArchiveError } from '../errors.ts';
 import type { IndexedArticle, SearchIndex } from '../search/search-index.ts';
-import type { ArchiveStore } from '../store/archive-store.ts';
+import type { ArchiveStore, StoredArticle } from '../store/archive-store.ts';
 import { indexEntry, unreadableEntry } from './index-entry.ts';
 
 /** Articles read and indexed at a time: small enough for a progress that moves, large enough to keep reads in flight. */
@@ -20,20 +20,29 @@ type StepParts = {
 async function readEntry(parts: StepParts, id: string, stamp: string): Promise<IndexedArticle> {
   try {
     const stored = await parts.store.read(id);
-    const [damaged] = stored.unreadableNotes;
-    if (damaged === undefined) {
+    const damaged = damagedPart(stored);
+    if (damaged === null) {
       parts.unreadable.delete(id);
       return indexEntry(stored, stamp);
     }
-    // The article is shown without that note, and its owner is told; without a stamp the next start looks again.
+    // The article is shown without that part, and its owner is told; without a stamp the next start looks again.
     const { file, reason } = damaged;
-    const path = `${id}/notes/${file}`;
+    const path = `${id}/${file}`;
     parts.unreadable.set(id, sentence(new ArchiveError('unreadable', { path, reason }), parts.language()));
     return indexEntry(stored, '');
   } catch (error) {
     parts.unreadable.set(id, sentence(error, parts.language()));
     return unreadableEntry(id, parts.now().toISOString(), await parts.index.row(id));
   }
+}
+
+/** What of an article that can be read cannot: its state, or a note. */
+function damagedPart({
+  unreadableState,
+  unreadableNotes: [note],
+}: StoredArticle): { file: string; reason: string } | null {
+  if (unreadableState !== null) return { file: 'state.json', reason: unreadableState };
+  return note === undefined ? null : { ...note, file: `notes/${note.file}` };
 }
 
 /** Brings the index in step with these articles as they are on disk now; those that are gone leave it. */

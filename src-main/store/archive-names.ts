@@ -41,9 +41,12 @@ export class ArchivePaths {
   readonly lock: string;
   readonly generation: string;
   readonly temporary: string;
+  /** Says where the archive went, in the folder that a move left behind. */
+  readonly moved: string;
   readonly articles: string;
   readonly trash: string;
   readonly noteHistory: string;
+  readonly accepted: string;
   readonly collections: string;
   readonly waitingNotes: string;
 
@@ -53,9 +56,11 @@ export class ArchivePaths {
     this.lock = join(folder, '.lock');
     this.generation = join(folder, '.generation');
     this.temporary = join(folder, '.tmp');
+    this.moved = join(folder, '.moved');
     this.articles = join(folder, 'articles');
     this.trash = join(folder, 'trash');
     this.noteHistory = join(this.trash, 'notes-history');
+    this.accepted = join(this.trash, 'accepted');
     this.collections = join(folder, 'collections');
     this.waitingNotes = join(folder, 'waiting-notes');
   }
@@ -91,6 +96,11 @@ export class ArchivePaths {
 
   trashEntry(entry: string): string {
     return join(this.trash, checked(entry, isTrashId, 'id'));
+  }
+
+  /** What was there before its owner accepted changed files of an article, one folder each time. */
+  acceptedOf(articleId: string): string {
+    return join(this.accepted, checked(articleId, isArticleId, 'id'));
   }
 
   /** Former versions of one note; apart from the trash entries, which are listed. */

@@ -1,4 +1,5 @@
 import type {
+  AcceptReport,
   ArchiveAccess,
   Article,
   ArticleState,
@@ -9,6 +10,9 @@ import type {
   Version,
 } from '#contract';
 import type { DraftAsset, WaitingNote } from '../article/draft.ts';
+import type { FreeSpace } from './free-space.ts';
+import type { FormerNote } from './note-history.ts';
+import type { Moved, MoveSteps } from './move-archive.ts';
 
 /** A capture ready to be stored: the article with its id, and the bytes that belong to it. */
 export type Capture = {
@@ -25,6 +29,8 @@ export type Capture = {
 export type StoredArticle = {
   article: Article;
   state: ArticleState;
+  /** Why `state.json` cannot be used, if so: `state` is then that of an article nobody has touched. */
+  unreadableState: string | null;
   notes: Note[];
   /** Note files that could not be read: left untouched, named. */
   unreadableNotes: { file: string; reason: string }[];
@@ -51,6 +57,11 @@ export type ArchiveStore = {
   read(id: string): Promise<StoredArticle>;
   readVersion(id: string, version: string): Promise<Article>;
   exists(id: string): Promise<boolean>;
+  /**
+   * Folders with an `article.html` but no manifest: half arrived, or the manifest was lost. `since`: when the folder last
+   * changed, ms. Those of the latest {@link ArchiveStore.scan}, or this one.
+   */
+  incomplete(id?: string): Promise<{ id: string; since: number }[]>;
   /** The {@link ScannedArticle.stamp} of one article as it is on disk now. */
   stamp(id: string): Promise<string>;
 
@@ -58,6 +69,8 @@ export type ArchiveStore = {
   add(captures: Capture[]): Promise<({ ok: true; stamp: string } | { ok: false; error: unknown })[]>;
   /** The newest capture of a known address; the former one goes to `versions/`. */
   addVersion(id: string, capture: Capture): Promise<void>;
+  /** Kept among the versions without becoming the newest; resolves to its name there. */
+  addVersionBeside(id: string, capture: Capture): Promise<string>;
   restoreVersion(id: string, version: string): Promise<void>;
 
   /** Reads, changes and writes under the lock; only fields that differ get a new time. */
@@ -65,6 +78,8 @@ export type ArchiveStore = {
 
   /** `expected`: revision read earlier; null: must not exist. A mismatch throws `conflict` and writes nothing. */
   writeNote(note: Note, expected: string | null): Promise<Note>;
+  /** Former versions of a note that are still kept, newest first. */
+  readNoteHistory(articleId: string, noteId: string): Promise<FormerNote[]>;
   /** Into the trash. */
   removeNote(articleId: string, noteId: string): Promise<TrashEntry>;
 
@@ -94,6 +109,18 @@ export type ArchiveStore = {
     progress: (checked: number, total: number | null) => void,
     cancelled: () => boolean,
   ): Promise<VerifyReport>;
+
+  /** Moves everything to a new or empty folder; the store itself stays with the old one and refuses to write. */
+  moveTo(folder: string, steps: MoveSteps): Promise<Moved>;
+
+  /** As {@link ArchiveStore.verify}, for what is no article's. */
+  verifyRest(cancelled: () => boolean): Promise<VerifyReport>;
+  /** Ids of all article folders, those without a manifest too, in order. */
+  articleFolders(): Promise<string[]>;
+  /** Seals an article anew as it lies on disk; what was there before is kept. Throws `unreadable`, `not-found`. */
+  accept(id: string): Promise<AcceptReport>;
+  /** Room on the archive's disk; null where the system does not tell. */
+  freeSpace(): Promise<FreeSpace | null>;
 
   size(): Promise<{ bytes: number; allocated: number; versions: number }>;
 

@@ -59,6 +59,25 @@ describe('a note', () => {
     expect(await readFile(join(history, kept!), 'utf8')).toBe(former);
   });
 
+  it('has a history that names each former version by when it was replaced, newest first', async () => {
+    const { id } = trialArticle(1);
+    await store.add([trialCapture(1)]);
+    const first = await store.writeNote(trialNote(id, 1), null);
+    expect(await store.readNoteHistory(id, first.id)).toEqual([]);
+    const second = await store.writeNote({ ...first, body: 'zwei' }, first.revision);
+    await store.close();
+    store = await openStore(trial.folder, { ...trial.options, now: () => new Date('2026-11-22T12:05:00.000Z') });
+    await store.writeNote({ ...second, body: 'drei' }, second.revision);
+    const history = join(trial.folder, 'trash', 'notes-history', id, first.id);
+    await writeFile(join(history, '20261122T120300000Z-0123456789abcdef.json'), 'kaputt');
+    await writeFile(join(history, 'fremd.json'), '{}');
+    expect(await store.readNoteHistory(id, first.id)).toMatchObject([
+      { replaced: '2026-11-22T12:05:00.000Z', note: { body: 'zwei', revision: second.revision } },
+      { replaced: '2026-11-22T12:00:00.000Z', note: { body: 'Notiz 1' } },
+    ]);
+    await expect(store.readNoteHistory(id, '../x')).rejects.toMatchObject({ code: 'bad-argument' });
+  });
+
   it('that two change at once is changed by one; the other is told and still has its own', async () => {
     const { id } = trialArticle(1);
     await store.add([trialCapture(1)]);

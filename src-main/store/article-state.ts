@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { ArticleState, Corrections, Timed } from '#contract';
-import { checkShape, parseJsonObject, sealedBytes, type JsonObject } from './sealed-json.ts';
+import { ArchiveError } from '../errors.ts';
+import { checkShape, isSealIntact, parseJsonObject, sealedBytes, type JsonObject } from './sealed-json.ts';
 
 /** What an absent `state.json` means. */
 export const DEFAULT_STATE: ArticleState = {
@@ -33,8 +34,18 @@ export type StateFile = { state: ArticleState; fields: JsonObject };
 
 export const ABSENT_STATE: StateFile = { state: DEFAULT_STATE, fields: {} };
 
-/** Reads `state.json`; throws `unreadable`. */
+/**
+ * Reads `state.json`; throws `unreadable`, also where its digest does not fit: a damaged one is never used, and never
+ * sealed anew by the next change, until its owner has said that it is right (`accept-changes.ts`).
+ */
 export function parseState(bytes: Uint8Array, path: string): StateFile {
+  const file = parseUnsealedState(bytes, path);
+  if (!isSealIntact(file.fields)) throw new ArchiveError('unreadable', { path, reason: 'SHA-256' });
+  return file;
+}
+
+/** As {@link parseState}, whatever its digest says: for an owner who wants it as it is. */
+export function parseUnsealedState(bytes: Uint8Array, path: string): StateFile {
   const fields = parseJsonObject(bytes, path);
   const { tags, read, starred, citeKey, corrections } = checkShape(stateFile, fields, path);
   const state: ArticleState = {

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { ArchiveStore } from './archive-store.ts';
 import { createArchive, openStore } from './open-store.ts';
+import { sealedBytes } from './sealed-json.ts';
 import {
   filesBelow,
   makeTrial,
@@ -129,6 +130,11 @@ describe('an article', () => {
             )
           ).unreadable,
         ).toHaveLength(1);
+      else if (name === 'state.json')
+        expect(await store.read(id)).toMatchObject({
+          unreadableState: 'not a regular file',
+          state: trialCapture(1).state,
+        });
       else await expect(store.read(id)).rejects.toMatchObject({ code: 'unreadable' });
     },
   );
@@ -164,9 +170,6 @@ describe('a damaged file', () => {
     ['an empty article', 'article.html', ''],
     ['a cut article', 'article.html', '<!doctype html><html><head>'],
     ['bytes that are no UTF-8', 'article.html', Buffer.from([0xff, 0xfe, 0x00])],
-    ['an empty state', 'state.json', ''],
-    ['a state that is a list', 'state.json', '[]'],
-    ['a state of another shape', 'state.json', '{"tags":{"value":"x","changed":"2025"}}'],
   ])('is an error about that article, and stays as it is: %s', async (_, name, content) => {
     const { id } = trialArticle(1);
     await store.add([trialCapture(1), trialCapture(2)]);
@@ -175,14 +178,35 @@ describe('a damaged file', () => {
       code: 'unreadable',
       values: { path: join(articleFolder(id), name) },
     });
-    if (name === 'state.json')
-      await expect(store.changeState(id, (state) => ({ ...state, read: true }))).rejects.toMatchObject({
-        code: 'unreadable',
-      });
-    else await expect(store.writeNote(trialNote(id, 1), null)).rejects.toMatchObject({ code: 'unreadable' });
+    await expect(store.writeNote(trialNote(id, 1), null)).rejects.toMatchObject({ code: 'unreadable' });
     expect(await readFile(join(articleFolder(id), name))).toEqual(Buffer.from(content));
     await expect(store.read(trialArticle(2).id)).resolves.toBeDefined();
   });
+
+  it.each([
+    ['that is empty', '', 'JSON'],
+    ['that is a list', '[]', 'no JSON object'],
+    ['of another shape', '{"tags":{"value":"x","changed":"2025"}}', 'tags.value'],
+    ['without a digest', '{"tags":{"value":["x"],"changed":"2025"}}', 'SHA-256'],
+    ['with a flipped bit', null, 'SHA-256'],
+  ])(
+    'is named where it is a state %s: nothing of it is used, and no change seals it anew',
+    async (_, content, reason) => {
+      const { id } = trialArticle(1);
+      await store.add([trialCapture(1, { state: { ...trialCapture(1).state, tags: ['wahr'] } })]);
+      const path = join(articleFolder(id), 'state.json');
+      const damaged = content ?? (await readFile(path, 'utf8')).replace('wahr', 'wair');
+      await writeFile(path, damaged);
+      const { article, state, unreadableState } = await store.read(id);
+      expect(article.id).toBe(id);
+      expect({ state, unreadableState }).toEqual({ state: trialCapture(1).state, unreadableState: reason });
+      await expect(store.changeState(id, (one) => ({ ...one, read: true }))).rejects.toMatchObject({
+        code: 'unreadable',
+        values: { path, reason },
+      });
+      expect(await readFile(path, 'utf8')).toBe(damaged);
+    },
+  );
 
   it('is named where it is a note; the other notes are read', async () => {
     const { id } = trialArticle(1);
@@ -204,7 +228,7 @@ describe('the state', () => {
     await store.add([trialCapture(1, { state: { ...trialCapture(1).state, tags: ['a'] } })]);
     const path = join(articleFolder(id), 'state.json');
     const former = JSON.parse(await readFile(path, 'utf8')) as Record<string, unknown>;
-    await writeFile(path, JSON.stringify({ ...former, pinned: { value: true, changed: '2026-01-01' } }));
+    await writeFile(path, sealedBytes({ ...former, pinned: { value: true, changed: '2026-01-01' } }));
     await store.close();
     store = await openStore(trial.folder, { ...trial.options, now: () => new Date('2026-11-23T00:00:00Z') });
     expect(await store.changeState(id, (state) => ({ ...state, read: true }))).toMatchObject({

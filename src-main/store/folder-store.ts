@@ -1,26 +1,32 @@
 import { join } from 'node:path';
-import type { ArchiveAccess, ArticleState, Collection, Note, TrashEntry } from '#contract';
+import type { AcceptReport, ArchiveAccess, ArticleState, Collection, Note, TrashEntry } from '#contract';
 import type { WaitingNote } from '../article/draft.ts';
 import { ArchiveError } from '../errors.ts';
+import { acceptChanges } from './accept-changes.ts';
 import { addArticles, type Added } from './add-articles.ts';
 import type { ArchiveContext } from './archive-context.ts';
 import type { Marker } from './archive-marker.ts';
-import { STATE_FILE } from './archive-names.ts';
+import { ARTICLE_FILE, isArticleId, STATE_FILE } from './archive-names.ts';
 import type { ArchiveStore, Capture, OutsideChange, ScannedArticle } from './archive-store.ts';
 import { removeNote, writeNote } from './article-notes.ts';
 import { changedState } from './article-state.ts';
 import { findAsset } from './assets.ts';
 import { readCollections, writeCollection } from './collections.ts';
 import type { CommitQueue } from './commit-queue.ts';
+import { freeSpace } from './free-space.ts';
+import { mapInFlight } from './in-flight.ts';
 import { measureArchive } from './measure-archive.ts';
+import { readNoteHistory } from './note-history.ts';
+import { moveArchive, type Moved, type MoveSteps } from './move-archive.ts';
 import type { OutsideWatch } from './outside-watch.ts';
 import { purgeTrash } from './purge-trash.ts';
+import { statIfThere } from './read-file.ts';
 import { readArticle, readEarlierCapture, readState, requireArticle } from './read-article.ts';
 import { scanArticles, stampOf } from './scan-articles.ts';
 import { sweepTemporary } from './temporary-folder.ts';
 import { eraseForever, listTrash, moveArticleToTrash, moveCollectionToTrash, restoreFromTrash } from './trash.ts';
-import { verifyArchive } from './verify.ts';
-import { addVersion, restoreVersion, rollAllForward } from './versions.ts';
+import { allArticles, verifyArchive, verifyRest } from './verify.ts';
+import { addVersion, addVersionBeside, restoreVersion, rollAllForward } from './versions.ts';
 import { readWaitingNotes, removeWaitingNote, writeWaitingNote } from './waiting-notes.ts';
 
 /** The archive in a folder; what each call does is in the file it is named after. */
@@ -31,6 +37,7 @@ export class FolderStore implements ArchiveStore {
   readonly #context: ArchiveContext;
   readonly #queue: CommitQueue;
   readonly #watch: OutsideWatch;
+  #withoutManifest: string[] = [];
 
   constructor(context: ArchiveContext, marker: Marker, queue: CommitQueue, watch: OutsideWatch) {
     this.folder = context.paths.folder;
@@ -66,7 +73,13 @@ export class FolderStore implements ArchiveStore {
 
   async scan(): Promise<ScannedArticle[]> {
     const underWay: string[] = [];
-    let articles = await scanArticles(this.#context, (id) => underWay.push(id));
+    const withoutManifest: string[] = [];
+    let articles = await scanArticles(
+      this.#context,
+      (id) => underWay.push(id),
+      (id) => withoutManifest.push(id),
+    );
+    this.#withoutManifest = withoutManifest;
     if (underWay.length > 0 && (await this.#finish(underWay))) articles = await scanArticles(this.#context);
     this.#watch.saw(articles);
     return articles;
@@ -100,6 +113,18 @@ export class FolderStore implements ArchiveStore {
     }
   }
 
+  async incomplete(id?: string): Promise<{ id: string; since: number }[]> {
+    const { paths } = this.#context;
+    const ids = id === undefined ? this.#withoutManifest : [id].filter(isArticleId);
+    const found = await mapInFlight(ids, 8, async (one) => {
+      const folder = paths.article(one);
+      const [stats, capture] = [await statIfThere(folder), await statIfThere(join(folder, ARTICLE_FILE))];
+      if (stats === null || capture === null || (await this.exists(one))) return null;
+      return { id: one, since: Math.max(stats.mtimeMs, capture.mtimeMs) };
+    });
+    return found.filter((one) => one !== null);
+  }
+
   async stamp(id: string): Promise<string> {
     return stampOf(await requireArticle(this.#context, id));
   }
@@ -110,6 +135,10 @@ export class FolderStore implements ArchiveStore {
 
   addVersion(id: string, capture: Capture): Promise<void> {
     return addVersion(this.#context, id, capture);
+  }
+
+  addVersionBeside(id: string, capture: Capture): Promise<string> {
+    return addVersionBeside(this.#context, id, capture);
   }
 
   restoreVersion(id: string, version: string): Promise<void> {
@@ -132,6 +161,10 @@ export class FolderStore implements ArchiveStore {
 
   writeNote(note: Note, expected: string | null): Promise<Note> {
     return writeNote(this.#context, note, expected);
+  }
+
+  readNoteHistory(articleId: string, noteId: string) {
+    return readNoteHistory(this.#context, articleId, noteId);
   }
 
   removeNote(articleId: string, noteId: string): Promise<TrashEntry> {
@@ -198,6 +231,26 @@ export class FolderStore implements ArchiveStore {
 
   verify(ids: string[] | null, progress: (checked: number, total: number | null) => void, cancelled: () => boolean) {
     return verifyArchive(this.#context, ids, progress, cancelled);
+  }
+
+  moveTo(folder: string, steps: MoveSteps): Promise<Moved> {
+    return moveArchive(this.#context, folder, steps);
+  }
+
+  verifyRest(cancelled: () => boolean) {
+    return verifyRest(this.#context, cancelled);
+  }
+
+  articleFolders(): Promise<string[]> {
+    return allArticles(this.#context);
+  }
+
+  accept(id: string): Promise<AcceptReport> {
+    return acceptChanges(this.#context, id);
+  }
+
+  freeSpace() {
+    return freeSpace(this.folder);
   }
 
   size() {

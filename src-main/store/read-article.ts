@@ -16,7 +16,7 @@ import {
   versionTime,
 } from './archive-names.ts';
 import type { StoredArticle } from './archive-store.ts';
-import { ABSENT_STATE, parseState, type StateFile } from './article-state.ts';
+import { ABSENT_STATE, DEFAULT_STATE, parseState, type StateFile } from './article-state.ts';
 import { fileError, isMissing } from './file-error.ts';
 import { mapInFlight } from './in-flight.ts';
 import { parseNote } from './note-file.ts';
@@ -63,9 +63,22 @@ export async function locateCaptureFile(folder: string, path: string): Promise<s
 export async function readArticle(context: ArchiveContext, id: string): Promise<StoredArticle> {
   const folder = await requireArticle(context, id);
   const article = await readCapture(context, id);
-  const { state } = await readState(context, id);
+  const known = await readStateOrReason(context, id);
   const { notes, unreadableNotes } = await readNotes(context, id);
-  return { article, state, notes, unreadableNotes, versions: await readVersions(folder, id) };
+  return { article, ...known, notes, unreadableNotes, versions: await readVersions(folder, id) };
+}
+
+/** A damaged state keeps nobody from reading the article; nothing of it is used, and it is named. */
+async function readStateOrReason(
+  context: ArchiveContext,
+  id: string,
+): Promise<Pick<StoredArticle, 'state' | 'unreadableState'>> {
+  try {
+    return { state: (await readState(context, id)).state, unreadableState: null };
+  } catch (error) {
+    if (!(error instanceof ArchiveError) || error.code !== 'unreadable') throw error;
+    return { state: DEFAULT_STATE, unreadableState: String(error.values.reason ?? error.code) };
+  }
 }
 
 /** The newest capture alone. */
@@ -84,7 +97,8 @@ export async function readCapture(context: ArchiveContext, id: string): Promise<
   }
 }
 
-function parseCapture(bytes: Uint8Array, path: string, id: string): Article {
+/** An `article.html` of this id; throws `unreadable`. */
+export function parseCapture(bytes: Uint8Array, path: string, id: string): Article {
   const html = decodeText(bytes, path);
   let article: Article;
   try {

@@ -26,6 +26,7 @@ const SHOWN = [ARTICLE_FILE, STATE_FILE, NOTES_FOLDER, VERSIONS_FOLDER, NEXT_FOL
 export async function scanArticles(
   { paths, presence }: ArchiveContext,
   isUnderWay: (id: string) => void = () => undefined,
+  isIncomplete: (id: string) => void = () => undefined,
 ): Promise<ScannedArticle[]> {
   await presence.require();
   const found: ScannedArticle[] = [];
@@ -39,7 +40,9 @@ export async function scanArticles(
       const stamps = await mapInFlight(ids, IN_FLIGHT, ({ name }) => stampOf(join(folder, name)));
       for (const [index, stamp] of stamps.entries()) {
         const id = ids[index]?.name;
-        if (id === undefined || stamp === '') continue;
+        if (id === undefined) continue;
+        if (stamp === '') isIncomplete(id);
+        if (stamp === '') continue;
         found.push({ id, stamp });
         if (stamp.includes(`${NEXT_FOLDER}:`)) isUnderWay(id);
       }

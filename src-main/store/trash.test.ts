@@ -186,6 +186,24 @@ describe('purging', () => {
     expect(await store.listTrash()).toHaveLength(1);
   });
 
+  it('counts a leap of the clock for no more than half of the time, however often it was started since', async () => {
+    await store.remove(id);
+    // Wrong by 25 days, less than what stops the purge, and then right for a week of false dates.
+    await startOn(1, 26, 27, 28, 29, 30, 31, 32, 33);
+    expect(await store.listTrash()).toHaveLength(1);
+    await startOn(42);
+    expect(await store.listTrash()).toEqual([]);
+  });
+
+  it('does not forget former versions of notes by a leap of the clock', async () => {
+    const [note] = (await store.read(id)).notes;
+    await store.writeNote({ ...note!, body: 'neu' }, note!.revision);
+    await startOn(20, 21, 22);
+    expect(await store.readNoteHistory(id, note!.id)).toHaveLength(1);
+    await startOn(23.5);
+    expect(await store.readNoteHistory(id, note!.id)).toEqual([]);
+  });
+
   it('keeps the former version of a note for seven days', async () => {
     const [note] = (await store.read(id)).notes;
     await store.writeNote({ ...note!, body: 'neu' }, note!.revision);

@@ -13,7 +13,6 @@ import { isRealFolder, namesIn, readRegularFile } from './read-file.ts';
 import { parseJsonObject } from './sealed-json.ts';
 
 /** Days a trash entry is kept at least, by its name. */
-/** ms. */
 export const DAYS_KEPT = 30;
 
 /** ms. */
@@ -212,8 +211,8 @@ export async function eraseForever(context: ArchiveContext, hold: Hold, id: stri
     if (await writer.isThere(paths.article(id))) doomed.push(paths.article(id));
     const ofArticle = thrown.filter((one) => one.kind !== 'collection' && one.articleId === id);
     doomed.push(...ofArticle.map(({ entry }) => paths.trashEntry(entry)));
-    const history = join(paths.noteHistory, id);
-    if (await writer.isThere(history)) doomed.push(history);
+    for (const kept of [join(paths.noteHistory, id), paths.acceptedOf(id)])
+      if (await writer.isThere(kept)) doomed.push(kept);
     articles.push(id);
   } else doomed.push(...thrown.filter((one) => isNamed(one, id)).map(({ entry }) => paths.trashEntry(entry)));
   if (doomed.length === 0) throw new ArchiveError('not-found', { id });

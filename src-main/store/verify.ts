@@ -50,8 +50,20 @@ export async function verifyArchive(
   return check.report();
 }
 
+/** Checks what is not an article's: marker, collections, notes that wait, and what nobody put there. */
+export async function verifyRest(context: ArchiveContext, cancelled: () => boolean): Promise<VerifyReport> {
+  await context.presence.require();
+  const check = new FixityCheck(context, () => undefined, cancelled);
+  try {
+    await check.rest();
+  } finally {
+    await context.presence.require();
+  }
+  return check.report();
+}
+
 /** Also those without a manifest: it may be the manifest that was lost. */
-async function allArticles({ paths }: ArchiveContext): Promise<string[]> {
+export async function allArticles({ paths }: ArchiveContext): Promise<string[]> {
   const ids: string[] = [];
   for (const year of (await namesIn(paths.articles)).filter((name) => /^\d{4}$/.test(name)))
     ids.push(...(await namesIn(join(paths.articles, year))).filter((id) => isArticleId(id) && id.startsWith(year)));
@@ -217,7 +229,7 @@ class FixityCheck {
 }
 
 /** SHA-256 of a regular file, streamed. */
-async function digestOf(path: string): Promise<string> {
+export async function digestOf(path: string): Promise<string> {
   const handle = await openForReading(path);
   try {
     const stats = await handle.stat();

@@ -95,6 +95,19 @@ describe('a new version', () => {
     expect((await store.read(id)).versions).toHaveLength(2);
   });
 
+  it('can be kept beside without becoming the newest, and can be taken later', async () => {
+    const name = await store.addVersionBeside(id, newer);
+    expect(name).toBe('20251120T090000Z');
+    const { article, versions } = await store.read(id);
+    expect(article).toEqual(older.article);
+    expect(versions).toEqual([{ id: name, archived: newer.article.archived, words: 5 }]);
+    expect(await store.addVersionBeside(id, newer)).toBe(`${name}-2`);
+    await store.restoreVersion(id, name);
+    expect((await store.read(id)).article).toEqual(newer.article);
+    expect(await verified()).toMatchObject(clean);
+    expect(await filesBelow(join(trial.folder, '.tmp'))).toEqual([]);
+  });
+
   it('also stands beside one that is damaged, which is kept as it is', async () => {
     await writeFile(join(folder, 'article.html'), 'kaputt');
     await store.addVersion(id, newer);

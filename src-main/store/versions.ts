@@ -36,6 +36,32 @@ export async function addVersion(context: ArchiveContext, id: string, capture: C
   await commitVersion(context, id, staged, null);
 }
 
+/**
+ * Keeps `capture` beside the present one without making it the newest: a version among the others. Resolves to the name
+ * it has there.
+ */
+export async function addVersionBeside(context: ArchiveContext, id: string, capture: Capture): Promise<string> {
+  if (capture.article.id !== id) throw new ArchiveError('bad-argument', { argument: 'id', value: capture.article.id });
+  await context.presence.requireWritable();
+  await requireArticle(context, id);
+  const { writer } = context;
+  const staged = await stageCapture(context, capture, false);
+  try {
+    return await context.commit(async (hold) => {
+      const folder = await requireArticle(context, id);
+      await rollForward(context, hold, id);
+      const name = await freeName(context, folder, capture.article.archived);
+      await writer.makeDurableFolder(join(folder, VERSIONS_FOLDER));
+      await writer.move(staged, context.paths.version(id, name), hold.confirm);
+      await writer.syncFolder(join(folder, VERSIONS_FOLDER));
+      hold.changed([id]);
+      return name;
+    });
+  } finally {
+    await writer.removeTree(staged).catch(() => undefined);
+  }
+}
+
 /** Makes an earlier version the newest one, and the present one an earlier version. Throws `not-found`, `unreadable`. */
 export async function restoreVersion(context: ArchiveContext, id: string, version: string): Promise<void> {
   await context.presence.requireWritable();
@@ -73,9 +99,14 @@ async function commitVersion(
   }
 }
 
-/** A name below `versions/` that is free: the time the present capture was made, numbered where two are alike. */
+/** The name below `versions/` under which the present capture is kept. */
 async function formerName(context: ArchiveContext, folder: string, id: string): Promise<string> {
-  const name = versionIdOf((await archivedTime(context, id)) ?? '') ?? versionIdOf(context.now().toISOString()) ?? '';
+  return freeName(context, folder, (await archivedTime(context, id)) ?? '');
+}
+
+/** A name below `versions/` that is free: the time a capture was made, numbered where two are alike. */
+async function freeName(context: ArchiveContext, folder: string, archived: string): Promise<string> {
+  const name = versionIdOf(archived) ?? versionIdOf(context.now().toISOString()) ?? '';
   const taken = await namesIn(join(folder, VERSIONS_FOLDER));
   for (let number = 1; ; number += 1) {
     const candidate = number === 1 ? name : `${name}-${number}`;
