@@ -3,6 +3,7 @@ import { mkdir, realpath } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import type { ArchiveApi, ArchiveEvent, ArchiveStatus, UiLanguage } from '#contract';
 import { articleCalls } from './archive/article-calls.ts';
+import { backupCalls, BackupRecord } from './archive/backup-calls.ts';
 import { collectionCalls } from './archive/collection-calls.ts';
 import { exportCalls } from './archive/export-calls.ts';
 import { folderBytes } from './archive/folder-bytes.ts';
@@ -12,12 +13,14 @@ import { runImport } from './archive/import-run.ts';
 import { keepInStep, refreshArticles } from './archive/keep-in-step.ts';
 import { NoteCatalogue } from './archive/note-calls.ts';
 import type { Parts, ReadSource } from './archive/parts.ts';
+import { moveFolder, type MoveRequest } from './archive/move-calls.ts';
 import { searchCalls } from './archive/search-calls.ts';
 import { ArchiveError } from './errors.ts';
 import { importFormats, readSource } from './import/import-formats.ts';
 import { openSearch, type SearchWorkerMaker } from './search/open-search.ts';
 import type { SearchIndex } from './search/search-index.ts';
 import type { ArchiveStore } from './store/archive-store.ts';
+import type { Moved } from './store/move-archive.ts';
 import { createArchive, openStore } from './store/open-store.ts';
 
 /** What an archive is given from outside, so that it knows no host, no clock and no chance of its own. */
@@ -59,6 +62,10 @@ export type Archive = ArchiveApi & {
   /** The one article whose id is or begins with this; throws `not-found` or `ambiguous`. */
   resolveId(prefix: string): Promise<string>;
   onEvent(listener: (event: ArchiveEvent) => void): () => void;
+  /** Whether a job that runs was asked to stop. */
+  isCancelled(job: string): boolean;
+  /** Moves the folder; this archive stays with the former one, reads, and refuses to write. Throws as `moveArchive`. */
+  moveTo(request: MoveRequest): Promise<Moved>;
   close(): Promise<void>;
 };
 
@@ -68,16 +75,16 @@ const STATUS_AFTER = 200;
 /** Opens the archive in a folder: files, index and everything that can be asked of them. */
 export async function openArchive(folder: string, options: ArchiveOptions): Promise<Archive> {
   const { store, fresh } = await openOrMake(folder, options);
-  const cacheFolder = join(options.cacheFolder, await cacheKey(store));
+  const cacheFolder = join(options.cacheFolder, await cacheKey(store.id, store.folder));
   await mkdir(cacheFolder, { recursive: true });
   const index = await openSearch({ cacheFolder, archiveId: store.id, now: options.now }, options.createSearchWorker);
   return new OpenArchive(store, index, cacheFolder, fresh, options).api();
 }
 
 /** A copied folder has the same id, so its real path is part of the key. */
-async function cacheKey(store: ArchiveStore): Promise<string> {
-  const path = await realpath(store.folder).catch(() => store.folder);
-  return `${store.id}-${createHash('sha256').update(path).digest('hex').slice(0, 12)}`;
+async function cacheKey(id: string, folder: string): Promise<string> {
+  const path = await realpath(folder).catch(() => folder);
+  return `${id}-${createHash('sha256').update(path).digest('hex').slice(0, 12)}`;
 }
 
 async function openOrMake(folder: string, options: ArchiveOptions): Promise<{ store: ArchiveStore; fresh: boolean }> {
@@ -105,6 +112,7 @@ class OpenArchive {
   readonly #cacheFolder: string;
   readonly #fresh: boolean;
   readonly #health: HealthRecord;
+  readonly #backups: BackupRecord;
   readonly #imports = new ImportHistory();
   readonly #listeners = new Set<(event: ArchiveEvent) => void>();
   #indexing: { done: number; total: number } | null = null;
@@ -119,6 +127,7 @@ class OpenArchive {
     this.#fresh = fresh;
     this.#options = options;
     this.#health = new HealthRecord(cacheFolder);
+    this.#backups = new BackupRecord(options.dataFolder, options.random);
     this.#parts = {
       store,
       index,
@@ -163,6 +172,7 @@ class OpenArchive {
       ...collectionCalls(this.#parts),
       ...exportCalls(this.#parts, notes),
       ...healthCalls(this.#parts, this.#health, () => folderBytes(this.#cacheFolder)),
+      ...backupCalls(this.#parts, this.#backups, () => this.#name()),
       importSources: async (request) => {
         await this.#inStep;
         if (!request.dryRun) this.#requireWritable();
@@ -196,6 +206,14 @@ class OpenArchive {
       inStep: () => this.#inStep,
       asset: (id, name) => this.#store.asset(id, name),
       resolveId: (prefix) => this.#resolveId(prefix),
+      isCancelled: (job) => this.#parts.cancelled.has(job),
+      moveTo: async (request) => {
+        await this.#inStep;
+        return moveFolder(this.#parts, request, async (folder) => ({
+          from: this.#cacheFolder,
+          to: join(this.#options.cacheFolder, await cacheKey(this.#store.id, folder)),
+        }));
+      },
       onEvent: (listener) => {
         this.#listeners.add(listener);
         return () => this.#listeners.delete(listener);
@@ -233,11 +251,14 @@ class OpenArchive {
   /** Refuses before a source is read what could not be stored anyway. */
   #requireWritable(): void {
     const access = this.#store.access();
-    if (access !== 'writable') throw new ArchiveError(`archive-${access}`, { folder: this.#store.folder });
+    // Where an archive moved to only its store can say.
+    if (access !== 'writable' && access !== 'moved')
+      throw new ArchiveError(`archive-${access}`, { folder: this.#store.folder });
   }
 
   async #step(): Promise<void> {
     await this.#health.read();
+    await this.#backups.read(this.#store.id);
     let toldAt = 0;
     const changed = await keepInStep(
       this.#parts,
@@ -271,7 +292,7 @@ class OpenArchive {
     const counts = await this.#index.counts();
     return {
       id: this.#store.id,
-      name: this.#options.name ?? basename(this.#store.folder),
+      name: this.#name(),
       folder: this.#store.folder,
       access: this.#store.access(),
       articles: counts.articles,
@@ -279,9 +300,14 @@ class OpenArchive {
       unreadable: Array.from(this.#parts.unreadable, ([id, reason]) => ({ id, reason })),
       indexing: this.#indexing,
       lastVerified: this.#health.lastVerified,
-      lastBackup: null,
+      lastBackup: this.#backups.last?.last ?? null,
+      backupFolder: this.#backups.last?.folder ?? null,
       fresh: this.#fresh,
     };
+  }
+
+  #name(): string {
+    return this.#options.name ?? basename(this.#store.folder);
   }
 
   async #resolveId(prefix: string): Promise<string> {

@@ -321,6 +321,34 @@ export type OpenedArticle = {
 /** An earlier capture; `id` is its archived time as a folder name, 20251016T120000Z. */
 export type Version = { id: string; archived: string; words: number };
 
+/** A stretch of two texts compared: in both, only in the first, or only in the second. */
+export type DiffPiece = { kind: 'same' | 'removed' | 'added'; text: string };
+/** `version` null: the newest. */
+export type DiffSide = { version: string | null; archived: string; title: string; words: number };
+/** Two captures of one article, word by word. */
+export type VersionDiff = {
+  id: string;
+  from: DiffSide;
+  to: DiffSide;
+  title: DiffPiece[];
+  /** The paragraphs of both texts in order; one without any change is a single piece. */
+  paragraphs: DiffPiece[][];
+  /** Words only in `to`, words only in `from`. */
+  added: number;
+  removed: number;
+};
+
+/** A note as it was before a change; `id` names it among the former versions of its note. */
+export type FormerNote = {
+  id: string;
+  /** When the change replaced it. */
+  replaced: string;
+  body: string;
+  tags: string[];
+  color: NoteColor;
+  quote: string | null;
+};
+
 // ---------------------------------------------------------------- import
 
 /** What the window hands over: a path (Electron), an upload's id (browser), or text that was typed or pasted. */
@@ -416,6 +444,90 @@ export type VerifyReport = {
   finished: string;
 };
 
+/** What was taken for wanted in one article; paths relative to the archive. All empty: nothing differed. */
+export type AcceptReport = {
+  id: string;
+  title: string;
+  changed: string[];
+  added: string[];
+  /** No longer expected: files, or a whole article that is gone. */
+  missing: string[];
+  /** Folder in the archive in which the earlier manifest and the former bytes are kept; null: nothing had to be. */
+  kept: string | null;
+};
+
+/** A file that was there when it was last looked at, and is now neither in its place nor in the trash. */
+export type LostFile = { path: string; articleId: string; title: string; noticed: string };
+
+/** What checking found of late, and how far the quiet check in the background is. */
+export type CheckSummary = {
+  /** When the last check of all files ended; null: never on this machine. */
+  finished: string | null;
+  /** Files looked at in it. */
+  checked: number;
+  /** It went on by itself, while nobody worked. */
+  quiet: boolean;
+  /** Damaged files by kind, as far as known now; each list is cut to the first hundred. */
+  found: Pick<VerifyReport, 'changed' | 'missing' | 'extra' | 'unreadable'>;
+  /** How many in all. */
+  damaged: number;
+  /** The round of the quiet check under way, counted in articles; null: none is. */
+  round: { done: number; total: number; since: string; resting: boolean } | null;
+};
+
+/** Bytes on the archive's disk; `low`: less than 100 MB or 1 % is left. */
+export type DiskSpace = { free: number; total: number; low: boolean };
+
+/** One state of the archive as a backup holds it; `id` is its time as a file name, 20261122T120000000Z. */
+export type BackupGeneration = {
+  id: string;
+  created: string;
+  articles: number;
+  notes: number;
+  /** Count, and bytes as a restored archive has them. */
+  files: number;
+  bytes: number;
+  /** Files that were damaged in the archive when this generation was made. */
+  damaged: number;
+};
+/** A folder that holds backups of one archive. Generations newest first; `unreadable` are names of damaged ones. */
+export type BackupInfo = {
+  folder: string;
+  archiveId: string;
+  archiveName: string;
+  generations: BackupGeneration[];
+  unreadable: string[];
+};
+/** A file that was not as its digest says. `kept`: a good copy of it stands in its place in the backup. */
+export type BackupDamage = { path: string; problem: 'changed' | 'missing' | 'unreadable'; kept: boolean };
+export type BackupReport = {
+  folder: string;
+  generation: BackupGeneration;
+  /** Files and bytes that were not in the backup yet. */
+  copied: number;
+  copiedBytes: number;
+  damaged: BackupDamage[];
+  /** What is not backed up: links, devices, names that not every disk can hold. */
+  skipped: string[];
+  /** Generations thinned out by the rule in docs/backup-format.md. */
+  removed: string[];
+};
+export type BackupCheck = {
+  folder: string;
+  /** Files looked at. */
+  checked: number;
+  /** `file` is relative to the backup, `path` to the archive, `generations` those that need it. */
+  damaged: { file: string; path: string | null; problem: BackupDamage['problem']; generations: string[] }[];
+  finished: string;
+};
+export type RestoredBackup = {
+  status: ArchiveStatus;
+  generation: string;
+  files: number;
+  /** Files of the archive that the backup has no sound copy of. */
+  damaged: string[];
+};
+
 export type ArchiveAccess =
   | 'writable'
   /** The disk or its owner allows no writing. */
@@ -423,7 +535,9 @@ export type ArchiveAccess =
   /** Made by a newer Nachlese. */
   | 'newer'
   /** The folder vanished, was emptied or replaced while open. */
-  | 'vanished';
+  | 'vanished'
+  /** What a move left behind: the archive goes on in another folder. */
+  | 'moved';
 
 export type ArchiveStatus = {
   id: string;
@@ -436,7 +550,14 @@ export type ArchiveStatus = {
   /** Index work still to do; null: none. */
   indexing: { done: number; total: number } | null;
   lastVerified: string | null;
+  check: CheckSummary;
+  /** What vanished without having been deleted here. */
+  lost: LostFile[];
+  /** null: the system does not tell. */
+  space: DiskSpace | null;
   lastBackup: string | null;
+  /** Where it lies; null: none was made from this machine. */
+  backupFolder: string | null;
   /** True only in the session in which this archive was made. */
   fresh: boolean;
 };
@@ -474,6 +595,8 @@ export type Settings = {
   listDensity: 'comfortable' | 'compact';
   shortcuts: boolean;
   tourSeen: boolean;
+  /** Check all files bit by bit while nobody works. */
+  quietCheck: boolean;
   layout: { rail: 'wide' | 'narrow'; listWidth: number };
 };
 
@@ -520,12 +643,18 @@ export type ArchiveApi = {
   /** Trash entries, article ids or note ids. */
   restore(ids: string[]): Promise<{ articles: string[]; notes: string[] }>;
   restoreVersion(id: string, version: string): Promise<OpenedArticle>;
+  /** Compares two captures; null: the newest. */
+  diffVersions(id: string, from: string | null, to: string | null): Promise<VersionDiff>;
 
   listNotes(request: { query: string; articleId: string | null }): Promise<NoteRow[]>;
   createNote(note: NewNote): Promise<PlacedNote>;
   editNote(id: string, change: NoteChange, revision: string): Promise<PlacedNote>;
   /** Gives an unplaced note a new place. */
   attachNote(id: string, range: { start: number; end: number }, revision: string): Promise<PlacedNote>;
+  /** Former versions of a note, newest first; kept for seven days after the change that replaced them. */
+  noteHistory(id: string): Promise<FormerNote[]>;
+  /** Makes a note what it was; what it is now becomes a former version. */
+  restoreNote(id: string, former: string, revision: string): Promise<PlacedNote>;
   deleteNotes(ids: string[]): Promise<TrashEntry[]>;
 
   listCollections(): Promise<Collection[]>;
@@ -543,8 +672,15 @@ export type ArchiveApi = {
   writeExport(request: ExportRequest, out: string, force: boolean): Promise<ExportResult>;
 
   verify(request: { job: string; ids: string[] | null }): Promise<VerifyReport>;
+  /** Adds a generation; `thorough` reads all of the backup again, so that what is damaged there is copied anew. */
+  backUp(request: { job: string; folder: string; thorough: boolean }): Promise<BackupReport>;
+  /** Takes changed files of articles for wanted and seals them anew; what was there before is kept. */
+  acceptChanges(ids: string[]): Promise<AcceptReport[]>;
   rebuild(): Promise<{ articles: number }>;
 };
+
+/** What a move did: where the archive is now, and the folder that was left as it was. */
+export type MovedArchive = { folder: string; former: string; files: number; bytes: number };
 
 /** What is asked of the program rather than of one archive. */
 export type ProgramApi = {
@@ -556,6 +692,22 @@ export type ProgramApi = {
   openArchive(folder: string): Promise<ArchiveStatus>;
   createArchive(folder: string, name: string): Promise<ArchiveStatus>;
   forgetArchive(folder: string): Promise<Settings>;
+  /** The backups in a folder or on a drive; `not-found` where there is none. */
+  listBackups(folder: string): Promise<BackupInfo[]>;
+  verifyBackup(request: { job: string; folder: string }): Promise<BackupCheck>;
+  /** Makes an archive of a backup in a missing or empty folder and opens it; `generation` null: the newest. */
+  restoreBackup(request: {
+    job: string;
+    backup: string;
+    generation: string | null;
+    folder: string;
+  }): Promise<RestoredBackup>;
+  /**
+   * Copies the open archive into a new or empty folder, compares every file, and goes on there; the former folder stays.
+   * Changes made meanwhile come along. Throws `move-refused`, `cancelled` (by {@link ArchiveApi.cancelJob}), or what the
+   * disk says; then the archive is where it was.
+   */
+  moveArchive(request: { job: string; folder: string }): Promise<MovedArchive>;
   /** Facts for a bug report; no titles, no texts, no addresses. */
   diagnostics(): Promise<string>;
 
@@ -592,6 +744,11 @@ export type ErrorCode =
   | 'archive-read-only'
   | 'archive-vanished'
   | 'archive-remembered'
+  | 'archive-moved'
+  | 'move-refused'
+  | 'backup-inside'
+  | 'backup-foreign'
+  | 'backup-space'
   | 'disk-full'
   | 'no-permission'
   | 'io'
@@ -622,6 +779,9 @@ export type ArchiveEvent =
   | { type: 'status'; status: ArchiveStatus }
   | { type: 'import-progress'; progress: ImportProgress }
   | { type: 'verify-progress'; job: string; checked: number; total: number | null }
+  /** Files copied and compared; "waiting" for an import to end, "switching" to the new folder. */
+  | { type: 'move-progress'; job: string; step: 'copying' | 'waiting' | 'switching'; done: number; total: number }
+  | { type: 'backup-progress'; job: string; done: number; total: number | null }
   | { type: 'settings'; settings: Settings }
   /** Another archive is open now: everything shown is stale. */
   | { type: 'archive-opened'; status: ArchiveStatus }

@@ -97,6 +97,7 @@ const settingsChange = z.strictObject({
   listDensity: z.exactOptional(settingsFields.listDensity),
   shortcuts: z.exactOptional(settingsFields.shortcuts),
   tourSeen: z.exactOptional(settingsFields.tourSeen),
+  quietCheck: z.exactOptional(settingsFields.quietCheck),
   layout: z.exactOptional(settingsFields.layout),
 });
 
@@ -131,6 +132,7 @@ export const argumentChecks = {
   listTrash: nothing,
   restore: severalIds,
   restoreVersion: idAndVersion,
+  diffVersions: z.tuple([id, id.nullable(), id.nullable()]),
   listNotes: z.tuple([z.strictObject({ query, articleId: id.nullable() })]),
   createNote: z.tuple([z.strictObject({ articleId: id, range: range.nullable(), color, body, tags })]),
   editNote: z.tuple([
@@ -139,6 +141,8 @@ export const argumentChecks = {
     revision,
   ]),
   attachNote: z.tuple([id, range, revision]),
+  noteHistory: oneId,
+  restoreNote: z.tuple([id, id, revision]),
   deleteNotes: severalIds,
   listCollections: nothing,
   createCollection: z.tuple([name]),
@@ -156,6 +160,8 @@ export const argumentChecks = {
   renderExport: z.tuple([exportRequest]),
   writeExport: z.tuple([exportRequest, path, z.boolean()]),
   verify: z.tuple([z.strictObject({ job: id, ids: ids.nullable() })]),
+  backUp: z.tuple([z.strictObject({ job: id, folder: path, thorough: z.boolean() })]),
+  acceptChanges: severalIds,
   rebuild: nothing,
   host: nothing,
   readSettings: nothing,
@@ -163,6 +169,12 @@ export const argumentChecks = {
   openArchive: z.tuple([path]),
   createArchive: z.tuple([path, name]),
   forgetArchive: z.tuple([path]),
+  listBackups: z.tuple([path]),
+  verifyBackup: z.tuple([z.strictObject({ job: id, folder: path })]),
+  restoreBackup: z.tuple([
+    z.strictObject({ job: id, backup: path, generation: name.nullable(), folder: path }),
+  ]),
+  moveArchive: z.tuple([z.strictObject({ job: id, folder: path })]),
   diagnostics: nothing,
   settingsTrouble: nothing,
   chooseFiles: nothing,

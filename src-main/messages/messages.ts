@@ -33,6 +33,16 @@ export type ReasonKey =
   | 'format'
   | 'left-aside'
   | 'port-taken'
+  | 'move-inside'
+  | 'move-same'
+  | 'move-archive'
+  | 'move-not-empty'
+  | 'move-unfinished'
+  | 'move-no-parent'
+  | 'move-read-only'
+  | 'move-small'
+  | 'move-running'
+  | 'move-changing'
   | 'query-characters'
   | 'query-words'
   | 'JSON'
@@ -51,7 +61,7 @@ export type ReasonKey =
   | 'more than one root'
   | 'no head and body';
 
-export type KindKey = 'article' | 'note' | 'collection' | 'import' | 'upload' | 'version' | 'trash';
+export type KindKey = 'article' | 'note' | 'collection' | 'import' | 'upload' | 'version' | 'trash' | 'backup';
 
 export type RemarkKey =
   | 'unclosed-quote'
@@ -136,7 +146,18 @@ export type CliKey =
   | 'quote-not-found'
   | 'quote-line'
   | 'no-quotes'
-  | 'made-archive';
+  | 'made-archive'
+  | 'backed-up'
+  | 'backup-damage'
+  | 'backup-damage-kept'
+  | 'backup-skipped'
+  | 'backup-removed'
+  | 'backup-of'
+  | 'backup-generation'
+  | 'backup-unreadable'
+  | 'backup-checked'
+  | 'backup-restored'
+  | 'backup-not-restored';
 
 export type HelpKey =
   | 'import'
@@ -151,6 +172,13 @@ export type HelpKey =
   | 'export'
   | 'check-quotes'
   | 'delete'
+  | 'backup'
+  | 'backup-create'
+  | 'backup-list'
+  | 'backup-verify'
+  | 'backup-restore'
+  | 'thorough'
+  | 'generation'
   | 'restore'
   | 'verify'
   | 'rebuild'

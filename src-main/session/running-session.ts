@@ -1,6 +1,15 @@
-import { mkdir } from 'node:fs/promises';
+import { mkdir, realpath } from 'node:fs/promises';
 import { basename, resolve } from 'node:path';
-import type { ArchiveApi, ArchiveEvent, ArchiveStatus, Host, NachleseApi, Settings, UiLanguage } from '#contract';
+import type {
+  ArchiveApi,
+  ArchiveEvent,
+  ArchiveStatus,
+  Host,
+  MovedArchive,
+  NachleseApi,
+  Settings,
+  UiLanguage,
+} from '#contract';
 import { type Archive, type ArchiveOptions, openArchive } from '../archive.ts';
 import { ArchiveError } from '../errors.ts';
 import type { HostActions } from '../hosts/host-actions.ts';
@@ -9,6 +18,8 @@ import { callLanguage } from '../messages/call-language.ts';
 import { message } from '../messages/index.ts';
 import { describeForDiagnosis } from './diagnosis.ts';
 import { readSeed } from './seed.ts';
+import { settingsAfterMove } from './settings-after-move.ts';
+import { WriteGate } from './write-gate.ts';
 import type { Folders, SettingsFile } from '../settings.ts';
 
 /** What a door gives the session it serves. */
@@ -61,10 +72,13 @@ const ARCHIVE_METHODS: Record<keyof ArchiveApi, true> = {
   listTrash: true,
   restore: true,
   restoreVersion: true,
+  diffVersions: true,
   listNotes: true,
   createNote: true,
   editNote: true,
   attachNote: true,
+  noteHistory: true,
+  restoreNote: true,
   deleteNotes: true,
   listCollections: true,
   createCollection: true,
@@ -75,8 +89,16 @@ const ARCHIVE_METHODS: Record<keyof ArchiveApi, true> = {
   renderExport: true,
   writeExport: true,
   verify: true,
+  acceptChanges: true,
   rebuild: true,
 };
+
+/** Calls that go on while the archive is being moved; every other one may write, and waits for the last moment of it. */
+const READS: ReadonlySet<string> = new Set<keyof ArchiveApi>([
+  ...(['status', 'stats', 'listArticles', 'openArticle', 'openVersion', 'search', 'excerpts', 'matchesIn'] as const),
+  ...(['complete', 'importFormats', 'cancelJob', 'listTrash', 'listNotes', 'listCollections', 'verify'] as const),
+  ...(['exportFormats', 'previewExport', 'renderExport', 'writeExport'] as const),
+]);
 
 const refuse = (method: keyof HostActions) => () => Promise.reject(new ArchiveError('not-at-this-door', { method }));
 
@@ -103,6 +125,8 @@ class RunningSession implements Session {
   readonly api: NachleseApi;
   readonly #options: SessionOptions;
   readonly #listeners = new Set<(event: ArchiveEvent) => void>();
+  readonly #writing = new WriteGate();
+  #isMoving = false;
   #settings: Settings;
   #archive: Archive | null = null;
   #failure: unknown = null;
@@ -158,9 +182,17 @@ class RunningSession implements Session {
     remember: boolean,
   ): Promise<ArchiveStatus> {
     const path = resolve(folder);
-    const { now, random, createSearchWorker, readSource, upload, folders } = this.#options;
     const known = this.#settings.archives.find((one) => one.folder === path);
-    const archive = await openArchive(path, {
+    const archive = await this.#openIn(path, create, name ?? known?.name ?? null);
+    if (archive.fresh) await this.#addSeed(archive);
+    return this.#adopt(archive, async () => {
+      if (remember) await this.#remember(path, name ?? known?.name ?? basename(path));
+    });
+  }
+
+  #openIn(path: string, create: ArchiveOptions['create'], name: string | null): Promise<Archive> {
+    const { now, random, createSearchWorker, readSource, upload, folders } = this.#options;
+    return openArchive(path, {
       now,
       random,
       createSearchWorker,
@@ -168,13 +200,16 @@ class RunningSession implements Session {
       ...(upload === undefined ? {} : { upload }),
       language: () => this.#language(),
       creator: () => this.#settings.creator,
-      name: name ?? known?.name ?? null,
+      name,
       cacheFolder: folders.cache,
       dataFolder: folders.data,
       create,
       watch: true,
     });
-    if (archive.fresh) await this.#addSeed(archive);
+  }
+
+  /** Everything goes to this archive from now on. */
+  async #adopt(archive: Archive, remember: () => Promise<void>): Promise<ArchiveStatus> {
     const former = this.#archive;
     this.#stopListening();
     this.#archive = archive;
@@ -182,13 +217,56 @@ class RunningSession implements Session {
     this.#stopListening = archive.onEvent((event) => {
       this.emit(event);
     });
-    if (remember) await this.#remember(path, name ?? known?.name ?? basename(path));
+    await remember();
     const status = await archive.status();
     if (former !== null) {
       this.emit({ type: 'archive-opened', status });
       await former.close();
     }
     return status;
+  }
+
+  async #move(job: string, folder: string): Promise<MovedArchive> {
+    if (this.#isMoving) throw new ArchiveError('move-refused', { folder, reason: 'move-running' });
+    const archive = this.archive();
+    const { folders } = this.#options;
+    const name = (await archive.status()).name;
+    let next: Archive | null = null;
+    this.#isMoving = true;
+    try {
+      const moved = await archive.moveTo({
+        job,
+        folder,
+        settled: (waits) => this.#writing.closeWhenEmpty(waits, () => archive.isCancelled(job)),
+        switchOver: async (real) => {
+          const opened = await this.#openIn(real, 'never', name);
+          try {
+            const former = await this.#formerName(archive.folder);
+            const settings = await this.#options.settings.read();
+            const isDefault = former === resolve(folders.defaultArchive) && this.#options.archiveFolder === null;
+            await this.#change(settingsAfterMove(settings, former, real, isDefault));
+          } catch (error) {
+            await opened.close();
+            throw error;
+          }
+          next = opened;
+        },
+      });
+      const opened = next as Archive | null;
+      if (opened !== null) await this.#adopt(opened, () => Promise.resolve());
+      return { folder: moved.folder, former: archive.folder, files: moved.files, bytes: moved.bytes };
+    } finally {
+      this.#writing.open();
+      this.#isMoving = false;
+    }
+  }
+
+  /** The name the settings know a folder by, whose real path this is. */
+  async #formerName(real: string): Promise<string> {
+    const known = [this.#settings.archive, ...this.#settings.archives.map((one) => one.folder)];
+    for (const folder of [...known, this.#options.folders.defaultArchive])
+      if (folder !== null && (await realpath(folder).catch(() => '')) === real) return folder;
+    return real;
   }
 
   async #addSeed(archive: Archive): Promise<void> {
@@ -227,10 +305,11 @@ class RunningSession implements Session {
 
   #delegates(): ArchiveApi {
     type Methods = Record<string, (...args: unknown[]) => Promise<unknown>>;
-    const call =
-      (method: string) =>
-      async (...args: unknown[]): Promise<unknown> =>
+    const call = (method: string) => {
+      const run = async (...args: unknown[]): Promise<unknown> =>
         (this.archive() as unknown as Methods)[method]?.(...args);
+      return READS.has(method) ? run : (...args: unknown[]) => this.#writing.pass(() => run(...args));
+    };
     const calls = Object.keys(ARCHIVE_METHODS).map((method) => [method, call(method)] as const);
     return Object.fromEntries(calls) as unknown as ArchiveApi;
   }
@@ -253,6 +332,7 @@ class RunningSession implements Session {
       createArchive: (folder, name) => this.#open(folder, 'anyway', name.trim() === '' ? null : name.trim(), true),
       forgetArchive: (folder) =>
         this.#change({ archives: this.#settings.archives.filter((one) => one.folder !== folder) }),
+      moveArchive: ({ job, folder }) => this.#move(job, folder),
       diagnostics: () => describeForDiagnosis(this.#options, this.#settings, this.#archive, this.#failure),
       chooseFiles: () => actions.chooseFiles(),
       chooseFolder: (purpose) => actions.chooseFolder(purpose),

@@ -25,7 +25,7 @@ const HALF_WRITTEN = /^(archive\.json|\.gitattributes|\.gitignore|\.stignore)\.[
 
 /** Lines for git: no line ending is ever changed, and what belongs to one machine stays there. */
 const GIT_ATTRIBUTES = '* -text\n';
-const MACHINE_FILES = ['/.lock', '/.lock-break-*', '/.generation', '/.tmp', '/.nachlese'];
+const MACHINE_FILES = ['/.lock', '/.lock-break-*', '/.generation', '/.tmp', '/.moved', '/.nachlese'];
 
 /** Whether a folder holds an archive of ours, of whatever version. */
 export async function looksLikeArchive(folder: string): Promise<boolean> {

@@ -4,6 +4,7 @@ import { ArchiveError } from '../errors.ts';
 import { FORMAT_VERSION, type ArchivePaths } from './archive-names.ts';
 import { readMarker, type Marker } from './archive-marker.ts';
 import { errnoOf, fileError } from './file-error.ts';
+import { movedTo } from './moved-file.ts';
 
 /** What a disk that went away answers with. */
 const GONE = ['ENOENT', 'ENOTDIR', 'ESTALE', 'ENODEV', 'ENXIO', 'ENOTCONN', 'EHOSTDOWN', 'EBADF'];
@@ -59,6 +60,12 @@ export class Presence {
     const folder = this.#paths.folder;
     if (this.#access === 'newer')
       throw new ArchiveError('archive-newer', { folder, reason: 'format', version: this.#opened.version });
+    const to = await movedTo(this.#paths, this.#opened.id);
+    if (to !== null) {
+      this.#access = 'moved';
+      throw new ArchiveError('archive-moved', { folder, to });
+    }
+    if (this.#access === 'moved') this.#access = await accessAllowed(this.#paths, this.#opened);
     if (this.#access !== 'read-only') return;
     this.#access = await accessAllowed(this.#paths, this.#opened);
     if (this.#access === 'read-only') throw new ArchiveError('archive-read-only', { folder });
@@ -67,6 +74,7 @@ export class Presence {
 
 async function accessAllowed(paths: ArchivePaths, marker: Marker): Promise<ArchiveAccess> {
   if (marker.version > FORMAT_VERSION) return 'newer';
+  if ((await movedTo(paths, marker.id)) !== null) return 'moved';
   try {
     await promises.access(paths.folder, constants.W_OK);
     await promises.access(paths.articles, constants.W_OK);

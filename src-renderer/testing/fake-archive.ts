@@ -58,6 +58,7 @@ export class FakeArchive {
       listDensity: 'comfortable',
       shortcuts: true,
       tourSeen: true,
+      quietCheck: true,
       layout: { rail: 'wide', listWidth: 360 },
       ...settings,
     };
@@ -132,6 +133,16 @@ export class FakeArchive {
       unreadable: [],
       indexing: null,
       lastVerified: null,
+      check: {
+        finished: null,
+        checked: 0,
+        quiet: false,
+        found: { changed: [], missing: [], extra: [], unreadable: [] },
+        damaged: 0,
+        round: null,
+      },
+      lost: [],
+      space: null,
       lastBackup: null,
       fresh: this.fresh,
     };
@@ -295,6 +306,10 @@ export class FakeArchive {
       forgetArchive: async (folder) => {
         this.settings = { ...this.settings, archives: this.settings.archives.filter((one) => one.folder !== folder) };
         return this.settings;
+      },
+      moveArchive: async ({ job, folder }) => {
+        this.tell({ type: 'move-progress', job, step: 'copying', done: 12, total: 12 });
+        return { folder, former: '/home/mira/Nachlese', files: 12, bytes: 81_000 };
       },
       diagnostics: async () => 'Nachlese 0.1.0\nLinux, Chromium\nArtikel: 6, Notizen: 2',
       chooseFiles: async () => ['/home/mira/Downloads/flut.txt'],

@@ -1,0 +1,71 @@
+import { resolve } from 'node:path';
+import type { ArchiveEvent, ArchiveStatus, ProgramApi } from '#contract';
+import { tellBackupProgress } from '../archive/backup-calls.ts';
+import { BackupMemory } from '../store/backup/backup-memory.ts';
+import { restoreBackup } from '../store/backup/restore-backup.ts';
+import { listBackups, verifyBackup } from '../store/backup/verify-backup.ts';
+import { DurableWriter } from '../store/durable-write.ts';
+
+type BackupProgramCalls = Pick<ProgramApi, 'listBackups' | 'verifyBackup' | 'restoreBackup'>;
+
+export type BackupSession = {
+  now: () => Date;
+  random: (count: number) => Uint8Array;
+  dataFolder: string;
+  emit: (event: ArchiveEvent) => void;
+  /** Opens the archive that was restored, under this name. */
+  open: (folder: string, name: string) => Promise<ArchiveStatus>;
+};
+
+/** Calls on backups that need no open archive: they are what helps when there is none. */
+export class BackupJobs {
+  readonly #session: BackupSession;
+  readonly #running = new Set<string>();
+  readonly #cancelled = new Set<string>();
+
+  constructor(session: BackupSession) {
+    this.#session = session;
+  }
+
+  /** True where the job is one of these. */
+  cancel(job: string): boolean {
+    if (this.#running.has(job)) this.#cancelled.add(job);
+    return this.#running.has(job);
+  }
+
+  calls(): BackupProgramCalls {
+    const { now, random, dataFolder, emit, open } = this.#session;
+    return {
+      listBackups: (folder) => listBackups(resolve(folder)),
+      verifyBackup: ({ job, folder }) =>
+        this.#run(job, (cancelled) => verifyBackup(resolve(folder), now, tellBackupProgress(emit, job), cancelled)),
+      restoreBackup: ({ job, backup, generation, folder }) =>
+        this.#run(job, async (cancelled) => {
+          const progress = tellBackupProgress(emit, job);
+          const restored = await restoreBackup({
+            ...{ generation, random, progress, cancelled },
+            backup: resolve(backup),
+            folder: resolve(folder),
+          });
+          const memory = new BackupMemory(dataFolder, new DurableWriter({ random, platform: process.platform }));
+          const { archiveId, name, files, damaged } = restored;
+          // Its reminder goes on from the state that is now here; a data folder that cannot be written is no reason to fail.
+          await memory
+            .remember({ archive: archiveId, folder: restored.backup, last: restored.created })
+            .catch(() => undefined);
+          const status = await open(restored.folder, name);
+          return { status, generation: restored.generation, files, damaged };
+        }),
+    };
+  }
+
+  async #run<T>(job: string, task: (cancelled: () => boolean) => Promise<T>): Promise<T> {
+    this.#running.add(job);
+    try {
+      return await task(() => this.#cancelled.has(job));
+    } finally {
+      this.#running.delete(job);
+      this.#cancelled.delete(job);
+    }
+  }
+}
