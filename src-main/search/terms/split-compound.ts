@@ -1,9 +1,11 @@
+import { nounForm, type NounForm } from './noun-forms.ts';
 import { stemGerman } from './stem-german.ts';
 
 /** A known part inside a compound: [start, end) in the compound without its linking letters, and the part as a word. */
 export type CompoundPart = { start: number; end: number; word: string };
 
 const LINKS = ['', 's', 'es', 'n', 'en', 'er', 'ens', 'e'] as const;
+const PLAIN: Record<string, string> = { ä: 'a', ö: 'o', ü: 'u' };
 const SHORTEST_COMPOUND = 7;
 const LONGEST_COMPOUND = 50;
 const LONGEST_PART = 20;
@@ -25,12 +27,28 @@ export class CompoundSplitter {
   learn(word: string): void {
     this.#words.add(word);
     if (word.length >= 4) this.#stems.add(stemGerman(word));
+    const other = nounForm(word);
+    if (!other) return;
+    this.#stems.add(stemGerman(other.form));
+    // "Firmenchef", "Themenabend"; "Problem-e-" has its link already.
+    if (!other.alone) this.#words.add(other.form);
+  }
+
+  /** {@link nounForm} of a noun it knows. */
+  nounForm(word: string): NounForm | null {
+    const form = nounForm(word);
+    if (form) this.#fill();
+    return form && this.#words.has(word) ? form : null;
+  }
+
+  #fill(): void {
+    if (this.#words.size === 0) for (const noun of this.#load()) this.learn(noun);
   }
 
   /** The parts of a word in lower case (umlauts as they are), from left to right; null: no compound of known words. */
   split(word: string): CompoundPart[] | null {
     if (word.length < SHORTEST_COMPOUND || word.length > LONGEST_COMPOUND) return null;
-    if (this.#words.size === 0) for (const noun of this.#load()) this.learn(noun);
+    this.#fill();
     const stem = stemGerman(word);
     if (this.#words.has(word) || this.#stems.has(stem)) return null;
     return new Splitting(word, stem, this.#words, this.#stems).fewestParts();
@@ -71,10 +89,10 @@ class Splitting {
       const longest = Math.min(word.length - SHORTEST_PART, start + LONGEST_PART);
       for (let end = longest; end >= start + SHORTEST_PART; end--) {
         const text = word.slice(start, end);
-        const part = this.#words.has(text) ? text : this.#withoutE(text, end);
-        if (part === null) continue;
         for (const link of LINKS) {
           if (!word.startsWith(link, end)) continue;
+          const part = this.#partOf(text, end, link);
+          if (part === null) continue;
           const rest = this.#from(end + link.length);
           if (rest && (!best || rest.length + 1 < best.length)) best = [{ start, end, word: part }, ...rest];
         }
@@ -82,6 +100,17 @@ class Splitting {
     }
     this.#best.set(start, best);
     return best;
+  }
+
+  #partOf(text: string, end: number, link: string): string | null {
+    if (this.#words.has(text)) return text;
+    return link === 'er' || link === 'e' ? this.#withoutUmlaut(text) : this.#withoutE(text, end);
+  }
+
+  /** "Länder-" of Land, "Städte-" of Stadt. */
+  #withoutUmlaut(text: string): string | null {
+    const singular = text.replace(/[äöü](?=[^äöü]*$)/, (letter) => PLAIN[letter] ?? letter);
+    return singular !== text && this.#words.has(singular) ? singular : null;
   }
 
   /** "Schul-" of Schule, "Sprach-" of Sprache. */

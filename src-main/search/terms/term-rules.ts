@@ -5,7 +5,7 @@ import { stemEnglish } from './stem-english.ts';
 import { stemGerman } from './stem-german.ts';
 
 /** Raise whenever a word gets other terms than before: an index made under another version is rebuilt. */
-export const TERM_RULES_VERSION = 1;
+export const TERM_RULES_VERSION = 2;
 
 /**
  * What a word is found by. A stem carries its kind in its first letter: d German, e English, n a name, x a word of
@@ -52,7 +52,7 @@ export class TermRules {
   ofQueryWord(word: string): WordTerms {
     const lower = lowerWord(word);
     const key = foldLower(lower);
-    const stems = [`d${foldLower(stemGerman(lower))}`, `e${foldLower(stemEnglish(lower))}`, `x${key}`];
+    const stems = [...this.#germanStems(lower), `e${foldLower(stemEnglish(lower))}`, `x${key}`];
     return { key, stems: this.#withName(stems, key), parts: [] };
   }
 
@@ -61,23 +61,29 @@ export class TermRules {
     const key = foldLower(lower);
     if (rules === 'other') return { key, stems: this.#withName([`x${key}`], key), parts: [] };
     if (rules === 'en') return { key, stems: this.#withName([`e${foldLower(stemEnglish(lower))}`], key), parts: [] };
-    const stem = germanStem(lower);
-    return { key, stems: this.#withName([stem], key), parts: isCapitalised(word) ? this.#parts(lower, stem) : [] };
+    const stems = this.#germanStems(lower);
+    return { key, stems: this.#withName(stems, key), parts: isCapitalised(word) ? this.#parts(lower, stems) : [] };
+  }
+
+  #germanStems(lower: string): string[] {
+    const noun = this.#compounds.nounForm(lower);
+    if (!noun) return [germanStem(lower)];
+    return noun.alone ? [germanStem(noun.form)] : [germanStem(lower), germanStem(noun.form)];
   }
 
   /** Stems of every run of parts but the whole: of "Atomwaffenlieferung" also Atomwaffe and Waffenlieferung. */
-  #parts(lower: string, whole: string): string[] {
+  #parts(lower: string, whole: readonly string[]): string[] {
     const parts = this.#compounds.split(lower);
     if (!parts) return [];
     const stems = new Set<string>();
     for (const [from, first] of parts.entries()) {
-      stems.add(germanStem(first.word));
+      for (const stem of this.#germanStems(first.word)) stems.add(stem);
       for (const last of parts.slice(from + 1)) {
         const run = lower.slice(first.start, last.end);
-        if (run !== lower) stems.add(germanStem(run));
+        if (run !== lower) for (const stem of this.#germanStems(run)) stems.add(stem);
       }
     }
-    stems.delete(whole);
+    for (const stem of whole) stems.delete(stem);
     return [...stems];
   }
 
@@ -87,8 +93,12 @@ export class TermRules {
   }
 }
 
+/** Snowball keeps the endings of "kommentiert" and "kommentierend": read as their infinitive. */
+const FORM_OF_IEREN = /^(.*[aeiouyäöü].*ier)(?:te?[nrsm]?|tet|test|st|ende?[nrsm]?)$/;
+
 function germanStem(lower: string): string {
-  return `d${foldLower(stemGerman(lower))}`;
+  const infinitive = lower.includes('ier') ? lower.replace(FORM_OF_IEREN, '$1en') : lower;
+  return `d${foldLower(stemGerman(infinitive))}`;
 }
 
 function isCapitalised(word: string): boolean {
