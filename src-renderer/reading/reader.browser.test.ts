@@ -52,6 +52,16 @@ describe('the reader', () => {
     expect(lead).toMatch(/^Das kündigte der US-Präsident/);
   });
 
+  it('marks what was sought in a heading that is not part of the text, until the hits are put away', async () => {
+    const entry = fake.entries.get(summit())!;
+    entry.article = { ...entry.article, title: 'Putin nach Budapest', titleFrom: 'source' };
+    await open(summit(), { query: 'Putin', words: ['Putin'] });
+    const marks = (): string[] => [...target.querySelectorAll('h1 mark')].map((mark) => mark.textContent);
+    expect(marks()).toEqual(['Putin']);
+    target.querySelector('output')?.parentElement?.querySelector<HTMLElement>('button:last-of-type')?.click();
+    await vi.waitFor(() => expect(marks()).toEqual([]));
+  });
+
   it('goes through the hits by F3, by n and p, and by Ctrl G, round and round', async () => {
     await open(summit(), { query: 'Putin' });
     const count = Number(/\d+$/.exec(counter())?.[0]);

@@ -37,7 +37,7 @@ test('opening an article from a page that fills the window leads to the library'
   workspace.show('trash');
   workspace.open('a', { at: 12, query: 'wort' });
   expect(workspace.view).toBe('library');
-  expect(workspace.place).toEqual({ at: 12, noteId: null, query: 'wort' });
+  expect(workspace.place).toEqual({ at: 12, noteId: null, query: 'wort', words: [] });
   workspace.show('notebook');
   workspace.open('b');
   expect([workspace.view, workspace.articleId]).toEqual(['notebook', 'b']);

@@ -13,8 +13,11 @@ import { NARROW_BELOW, windowWidth } from './window-width.ts';
  */
 export type View = 'library' | 'notebook' | 'collections' | 'import' | 'trash' | 'settings';
 
-/** Where in an article to look: an offset in its plain text, a note, the query whose hits are marked. */
-export type Place = { at: number | null; noteId: string | null; query: string };
+/**
+ * Where in an article to look: an offset in its plain text, a note, the query whose hits are marked. `words`: how what
+ * was sought stands in the article, for its heading, which the plain text does not hold.
+ */
+export type Place = { at: number | null; noteId: string | null; query: string; words: readonly string[] };
 
 /** What the export dialog starts with; what is left out, it asks for. */
 export type ExportScope = {
@@ -26,7 +29,7 @@ export type ExportScope = {
 
 /** ms */
 const COUNT_DELAY = 250;
-const NOWHERE: Place = { at: null, noteId: null, query: '' };
+const NOWHERE: Place = { at: null, noteId: null, query: '', words: [] };
 
 /** The state all parts of the window share: where one is, what is open, and how the archive is doing. */
 export class Workspace {
@@ -148,7 +151,7 @@ export class Workspace {
     if (id === null) return;
     // One that was deleted or damaged meanwhile is not what one wants to be greeted by.
     const there = await archive.openArticle(id).catch(() => null);
-    if (there !== null && this.#articleId === null && this.#status?.id === status.id) this.open(id);
+    if (there !== null && this.articleId === null && this.#status?.id === status.id) this.open(id);
   }
 
   show(view: View): void {
