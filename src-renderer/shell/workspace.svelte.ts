@@ -290,6 +290,8 @@ export class Workspace {
         break;
       case 'import-progress':
       case 'verify-progress':
+      case 'backup-progress':
+      case 'move-progress':
         break;
     }
   }
