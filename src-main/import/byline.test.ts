@@ -7,6 +7,7 @@ describe('a byline', () => {
     ['By J. R. Sample', ['J. R. Sample']],
     ['Von Dr. Ada Probe, Berlin', ['Dr. Ada Probe']],
     ['Von Ada Probe.', ['Ada Probe']],
+    ['Von Eva von und zu Talheim und Jan Muster', ['Eva von und zu Talheim', 'Jan Muster']],
   ])('is read from %j', (line, names) => {
     expect(readByline(line)).toEqual(names);
   });

@@ -1,6 +1,6 @@
 // A full stop belongs to a short form ("J.", "Dr."), else it ends a sentence.
 const NAME_PART =
-  "(?:(?:von|van|de|der|den|la|le|al|bin|zu|Mc|O['’])\\s?)*(?:\\p{Lu}\\p{L}{0,2}\\.|\\p{Lu}[\\p{L}'’-]*)";
+  "(?:(?:von und zu|von|van|de|der|den|la|le|al|bin|zu|Mc|O['’])\\s?)*(?:\\p{Lu}\\p{L}{0,2}\\.|\\p{Lu}[\\p{L}'’-]*)";
 const NAME = `${NAME_PART}(?:\\s+${NAME_PART}){1,3}`;
 const BYLINE = new RegExp(
   `^(?:von|by|text|autor(?:in|en)?|words by|aus \\p{L}+ berichten?)\\s*:?\\s+(${NAME}(?:\\s*(?:,|und|and|&)\\s*${NAME})*)(?:,\\s*\\p{L}+)?\\.?$`,
@@ -14,10 +14,10 @@ export function readByline(line: string): string[] {
   return names === undefined ? [] : splitNames(names);
 }
 
-/** The names in "Anna Beispiel, Jan Muster und Ada Probe". */
+/** The names in "Anna Beispiel, Jan Muster und Ada Probe"; "Eva von und zu Talheim" is one. */
 export function splitNames(names: string): string[] {
   return names
-    .split(/\s*(?:,|;|\bund\b|\band\b|&|\|)\s*/u)
+    .split(/\s*(?:,|;|(?<=\s)(?<!\bvon\s)und(?=\s)(?!\s+zu\s)|\band\b|&|\|)\s*/u)
     .map((name) => name.trim())
     .filter((name) => name !== '');
 }
