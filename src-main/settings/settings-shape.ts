@@ -28,6 +28,7 @@ export const settingsFields = {
   listDensity: z.enum(['comfortable', 'compact']),
   shortcuts: z.boolean(),
   tourSeen: z.boolean(),
+  quietCheck: z.boolean(),
   layout: z.strictObject({ rail: z.enum(['wide', 'narrow']), listWidth: z.number().min(0).max(10_000) }),
 } satisfies { [Name in keyof Settings]: z.ZodType<Settings[Name]> };
 
@@ -42,7 +43,8 @@ export const DEFAULT_SETTINGS: Settings = {
   listDensity: 'comfortable',
   shortcuts: true,
   tourSeen: false,
-  layout: { rail: 'wide', listWidth: 400 },
+  quietCheck: true,
+  layout: { rail: 'wide', listWidth: 352 },
 };
 
 /** Settings as far as they are valid, and the names of those that are not. */
