@@ -3,17 +3,19 @@ import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { Workspace } from '../shell/workspace.svelte.ts';
 import { FakeArchive } from '../testing/fake-archive.ts';
 import Harness from '../testing/Harness.svelte';
+import MoveDialog from './MoveDialog.svelte';
 import SettingsView from './SettingsView.svelte';
 
+let current: Workspace;
 const fake = new FakeArchive();
 window.nachlese = fake.bridge();
 
 afterEach(cleanup);
 beforeEach(async () => {
   fake.settings = new FakeArchive().settings;
-  const workspace = new Workspace();
-  await workspace.start();
-  render(Harness, { workspace, component: SettingsView });
+  current = new Workspace();
+  await current.start();
+  render(Harness, { workspace: current, component: SettingsView });
 });
 
 test('colours change at once and are kept', async () => {
@@ -59,4 +61,22 @@ test('every licence that the build lists can be read', async () => {
     'zod 4.6.7 MIT',
   );
   vi.unstubAllGlobals();
+});
+
+test('the archive moves to the folder that is named, and the one left behind is named too', async () => {
+  await fireEvent.click(screen.getByRole('button', { name: 'In einen anderen Ordner umziehen' }));
+  render(Harness, { workspace: current, component: MoveDialog });
+  const dialog = screen.getByRole('dialog', { name: 'Archiv umziehen' });
+  expect(dialog.textContent).toContain('/home/mira/Nachlese');
+  const move = screen.getByRole<HTMLButtonElement>('button', { name: 'Umziehen' });
+  expect(move.disabled).toBe(true);
+  await fireEvent.input(screen.getByLabelText('Neuer Ordner'), { target: { value: ' /media/mira/Archiv ' } });
+  await fireEvent.click(move);
+  await waitFor(() => {
+    expect(dialog.textContent).toContain('Das Archiv liegt jetzt in /media/mira/Archiv: 12 Dateien');
+  });
+  expect(dialog.textContent).toContain('Der alte Ordner /home/mira/Nachlese ist unverändert.');
+  expect(fake.calls.find(({ method }) => method === 'moveArchive')?.args).toMatchObject([
+    { folder: '/media/mira/Archiv' },
+  ]);
 });

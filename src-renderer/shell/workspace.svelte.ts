@@ -41,6 +41,7 @@ export class Workspace {
   #collectionId: string | null = $state(null);
   #exporting: ExportScope | null = $state.raw(null);
   #shortcutsShown = $state(false);
+  #moving = $state(false);
   #status: ArchiveStatus | null = $state.raw(null);
   #settings: Settings | null = $state.raw(null);
   #host: Host | null = $state.raw(null);
@@ -80,6 +81,10 @@ export class Workspace {
   }
   get shortcutsShown(): boolean {
     return this.#shortcutsShown;
+  }
+  /** The dialog that moves the archive is open. */
+  get moving(): boolean {
+    return this.#moving;
   }
   get status(): ArchiveStatus | null {
     return this.#status;
@@ -209,6 +214,9 @@ export class Workspace {
   endExport(): void {
     this.#exporting = null;
   }
+  showMove(shown: boolean): void {
+    this.#moving = shown;
+  }
   showShortcuts(shown: boolean): void {
     this.#shortcutsShown = shown;
   }
@@ -274,14 +282,21 @@ export class Workspace {
       case 'settings':
         this.#adopt(event.settings);
         break;
-      case 'archive-opened':
+      case 'archive-opened': {
+        const isSame = event.status.id === this.#status?.id;
         this.#status = event.status;
         this.#startFailure = null;
+        // It moved: what one reads is still there.
+        if (isSame) {
+          void this.refresh();
+          break;
+        }
         this.#clear();
         this.#collectionId = null;
         this.#view = 'library';
         void this.refresh();
         break;
+      }
       case 'open-request':
         if (event.articleId) this.open(event.articleId, { noteId: event.noteId });
         break;

@@ -85,8 +85,21 @@ export const settings = {
   licencesText:
     'Nachlese steht unter der MIT-Lizenz und enthält Electron mit Chromium (deren Lizenzen liegen beim Programm) und diese Bausteine.',
   licencesNone: 'Das Paket bringt keinen eigenen Text mit; es gilt die genannte Lizenz.',
-  archiveMove:
-    'Umziehen: Nachlese beenden, den Ordner im Dateimanager verschieben oder kopieren, danach hier „Anderes Archiv öffnen“ wählen.',
+  move: 'Umziehen',
+  moveOpen: 'In einen anderen Ordner umziehen',
+  moveTitle: 'Archiv umziehen',
+  moveText:
+    'Es liegt in {{folder}}. Alles wird in den neuen Ordner kopiert und Datei für Datei verglichen; erst dann geht es dort weiter. Lesen und Suchen können Sie währenddessen.',
+  moveFolder: 'Neuer Ordner',
+  moveFolderHint: 'Ein leerer Ordner, oder einer, den es noch nicht gibt.',
+  moving: 'Das Archiv zieht um',
+  move_waiting: 'Kopiert. Wartet, bis der laufende Import fertig ist.',
+  move_switching: 'Alles kopiert und verglichen; der neue Ordner wird geöffnet.',
+  moved_one: 'Das Archiv liegt jetzt in {{folder}}: {{count, number}} Datei kopiert und verglichen.',
+  moved_other: 'Das Archiv liegt jetzt in {{folder}}: {{count, number}} Dateien kopiert und verglichen.',
+  movedFormer:
+    'Der alte Ordner {{former}} ist unverändert. Nachlese schreibt nichts mehr hinein; Sie können ihn von Hand löschen.',
+  movedShow: 'Alten Ordner zeigen',
   about: 'Über Nachlese',
   aboutVersion: 'Nachlese {{version}}, {{runtime}}. Freie Software unter der MIT-Lizenz.',
 } as const;

@@ -43,6 +43,8 @@ export const shell = {
   readOnly:
     'Dieses Archiv ist schreibgeschützt. Sie können lesen und suchen; Notizen und Importe lassen sich nicht sichern.',
   newer: 'Dieses Archiv stammt von einer neueren Nachlese. Es ist nur zum Lesen geöffnet, damit nichts verloren geht.',
+  movedAway:
+    'Dieser Ordner ist die alte Kopie eines umgezogenen Archivs. Er ist nur zum Lesen geöffnet; öffnen Sie in den Einstellungen das Archiv am neuen Ort.',
   vanished: 'Der Archivordner {{folder}} ist nicht mehr da. Ist ein Laufwerk getrennt? Es wurde nichts gelöscht.',
   vanishedRetry: 'Wieder verbinden',
   vanishedOther: 'Anderen Ordner wählen …',
@@ -59,6 +61,8 @@ export const shell = {
   tourSearch: 'Suchen Sie jedes Wort, ohne Netz. {{shortcut}} führt jederzeit zum Suchfeld.',
   tourMark: 'Markieren Sie Text mit der Maus oder der Tastatur und schreiben Sie eine Notiz daran.',
   tourExport: 'Nehmen Sie Ihre Notizen jederzeit wieder mit, mit Fundstelle und Quelle.',
+  tourFolder: 'Ihr Archiv liegt in {{folder}}.',
+  tourMove: 'Anderswohin legen',
   tourStart: 'Lesen',
   tourShortcuts: 'Tastenkürzel ansehen',
 } as const;

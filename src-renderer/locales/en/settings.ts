@@ -86,8 +86,21 @@ export const settings = {
   licencesText:
     'Nachlese is under the MIT licence. It contains Electron with Chromium (their licences lie beside the program) and these parts.',
   licencesNone: 'The package brings no text of its own; the licence named applies.',
-  archiveMove:
-    'To move it: quit Nachlese, move or copy the folder in your file manager, then choose “Open another archive” here.',
+  move: 'Move',
+  moveOpen: 'Move to another folder',
+  moveTitle: 'Move the archive',
+  moveText:
+    'It is in {{folder}}. Everything is copied to the new folder and compared file by file; only then does it go on there. You can read and search meanwhile.',
+  moveFolder: 'New folder',
+  moveFolderHint: 'An empty folder, or one that does not exist yet.',
+  moving: 'The archive is moving',
+  move_waiting: 'Copied. Waiting for the running import to end.',
+  move_switching: 'Everything is copied and compared; the new folder is being opened.',
+  moved_one: 'The archive is now in {{folder}}: {{count, number}} file copied and compared.',
+  moved_other: 'The archive is now in {{folder}}: {{count, number}} files copied and compared.',
+  movedFormer:
+    'The old folder {{former}} is unchanged. Nachlese writes nothing to it any more; you may delete it by hand.',
+  movedShow: 'Show the old folder',
   about: 'About Nachlese',
   aboutVersion: 'Nachlese {{version}}, {{runtime}}. Free software under the MIT licence.',
 } as const satisfies Record<keyof typeof german, string>;

@@ -44,6 +44,8 @@ export const shell = {
   unreadableText: 'These articles could not be read. Their files were left untouched; everything else is here.',
   readOnly: 'This archive is read-only. You can read and search; notes and imports cannot be saved.',
   newer: 'This archive was made by a newer Nachlese. It is open for reading only, so that nothing is lost.',
+  movedAway:
+    'This folder is the old copy of an archive that has moved. It is open for reading only; open the archive in its new place in the settings.',
   vanished: 'The archive folder {{folder}} is no longer there. Was a drive disconnected? Nothing has been deleted.',
   vanishedRetry: 'Reconnect',
   vanishedOther: 'Choose another folder …',
@@ -59,6 +61,8 @@ export const shell = {
   tourSearch: 'Find any word, without a network. {{shortcut}} takes you to the search box at any time.',
   tourMark: 'Select text with the mouse or the keyboard to highlight it or to write a note.',
   tourExport: 'Take your notes with you at any time, with their place and their source.',
+  tourFolder: 'Your archive is in {{folder}}.',
+  tourMove: 'Put it elsewhere',
   tourStart: 'Start reading',
   tourShortcuts: 'See the shortcuts',
 } as const satisfies Record<keyof typeof german, string>;
