@@ -17,6 +17,7 @@ export class CompoundSplitter {
   readonly #load: () => Iterable<string>;
   readonly #words = new Set<string>();
   readonly #stems = new Set<string>();
+  readonly #reach = new Reach();
 
   /** `load` gives nouns in lower case that are no compounds themselves; called when the first word is split. */
   constructor(load: () => Iterable<string>) {
@@ -25,13 +26,18 @@ export class CompoundSplitter {
 
   /** Adds a noun. */
   learn(word: string): void {
-    this.#words.add(word);
+    this.#addWord(word);
     if (word.length >= 4) this.#stems.add(stemGerman(word));
     const other = nounForm(word);
     if (!other) return;
     this.#stems.add(stemGerman(other.form));
     // "Firmenchef", "Themenabend"; "Problem-e-" has its link already.
-    if (!other.alone) this.#words.add(other.form);
+    if (!other.alone) this.#addWord(other.form);
+  }
+
+  #addWord(word: string): void {
+    this.#words.add(word);
+    this.#reach.add(word);
   }
 
   /** {@link nounForm} of a noun it knows. */
@@ -51,8 +57,27 @@ export class CompoundSplitter {
     this.#fill();
     const stem = stemGerman(word);
     if (this.#words.has(word) || this.#stems.has(stem)) return null;
-    return new Splitting(word, stem, this.#words, this.#stems).fewestParts();
+    return new Splitting(word, stem, this.#words, this.#stems, this.#reach).fewestParts();
   }
+}
+
+/** How long known words are that begin like this: most places of a word begin none, and need no further look. */
+class Reach {
+  readonly #longest = new Map<string, number>();
+
+  add(word: string): void {
+    const beginning = plainUmlauts(word).slice(0, SHORTEST_PART + 1);
+    this.#longest.set(beginning, Math.max(this.#longest.get(beginning) ?? 0, word.length));
+  }
+
+  /** Of words with at least a letter more than {@link SHORTEST_PART}, from a place of a word without umlauts. */
+  from(plain: string, start: number): number {
+    return this.#longest.get(plain.slice(start, start + SHORTEST_PART + 1)) ?? 0;
+  }
+}
+
+function plainUmlauts(word: string): string {
+  return word.replace(/[äöü]/g, (letter) => PLAIN[letter] ?? letter);
 }
 
 /** One word being split: from each place that is reached, the fewest parts to the end. */
@@ -65,8 +90,12 @@ class Splitting {
   readonly #stem: string;
   /** The stem stands in the word place for place: no letter of it was written as one for two or two for one. */
   readonly #aligned: boolean;
+  readonly #reach: Reach;
+  readonly #plain: string;
 
-  constructor(word: string, stem: string, words: Set<string>, stems: Set<string>) {
+  constructor(word: string, stem: string, words: Set<string>, stems: Set<string>, reach: Reach) {
+    this.#reach = reach;
+    this.#plain = plainUmlauts(word);
     this.#word = word;
     this.#stem = stem;
     this.#aligned = !/ß|[aou]e/.test(word);
@@ -86,7 +115,8 @@ class Splitting {
     let best: CompoundPart[] | null = null;
     if (start > 0 && this.#isHead(start)) best = [{ start, end: word.length, word: word.slice(start) }];
     else {
-      const longest = Math.min(word.length - SHORTEST_PART, start + LONGEST_PART);
+      const reach = Math.max(SHORTEST_PART, Math.min(LONGEST_PART, this.#reach.from(this.#plain, start)));
+      const longest = Math.min(word.length - SHORTEST_PART, start + reach);
       for (let end = longest; end >= start + SHORTEST_PART; end--) {
         const text = word.slice(start, end);
         for (const link of LINKS) {

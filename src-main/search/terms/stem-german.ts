@@ -4,6 +4,7 @@
  */
 
 const VOWELS = new Set('aeiouyäöü');
+const BETWEEN_VOWELS = /[aeiouyäöü][uy][aeiouyäöü]/;
 const BEFORE_S = new Set('bdfghklmnrt');
 const BEFORE_ST = new Set('bdfghklmnt');
 const BEFORE_ET = new Set('Udfgklmnrstzä');
@@ -30,6 +31,7 @@ export function stemGerman(word: string): string {
 
 /** A u or y between vowels is a consonant: written as a capital. */
 function markConsonants(word: string): string {
+  if (!BETWEEN_VOWELS.test(word)) return word;
   let marked = '';
   for (let at = 0; at < word.length; at++) {
     const letter = word[at] ?? '';
