@@ -1,12 +1,12 @@
 // npm run bench -- search [--articles N] [--quick]: this program's search beside its peers, on the same articles, one
 // process after the other. Writes bench/results/search-N.{json,md,svg}.
-import { execFileSync, spawnSync } from 'node:child_process';
+import { execFileSync } from 'node:child_process';
 import { existsSync, mkdirSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { cpus, totalmem } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { build } from 'vite';
 import { writeCorpus } from './corpus.mjs';
+import { buildSearch, installPeers, python, runEngine } from './peers.mjs';
 import { drawPlot, writeTable } from './present.mjs';
 import { makeQueries } from './queries.mjs';
 
@@ -28,7 +28,7 @@ mkdirSync(results, { recursive: true });
 const SMALL = 20_000;
 
 prepare();
-await buildSearch();
+await buildSearch(join(folder, 'built'));
 const engines = {};
 const built = join(folder, 'nachlese');
 rmSync(built, { recursive: true, force: true });
@@ -38,7 +38,7 @@ engines.Nachlese = both(
   () => sizeOf(built, /^(?:texts|catalogue)/),
 );
 engines['SQLite FTS5'] = both('engine-sqlite.mjs', () => statSync(join(folder, 'sqlite.db')).size);
-if (existsSync(python())) engines.Tantivy = both('engine_tantivy.py', () => sizeOf(join(folder, 'tantivy'), /./));
+if (existsSync(python)) engines.Tantivy = both('engine_tantivy.py', () => sizeOf(join(folder, 'tantivy'), /./));
 if (!values.quick) {
   engines.MiniSearch = both('engine-minisearch.mjs', () => statSync(join(folder, 'minisearch.json')).size);
   if (count <= SMALL) {
@@ -61,47 +61,13 @@ writeFileSync(join(results, `search-${count}.svg`), drawPlot(outcome));
 console.log(writeTable(outcome));
 
 function prepare() {
-  if (!existsSync(join(here, 'node_modules'))) {
-    say('install the peers');
-    execFileSync('npm', ['install', '--no-audit', '--no-fund'], { cwd: here, stdio: 'inherit' });
-  }
-  if (!existsSync(python())) {
-    const made = spawnSync('python3', ['-m', 'venv', join(folder, 'python')]);
-    if (made.status === 0)
-      spawnSync(python(), ['-m', 'pip', 'install', '--quiet', 'tantivy==0.27.0'], { stdio: 'inherit' });
-    else say('Tantivy is left out: no Python with venv');
-  }
+  installPeers(say);
   if (!existsSync(corpus)) {
     say(`write ${count} articles`);
     writeCorpus(corpus, count);
   }
   const queries = join(folder, `queries-${count}.json`);
   if (!existsSync(queries)) writeFileSync(queries, JSON.stringify(makeQueries(corpus, count)));
-}
-
-/** The search as the app's build makes it, without the app. */
-async function buildSearch() {
-  await build({
-    root,
-    logLevel: 'error',
-    configFile: false,
-    ssr: { noExternal: true },
-    build: {
-      outDir: join(folder, 'built'),
-      emptyOutDir: true,
-      ssr: true,
-      minify: false,
-      target: 'node16.17',
-      rolldownOptions: {
-        input: {
-          'open-search': join(root, 'src-main/search/open-search.ts'),
-          'search-worker': join(root, 'src-main/search-worker.ts'),
-        },
-        output: { format: 'cjs', entryFileNames: '[name].cjs', chunkFileNames: 'chunks/[name].cjs' },
-      },
-    },
-  });
-  writeFileSync(join(folder, 'built/package.json'), '{ "type": "commonjs" }');
 }
 
 function both(script, size, cache) {
@@ -120,26 +86,7 @@ function both(script, size, cache) {
 
 function run(script, mode) {
   say(`${script} ${mode}`);
-  const isPython = script.endsWith('.py');
-  const args = [
-    ...(isPython ? [] : ['--max-old-space-size=12000']),
-    join(here, script),
-    mode,
-    corpus,
-    String(count),
-    folder,
-  ];
-  const { status, stdout, stderr } = spawnSync(isPython ? python() : process.execPath, args, {
-    encoding: 'utf8',
-    timeout: 1_800_000,
-    maxBuffer: 1 << 26,
-  });
-  if (status === 0) return JSON.parse(stdout.trim().split('\n').at(-1));
-  return { failed: (stderr ?? '').trim().split('\n').slice(-3).join(' ').slice(0, 300) || `status ${status}` };
-}
-
-function python() {
-  return join(folder, 'python/bin/python');
+  return runEngine(join(here, script), [mode, corpus, String(count), folder]);
 }
 
 function sizeOf(path, names) {

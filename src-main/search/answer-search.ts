@@ -1,13 +1,14 @@
 import type { Excerpt, Facet, Hit, Reason, SearchAnswer, SearchRequest, TextMatch } from '#contract';
 import { compareEntries, type CatalogueEntry } from './catalogue.ts';
 import { countFacets } from './count-facets.ts';
+import { divideWords } from './divide-words.ts';
 import { findMatches, readLeaves, readText, withoutOverlaps, type Leaf } from './matching/find-matches.ts';
 import { makeExcerpt, reasonsOf, type Passage } from './matching/make-excerpt.ts';
 import { parseQuery } from './query/parse-query.ts';
 import type { ParsedQuery } from './query/query-node.ts';
 import type { SearchEngine } from './search-engine.ts';
 import type { FoundArticles } from './segments/found-articles.ts';
-import { suggestQuery } from './suggest-query.ts';
+import { suggestQueries } from './suggest-query.ts';
 
 type Found = { entry: CatalogueEntry; score: number };
 type Noted = { id: string; excerpt: Excerpt };
@@ -22,7 +23,7 @@ export class SearchAnswers {
 
   search(request: SearchRequest): SearchAnswer {
     const started = performance.now();
-    const parsed = parseQuery(request.query);
+    const parsed = this.#read(request.query);
     const { page: found, all } = this.#find(parsed, request.sort, request.offset + request.limit);
     const total = all.count;
     const facets: Facet[] = request.facets ? countFacets(this.#entries(all)) : [];
@@ -43,11 +44,11 @@ export class SearchAnswers {
   }
 
   searchIds(query: string): string[] {
-    return this.#find(parseQuery(query), 'relevance', Infinity).page.map(({ entry }) => entry.row.id);
+    return this.#find(this.#read(query), 'relevance', Infinity).page.map(({ entry }) => entry.row.id);
   }
 
   excerpts(query: string, ids: string[]): { id: string; excerpt: Excerpt; at: number | null }[] {
-    const leaves = readLeaves(parseQuery(query).root, this.#engine.rules);
+    const leaves = readLeaves(this.#read(query).root, this.#engine.rules);
     return ids.flatMap((id) => {
       const entry = this.#engine.catalogue.get(id);
       return entry ? [{ id, ...this.#passage(entry, leaves).passage }] : [];
@@ -58,15 +59,22 @@ export class SearchAnswers {
     const entry = this.#engine.catalogue.get(id);
     const texts = entry && this.#engine.texts(entry);
     if (!texts) return [];
-    const leaves = readLeaves(parseQuery(query).root, this.#engine.rules);
+    const leaves = readLeaves(this.#read(query).root, this.#engine.rules);
     const read = readText(texts.text, entry.row.language, this.#engine.rules);
     return withoutOverlaps(findMatches(read, leaves, 'text')).map(({ start, end, kind }) => ({ start, end, kind }));
   }
 
-  /** Only a query that finds something. */
+  #read(query: string): ParsedQuery {
+    const parsed = parseQuery(query);
+    return { ...parsed, root: divideWords(parsed.root, this.#engine) };
+  }
+
+  /** The likeliest query that finds something. */
   #suggest(query: string, { root }: ParsedQuery): string | null {
-    const suggestion = suggestQuery(query, root, this.#engine);
-    return suggestion !== null && this.#engine.words.find(parseQuery(suggestion).root).count > 0 ? suggestion : null;
+    for (const suggestion of suggestQueries(query, root, this.#engine)) {
+      if (this.#engine.words.find(this.#read(suggestion).root).count > 0) return suggestion;
+    }
+    return null;
   }
 
   *#entries(all: FoundArticles): Generator<CatalogueEntry> {

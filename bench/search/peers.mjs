@@ -1,0 +1,63 @@
+// What the benchmarks need beside the program: the peers' packages, Tantivy in a Python of its own, and the search as
+// the app's build makes it, without the app.
+import { execFileSync, spawnSync } from 'node:child_process';
+import { existsSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { build } from 'vite';
+
+const here = import.meta.dirname;
+const root = join(here, '../..');
+const work = join(here, 'work');
+const TANTIVY = 'tantivy==0.27.0';
+
+/** The Python that has Tantivy; it need not exist. */
+export const python = join(work, 'python/bin/python');
+
+/** Installs what is missing. Tantivy can be done without: `say` is told why. */
+export function installPeers(say) {
+  if (!existsSync(join(here, 'node_modules'))) {
+    say('install the peers');
+    execFileSync('npm', ['ci', '--no-audit', '--no-fund'], { cwd: here, stdio: ['ignore', 2, 2] });
+  }
+  if (existsSync(python)) return;
+  const made = spawnSync('python3', ['-m', 'venv', join(work, 'python')]);
+  if (made.status === 0) spawnSync(python, ['-m', 'pip', 'install', '--quiet', TANTIVY], { stdio: ['ignore', 2, 2] });
+  else say('Tantivy is left out: no Python with venv');
+}
+
+/** Builds `open-search.cjs` and `search-worker.cjs` into this folder. */
+export async function buildSearch(folder) {
+  await build({
+    root,
+    logLevel: 'error',
+    configFile: false,
+    ssr: { noExternal: true },
+    build: {
+      outDir: folder,
+      emptyOutDir: true,
+      ssr: true,
+      minify: false,
+      target: 'node16.17',
+      rolldownOptions: {
+        input: {
+          'open-search': join(root, 'src-main/search/open-search.ts'),
+          'search-worker': join(root, 'src-main/search-worker.ts'),
+        },
+        output: { format: 'cjs', entryFileNames: '[name].cjs', chunkFileNames: 'chunks/[name].cjs' },
+      },
+    },
+  });
+  writeFileSync(join(folder, 'package.json'), '{ "type": "commonjs" }');
+}
+
+/** One engine's process; its last line is its result. A failure is a result, too. */
+export function runEngine(script, args) {
+  const isPython = script.endsWith('.py');
+  const { status, stdout, stderr } = spawnSync(
+    isPython ? python : process.execPath,
+    [...(isPython ? [] : ['--max-old-space-size=12000']), script, ...args],
+    { encoding: 'utf8', timeout: 1_800_000, maxBuffer: 1 << 28 },
+  );
+  if (status === 0) return JSON.parse(stdout.trim().split('\n').at(-1));
+  return { failed: (stderr ?? '').trim().split('\n').slice(-3).join(' ').slice(0, 300) || `status ${status}` };
+}
