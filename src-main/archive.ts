@@ -7,13 +7,18 @@ import { backupCalls, BackupRecord } from './archive/backup-calls.ts';
 import { collectionCalls } from './archive/collection-calls.ts';
 import { exportCalls } from './archive/export-calls.ts';
 import { folderBytes } from './archive/folder-bytes.ts';
-import { healthCalls, HealthRecord } from './archive/health-calls.ts';
+import { DiskSpaceWatch } from './archive/disk-space.ts';
+import { healthCalls } from './archive/health-calls.ts';
+import { HealthRecord } from './archive/health-record.ts';
 import { ImportHistory } from './archive/import-history.ts';
+import { requireRoom } from './archive/import-room.ts';
 import { runImport } from './archive/import-run.ts';
 import { keepInStep, refreshArticles } from './archive/keep-in-step.ts';
+import { LostFiles } from './archive/lost-files.ts';
 import { NoteCatalogue } from './archive/note-calls.ts';
 import type { Parts, ReadSource } from './archive/parts.ts';
 import { moveFolder, type MoveRequest } from './archive/move-calls.ts';
+import { QuietCheck } from './archive/quiet-check.ts';
 import { searchCalls } from './archive/search-calls.ts';
 import { ArchiveError } from './errors.ts';
 import { importFormats, readSource } from './import/import-formats.ts';
@@ -42,6 +47,8 @@ export type ArchiveOptions = {
   create: 'never' | 'if-missing' | 'anyway';
   /** Look for changes others make in the folder. */
   watch: boolean;
+  /** Whether to check all files while nobody works; asked again and again. Left out: never. */
+  quietCheck?: () => boolean;
   /** Makes the thread the index lives in; null: in this one. */
   createSearchWorker: SearchWorkerMaker | null;
   readSource?: ReadSource;
@@ -112,6 +119,9 @@ class OpenArchive {
   readonly #cacheFolder: string;
   readonly #fresh: boolean;
   readonly #health: HealthRecord;
+  readonly #lost: LostFiles;
+  readonly #space: DiskSpaceWatch;
+  readonly #quiet: QuietCheck;
   readonly #backups: BackupRecord;
   readonly #imports = new ImportHistory();
   readonly #listeners = new Set<(event: ArchiveEvent) => void>();
@@ -127,6 +137,17 @@ class OpenArchive {
     this.#fresh = fresh;
     this.#options = options;
     this.#health = new HealthRecord(cacheFolder);
+    this.#lost = new LostFiles(join(options.dataFolder, 'lost-files', store.id), { ...options, store });
+    this.#space = new DiskSpaceWatch(store);
+    this.#quiet = new QuietCheck({
+      ...options,
+      store,
+      health: this.#health,
+      wanted: () => this.#indexing === null && !this.#closed && (options.quietCheck?.() ?? false),
+      told: () => {
+        this.#emit({ type: 'changed', articleIds: [] });
+      },
+    });
     this.#backups = new BackupRecord(options.dataFolder, options.random);
     this.#parts = {
       store,
@@ -139,6 +160,7 @@ class OpenArchive {
         this.#emit(event);
       },
       unreadable: new Map(),
+      lost: this.#lost,
       refresh: async (ids) => {
         await refreshArticles(this.#parts, ids);
         this.#emit({ type: 'changed', articleIds: ids });
@@ -161,7 +183,12 @@ class OpenArchive {
     const stopWatching = this.#store.onOutsideChange((change) => {
       void this.#outsideChange(change.articleIds);
     });
-    return {
+    if (this.#options.quietCheck !== undefined)
+      void this.#inStep.then(
+        () => this.#quiet.begin(),
+        () => undefined,
+      );
+    return this.#touching({
       id: this.#store.id,
       folder: this.#store.folder,
       fresh: this.#fresh,
@@ -171,13 +198,15 @@ class OpenArchive {
       ...notes.calls(),
       ...collectionCalls(this.#parts),
       ...exportCalls(this.#parts, notes),
-      ...healthCalls(this.#parts, this.#health, () => folderBytes(this.#cacheFolder)),
+      ...healthCalls(this.#parts, { record: this.#health, lost: this.#lost }, () => folderBytes(this.#cacheFolder)),
       ...backupCalls(this.#parts, this.#backups, () => this.#name()),
       importSources: async (request) => {
         await this.#inStep;
         if (!request.dryRun) this.#requireWritable();
+        await requireRoom(this.#store, request);
         const report = await runImport(this.#parts, request);
         if (!request.dryRun) this.#imports.add(report);
+        this.#space.forget();
         this.#emit({ type: 'changed', articleIds: null });
         return report;
       },
@@ -223,10 +252,25 @@ class OpenArchive {
         this.#closed = true;
         stopWatching();
         await this.#inStep.catch(() => undefined);
+        await this.#quiet.end();
         await this.#index.close();
         await this.#store.close();
       },
-    };
+    });
+  }
+
+  /** Whoever calls works, and the quiet check stands back; the status is asked for by whoever only looks on. */
+  #touching(archive: Archive): Archive {
+    const calls = Object.entries(archive).map(([name, value]: [string, unknown]) => {
+      if (typeof value !== 'function' || name === 'status') return [name, value] as const;
+      const call = value as (...args: unknown[]) => unknown;
+      const touching = (...args: unknown[]) => {
+        this.#quiet.touch();
+        return call(...args);
+      };
+      return [name, touching] as const;
+    });
+    return Object.fromEntries(calls) as unknown as Archive;
   }
 
   #emit(event: ArchiveEvent): void {
@@ -300,6 +344,9 @@ class OpenArchive {
       unreadable: Array.from(this.#parts.unreadable, ([id, reason]) => ({ id, reason })),
       indexing: this.#indexing,
       lastVerified: this.#health.lastVerified,
+      check: { ...this.#health.summary(this.#lost.list.map(({ path }) => path)), round: this.#quiet.round },
+      lost: [...this.#lost.list],
+      space: await this.#space.space(),
       lastBackup: this.#backups.last?.last ?? null,
       backupFolder: this.#backups.last?.folder ?? null,
       fresh: this.#fresh,
@@ -314,6 +361,8 @@ class OpenArchive {
     if ((await this.#index.row(prefix)) !== null) return prefix;
     const found = prefix === '' ? [] : await this.#index.findByPrefix(prefix);
     const [id] = found;
+    const missed = this.#lost.list.map(({ articleId }) => articleId).filter((one) => one.startsWith(prefix));
+    if (id === undefined && prefix !== '' && new Set(missed).size === 1) return missed[0] ?? prefix;
     if (id === undefined) throw new ArchiveError('not-found', { kind: 'article', id: prefix });
     if (found.length > 1) throw new ArchiveError('ambiguous', { id: prefix, count: found.length });
     return id;

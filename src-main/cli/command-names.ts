@@ -1,7 +1,7 @@
 /** The commands of the command line; known here without loading them. */
 export const COMMAND_NAMES: readonly string[] = [
   ...['import', 'search', 'list', 'show', 'versions', 'edit', 'tag', 'note', 'notes', 'export', 'check-quotes'],
-  ...['delete', 'restore', 'verify', 'rebuild', 'stats', 'serve', 'help'],
+  ...['delete', 'restore', 'backup', 'verify', 'rebuild', 'stats', 'move', 'serve', 'help'],
 ];
 const LEADING_OPTIONS = /^--(?:help|version|json|archive(?:=.*)?|language(?:=.*)?)$/u;
 /** What a wrapper script puts before the command, for Chromium. */

@@ -4,7 +4,12 @@ import type { ErrorCode } from '#contract';
 export const EXIT = { done: 0, failed: 1, usage: 2, damage: 3, unusable: 4 } as const;
 export type ExitCode = (typeof EXIT)[keyof typeof EXIT];
 
-const USAGE: ReadonlySet<ErrorCode> = new Set(['bad-argument', 'unknown-method', 'unsupported-format', 'backup-inside']);
+const USAGE: ReadonlySet<ErrorCode> = new Set([
+  'bad-argument',
+  'unknown-method',
+  'unsupported-format',
+  'backup-inside',
+]);
 const UNUSABLE: ReadonlySet<ErrorCode> = new Set([
   'archive-missing',
   'archive-foreign',

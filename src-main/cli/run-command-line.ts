@@ -5,6 +5,7 @@ import { failureLogIn } from '../hosts/failure-log.ts';
 import { asArchiveError } from '../messages/as-archive-error.ts';
 import { errorAnswer, message } from '../messages/index.ts';
 import { addArticleCommands } from './article-commands.ts';
+import { addBackupCommands } from './backup-commands.ts';
 import { addCheckQuotes } from './check-quotes-command.ts';
 import { CommandContext, type GlobalOptions } from './command-context.ts';
 import type { CommandLineIo } from './command-line-io.ts';
@@ -12,6 +13,7 @@ import { EXIT, exitCodeOf, type ExitCode } from './exit-codes.ts';
 import { addExport } from './export-command.ts';
 import { addHealthCommands } from './health-commands.ts';
 import { addImport } from './import-command.ts';
+import { addMove } from './move-command.ts';
 import { addNoteCommands } from './note-commands.ts';
 import { addSearchCommands } from './search-commands.ts';
 import { addServe } from './serve-command.ts';
@@ -32,6 +34,8 @@ const COMMANDS = [
   addCheckQuotes,
   addTrashCommands,
   addHealthCommands,
+  addMove,
+  addBackupCommands,
   addServe,
 ];
 
@@ -101,10 +105,11 @@ const withGlobalOptions = (command: Command, context: CommandContext): Command =
     .addOption(new Option('--language <language>', context.help('language')).choices(['de', 'en']));
 
 /** Says what a command and its options are for, and takes the global options after it too. */
-const describe = (command: Command, context: CommandContext): void => {
-  command.description(context.help(command.name()));
+const describe = (command: Command, context: CommandContext, above = ''): void => {
+  command.description(context.help(above + command.name()));
   for (const option of command.options) option.description = context.help(option.attributeName());
   withGlobalOptions(command, context);
+  for (const inner of command.commands) describe(inner, context, `${command.name()}-`);
 };
 
 const languageGiven = (argv: readonly string[]): { language?: UiLanguage } => {

@@ -27,11 +27,11 @@ export const de: Messages = {
     'archive-moved':
       'Das Archiv ist umgezogen und liegt jetzt in {{to}}. {{subject}} ist die alte Kopie; in sie wird nichts mehr geschrieben.',
     'move-refused': 'Nach {{subject}} kann das Archiv nicht umziehen{{because}}. Es bleibt unverändert, wo es ist.',
-    'backup-inside': 'Sicherung und Archiv dürfen nicht ineinander liegen: {{subject}}. Bitte einen anderen Ordner wählen.',
+    'backup-inside':
+      'Sicherung und Archiv dürfen nicht ineinander liegen: {{subject}}{{because}}. Bitte einen anderen Ordner wählen.',
     'backup-foreign':
-      'In {{subject}} liegt die Sicherung eines anderen Archivs, „{{name}}“. Bitte einen anderen Ordner wählen.',
-    'backup-space':
-      'In {{subject}} ist zu wenig Platz: gebraucht werden etwa {{needed}} Bytes, frei sind {{free}}. Frühere Sicherungen sind unversehrt.',
+      'In {{subject}} liegt die Sicherung eines anderen Archivs{{because}}. Bitte einen anderen Ordner wählen.',
+    'backup-space': 'In {{subject}} ist zu wenig Platz{{because}}. Frühere Sicherungen sind unversehrt.',
     'disk-full':
       'Der Datenträger ist voll: {{subject}} konnte nicht geschrieben werden{{because}}. Früher Gesichertes ist unversehrt.',
     'no-permission': 'Keine Berechtigung für {{subject}}{{because}}.',
@@ -62,6 +62,9 @@ export const de: Messages = {
     missing: 'fehlt',
     expected: 'erwartet: {{expected}}',
     limit: 'höchstens {{limit}}',
+    'needs-room': 'der Import braucht mindestens {{needed}} Bytes, frei sind {{free}}; nichts wurde begonnen',
+    'is-folder': 'das ist ein Ordner; gebraucht wird eine Textdatei',
+    'nothing-to-say': 'eine Notiz braucht --quote, --body oder --tag',
     'fewer-places': 'es steht dort {{count}}-mal, nicht {{nth}}-mal',
     'limit-bytes': '{{size}} Bytes, höchstens {{limit}}',
     'limit-elements': 'höchstens {{limit}} Elemente',
@@ -85,6 +88,7 @@ export const de: Messages = {
     'too many elements': 'zu viele Elemente',
     'more than one root': 'mehr als eine Seite darin',
     'no head and body': 'Kopf oder Rumpf fehlt',
+    'too-little-space': 'gebraucht werden etwa {{needed}} Bytes, frei sind {{free}}',
     'port-taken': 'ein anderes Programm benutzt diesen Port',
     'move-inside': 'der Ordner liegt im Archiv selbst',
     'move-same': 'dort liegt es schon',
@@ -123,6 +127,9 @@ export const de: Messages = {
     'already-there': 'schon vorhanden',
     'same-text': 'derselbe Text ist schon vorhanden',
     'new-version': 'neue Fassung',
+    'beside-error-page': 'sieht nach einer Fehlerseite aus; als Fassung daneben behalten, die bisherige bleibt',
+    'beside-wall': 'endet an einer Schranke; als Fassung daneben behalten, die bisherige bleibt',
+    'beside-much-shorter': 'viel kürzer als bisher; als Fassung daneben behalten, die bisherige bleibt',
     'joined-tags': 'Schlagwörter ergänzt',
     'joined-notes': 'Notizen ergänzt',
     restored: 'aus dem Papierkorb zurück',
@@ -215,6 +222,8 @@ export const de: Messages = {
     'quote-not-found': 'nicht gefunden',
     'quote-line': 'Zeile {{line}}: {{verdict}}: „{{quote}}“',
     'no-quotes': 'Keine Zitate gefunden.',
+    moved:
+      'Das Archiv liegt jetzt in {{folder}} ({{files}} Dateien kopiert und verglichen).\nDer alte Ordner {{former}} ist unverändert und darf von Hand gelöscht werden.',
     'made-archive': 'Neues Archiv in {{folder}}',
     'backed-up': 'Gesichert in {{folder}}: {{id}}, {{files}} Dateien, davon {{copied}} neu ({{copiedBytes}} Bytes).',
     'backup-damage': 'Im Archiv beschädigt: {{path}}',
@@ -250,6 +259,7 @@ export const de: Messages = {
     thorough: 'auch alles früher Gesicherte neu lesen und Beschädigtes neu kopieren',
     generation: 'Stand, aus „backup list“; auch nur der Anfang (sonst der neueste)',
     restore: 'Artikel oder Notizen aus dem Papierkorb holen, oder eine frühere Fassung eines Artikels.',
+    move: 'Das Archiv in einen neuen oder leeren Ordner umziehen; der alte bleibt liegen.',
     verify: 'Jede Datei auf Unversehrtheit prüfen.',
     rebuild: 'Den Index aus den Dateien neu aufbauen.',
     stats: 'Zählen, was im Archiv ist.',

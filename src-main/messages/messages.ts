@@ -32,6 +32,7 @@ export type ReasonKey =
   | 'holder'
   | 'format'
   | 'left-aside'
+  | 'too-little-space'
   | 'port-taken'
   | 'move-inside'
   | 'move-same'
@@ -146,6 +147,7 @@ export type CliKey =
   | 'quote-not-found'
   | 'quote-line'
   | 'no-quotes'
+  | 'moved'
   | 'made-archive'
   | 'backed-up'
   | 'backup-damage'
@@ -160,6 +162,7 @@ export type CliKey =
   | 'backup-not-restored';
 
 export type HelpKey =
+  | 'move'
   | 'import'
   | 'search'
   | 'list'

@@ -16,9 +16,10 @@ import type { HostActions } from '../hosts/host-actions.ts';
 import { asArchiveError } from '../messages/as-archive-error.ts';
 import { callLanguage } from '../messages/call-language.ts';
 import { message } from '../messages/index.ts';
+import { BackupJobs } from './backup-session.ts';
 import { describeForDiagnosis } from './diagnosis.ts';
 import { readSeed } from './seed.ts';
-import { settingsAfterMove } from './settings-after-move.ts';
+import { settingsAfterMove } from '../settings/settings-after-move.ts';
 import { WriteGate } from './write-gate.ts';
 import type { Folders, SettingsFile } from '../settings.ts';
 
@@ -89,6 +90,7 @@ const ARCHIVE_METHODS: Record<keyof ArchiveApi, true> = {
   renderExport: true,
   writeExport: true,
   verify: true,
+  backUp: true,
   acceptChanges: true,
   rebuild: true,
 };
@@ -96,7 +98,16 @@ const ARCHIVE_METHODS: Record<keyof ArchiveApi, true> = {
 /** Calls that go on while the archive is being moved; every other one may write, and waits for the last moment of it. */
 const READS: ReadonlySet<string> = new Set<keyof ArchiveApi>([
   ...(['status', 'stats', 'listArticles', 'openArticle', 'openVersion', 'search', 'excerpts', 'matchesIn'] as const),
-  ...(['complete', 'importFormats', 'cancelJob', 'listTrash', 'listNotes', 'listCollections', 'verify'] as const),
+  ...([
+    'complete',
+    'importFormats',
+    'cancelJob',
+    'listTrash',
+    'listNotes',
+    'listCollections',
+    'verify',
+    'backUp',
+  ] as const),
   ...(['exportFormats', 'previewExport', 'renderExport', 'writeExport'] as const),
 ]);
 
@@ -125,6 +136,7 @@ class RunningSession implements Session {
   readonly api: NachleseApi;
   readonly #options: SessionOptions;
   readonly #listeners = new Set<(event: ArchiveEvent) => void>();
+  readonly #backups: BackupJobs;
   readonly #writing = new WriteGate();
   #isMoving = false;
   #settings: Settings;
@@ -135,7 +147,19 @@ class RunningSession implements Session {
   constructor(options: SessionOptions, settings: Settings) {
     this.#options = options;
     this.#settings = settings;
-    this.api = { ...this.#delegates(), ...this.#programCalls() };
+    const { now, random, folders } = options;
+    this.#backups = new BackupJobs({
+      ...{ now, random, dataFolder: folders.data },
+      emit: (event) => this.emit(event),
+      open: (folder, name) => this.#open(folder, 'never', name, true),
+    });
+    this.api = {
+      ...this.#delegates(),
+      ...this.#programCalls(),
+      cancelJob: async (job) => {
+        if (!this.#backups.cancel(job)) await this.archive().cancelJob(job);
+      },
+    };
   }
 
   archive(): Archive {
@@ -200,6 +224,7 @@ class RunningSession implements Session {
       ...(upload === undefined ? {} : { upload }),
       language: () => this.#language(),
       creator: () => this.#settings.creator,
+      quietCheck: () => this.#settings.quietCheck,
       name,
       cacheFolder: folders.cache,
       dataFolder: folders.data,
@@ -330,6 +355,7 @@ class RunningSession implements Session {
       settingsTrouble: () => Promise.resolve(this.#settingsTrouble()),
       openArchive: (folder) => this.#open(folder, 'never', null, true),
       createArchive: (folder, name) => this.#open(folder, 'anyway', name.trim() === '' ? null : name.trim(), true),
+      ...this.#backups.calls(),
       forgetArchive: (folder) =>
         this.#change({ archives: this.#settings.archives.filter((one) => one.folder !== folder) }),
       moveArchive: ({ job, folder }) => this.#move(job, folder),

@@ -37,6 +37,6 @@ export async function readMarker(folder: string): Promise<Marker | null> {
   }
 }
 
-export function markerBytes(id: string, created: string): Buffer {
-  return sealedBytes({ format: FORMAT, version: FORMAT_VERSION, id, created });
+export function markerBytes(id: string, created: string, version = FORMAT_VERSION): Buffer {
+  return sealedBytes({ format: FORMAT, version, id, created });
 }

@@ -3,6 +3,7 @@ import type {
   ArchiveAccess,
   Article,
   ArticleState,
+  BackupReport,
   Collection,
   Note,
   TrashEntry,
@@ -10,6 +11,7 @@ import type {
   Version,
 } from '#contract';
 import type { DraftAsset, WaitingNote } from '../article/draft.ts';
+import type { BackupOptions } from './backup/back-up.ts';
 import type { FreeSpace } from './free-space.ts';
 import type { FormerNote } from './note-history.ts';
 import type { Moved, MoveSteps } from './move-archive.ts';
@@ -95,6 +97,10 @@ export type ArchiveStore = {
   /** Into the trash, notes and versions too. */
   remove(id: string): Promise<TrashEntry>;
   listTrash(): Promise<TrashEntry[]>;
+  /** Ids of the trash entries alone, without looking into them. */
+  trashNames(): Promise<string[]>;
+  /** Whether there is anything at this path, which is relative to the archive and made by this program. */
+  isThere(path: string): Promise<boolean>;
   /** By trash entry id, article id or note id. */
   restore(id: string): Promise<TrashEntry>;
   /** By trash entry id or article id: article, versions, notes and trash entries of it. */
@@ -121,6 +127,9 @@ export type ArchiveStore = {
   accept(id: string): Promise<AcceptReport>;
   /** Room on the archive's disk; null where the system does not tell. */
   freeSpace(): Promise<FreeSpace | null>;
+
+  /** Adds a generation to a backup; see `backup/back-up.ts`. Changes nothing here. */
+  backUp(options: BackupOptions): Promise<BackupReport>;
 
   size(): Promise<{ bytes: number; allocated: number; versions: number }>;
 

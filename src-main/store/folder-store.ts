@@ -6,11 +6,12 @@ import { acceptChanges } from './accept-changes.ts';
 import { addArticles, type Added } from './add-articles.ts';
 import type { ArchiveContext } from './archive-context.ts';
 import type { Marker } from './archive-marker.ts';
-import { ARTICLE_FILE, isArticleId, STATE_FILE } from './archive-names.ts';
+import { ARTICLE_FILE, isArticleId, isTrashId, STATE_FILE } from './archive-names.ts';
 import type { ArchiveStore, Capture, OutsideChange, ScannedArticle } from './archive-store.ts';
 import { removeNote, writeNote } from './article-notes.ts';
 import { changedState } from './article-state.ts';
 import { findAsset } from './assets.ts';
+import { backUp, type BackupOptions } from './backup/back-up.ts';
 import { readCollections, writeCollection } from './collections.ts';
 import type { CommitQueue } from './commit-queue.ts';
 import { freeSpace } from './free-space.ts';
@@ -20,7 +21,7 @@ import { readNoteHistory } from './note-history.ts';
 import { moveArchive, type Moved, type MoveSteps } from './move-archive.ts';
 import type { OutsideWatch } from './outside-watch.ts';
 import { purgeTrash } from './purge-trash.ts';
-import { statIfThere } from './read-file.ts';
+import { namesIn, statIfThere } from './read-file.ts';
 import { readArticle, readEarlierCapture, readState, requireArticle } from './read-article.ts';
 import { scanArticles, stampOf } from './scan-articles.ts';
 import { sweepTemporary } from './temporary-folder.ts';
@@ -35,6 +36,7 @@ export class FolderStore implements ArchiveStore {
   readonly id: string;
   readonly created: string;
   readonly #context: ArchiveContext;
+  readonly #marker: Marker;
   readonly #queue: CommitQueue;
   readonly #watch: OutsideWatch;
   #withoutManifest: string[] = [];
@@ -44,6 +46,7 @@ export class FolderStore implements ArchiveStore {
     this.id = marker.id;
     this.created = marker.created;
     this.#context = context;
+    this.#marker = marker;
     this.#queue = queue;
     this.#watch = watch;
   }
@@ -211,6 +214,15 @@ export class FolderStore implements ArchiveStore {
     return listTrash(this.#context);
   }
 
+  async trashNames(): Promise<string[]> {
+    await this.#context.presence.require();
+    return (await namesIn(this.#context.paths.trash)).filter(isTrashId);
+  }
+
+  async isThere(path: string): Promise<boolean> {
+    return (await statIfThere(join(this.folder, path))) !== null;
+  }
+
   restore(id: string): Promise<TrashEntry> {
     return this.#context.commit(async (hold) => {
       const entry = await restoreFromTrash(this.#context, hold, id);
@@ -251,6 +263,10 @@ export class FolderStore implements ArchiveStore {
 
   freeSpace() {
     return freeSpace(this.folder);
+  }
+
+  backUp(options: BackupOptions) {
+    return backUp(this.#context, this.#marker, options);
   }
 
   size() {

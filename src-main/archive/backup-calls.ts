@@ -1,0 +1,68 @@
+import type { ArchiveApi } from '#contract';
+import { BackupMemory } from '../store/backup/backup-memory.ts';
+import { DurableWriter } from '../store/durable-write.ts';
+import type { Parts } from './parts.ts';
+
+type BackupCalls = Pick<ArchiveApi, 'backUp'>;
+
+/** Ms between two progress events. */
+const PROGRESS_EVERY = 100;
+
+/** Where and when the open archive was last backed up from this machine. */
+export class BackupRecord {
+  readonly #memory: BackupMemory;
+  #last: { folder: string; last: string } | null = null;
+
+  constructor(dataFolder: string, random: (count: number) => Uint8Array) {
+    this.#memory = new BackupMemory(dataFolder, new DurableWriter({ random, platform: process.platform }));
+  }
+
+  get last(): { folder: string; last: string } | null {
+    return this.#last;
+  }
+
+  async read(archive: string): Promise<void> {
+    this.#last = await this.#memory.last(archive);
+  }
+
+  async made(archive: string, folder: string, last: string): Promise<void> {
+    this.#last = { folder, last };
+    await this.#memory.remember({ archive, folder, last });
+  }
+}
+
+/** Progress as events, not more than ten a second. */
+export function tellBackupProgress(emit: Parts['emit'], job: string): (done: number, total: number | null) => void {
+  let last = 0;
+  return (done, total) => {
+    const now = Date.now();
+    if (now - last < PROGRESS_EVERY && now >= last && done !== total) return;
+    last = now;
+    emit({ type: 'backup-progress', job, done, total });
+  };
+}
+
+/** Backing the open archive up. `name`: what its owner calls it. */
+export function backupCalls(parts: Parts, record: BackupRecord, name: () => string): BackupCalls {
+  return {
+    backUp: async ({ job, folder, thorough }) => {
+      try {
+        const report = await parts.store.backUp({
+          folder,
+          thorough,
+          name: name(),
+          now: parts.now,
+          random: parts.random,
+          progress: tellBackupProgress(parts.emit, job),
+          cancelled: () => parts.cancelled.has(job),
+        });
+        await record.made(parts.store.id, report.folder, report.generation.created);
+        // No article changed, but the status names the time.
+        parts.emit({ type: 'changed', articleIds: [] });
+        return report;
+      } finally {
+        parts.cancelled.delete(job);
+      }
+    },
+  };
+}
