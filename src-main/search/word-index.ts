@@ -4,10 +4,11 @@ import { SEGMENT_SIZE } from './segments/freeze-segment.ts';
 import type { FrozenSegment } from './segments/frozen-segment.ts';
 import type { IndexedDocument } from './segments/grouped-mini-search.ts';
 import { LiveSegment } from './segments/live-segment.ts';
-import { planQuery, type PlanGround } from './segments/plan-query.ts';
+import { planQuery } from './segments/plan-query.ts';
+import { resolveWord } from './segments/resolve-word.ts';
 import { scanLive } from './segments/scan-live.ts';
 import { SegmentScanner, type HasPhrase } from './segments/scan-segment.ts';
-import { FIELDS, type Statistics, type TierKind, type VocabularyWord, type WordQuery } from './segments/word-query.ts';
+import { FIELDS, tiersOf, type Statistics, type VocabularyWord, type WordQuery } from './segments/word-query.ts';
 import type { TermRules } from './terms/term-rules.ts';
 
 /** What the word index asks of the catalogue. */
@@ -17,6 +18,10 @@ export type WordGround = {
   passes: (filter: Filter) => Uint8Array;
   hasPhrase: HasPhrase;
 };
+
+/** Called now and then while a search runs; what it throws ends the search. */
+export type Check = () => void;
+const NEVER: Check = () => undefined;
 
 /** All words of all articles: frozen segments, one that is being frozen, and the live one. */
 export class WordIndex {
@@ -79,22 +84,25 @@ export class WordIndex {
   }
 
   /** All articles a query finds; valid until the next search. */
-  find(root: QueryNode): FoundArticles {
+  find(root: QueryNode, check: Check = NEVER): FoundArticles {
     const found = this.#found;
     found.clear();
-    const plan = planQuery(root, this.#planGround());
     const statistics = this.#statistics();
+    const plan = planQuery(root, {
+      rules: this.#rules,
+      documents: statistics.documents,
+      count: (query) => this.#count(query, check),
+      passes: this.#ground.passes,
+    });
     const alive = this.#ground.alive();
     for (const segment of this.#frozen) {
-      const scores = this.#scanner.scan(segment, plan, statistics);
-      for (let at = 0; at < scores.count; at++) {
-        const document = scores.documents[at]!;
-        const ordinal = segment.ordinals[document]!;
-        if (alive[ordinal] === 1) found.add(ordinal, scores.scores[document]!);
-      }
+      const scores = this.#scanner.scan(segment, plan, statistics.averages, check);
+      found.addFrozen(segment.ordinals, scores, alive);
       this.#scanner.release(scores);
     }
     for (const live of this.#lives()) {
+      if (live.size === 0) continue;
+      check();
       for (const [ordinal, score] of scanLive(live, plan, statistics, this.#ground.hasPhrase))
         found.add(ordinal, score);
     }
@@ -103,9 +111,9 @@ export class WordIndex {
 
   /** Whether any article has this word. */
   knows(query: WordQuery): boolean {
-    const kind: TierKind = query.mode === 'typing' || query.mode === 'prefix' ? 'prefix' : 'key';
-    const tiers: TierKind[] = query.mode === 'exact' ? ['key'] : ['parts', kind];
-    return tiers.some((tier) => this.#countTier(query, tier).some((count) => count > 0));
+    const { mode } = query;
+    const asked = mode === 'exact' ? mode : mode === 'typing' || mode === 'prefix' ? 'typing' : 'whole';
+    return this.#count({ ...query, mode: asked }, NEVER).some((fields) => fields.some((count) => count > 0));
   }
 
   vocabularyAt(prefix: string): Iterable<VocabularyWord> {
@@ -124,18 +132,20 @@ export class WordIndex {
     return [...this.#frozen, ...this.#lives()];
   }
 
-  #planGround(): PlanGround {
-    return {
-      rules: this.#rules,
-      countTier: (query, kind) => this.#countTier(query, kind),
-      passes: this.#ground.passes,
-    };
-  }
-
-  #countTier(query: WordQuery, kind: TierKind): number[] {
-    const sums = FIELDS.map(() => 0);
-    for (const segment of this.#all()) {
-      for (const [field, count] of segment.countTier(query, kind).entries()) sums[field]! += count;
+  /** For each tier, articles that have a key of it, by field. */
+  #count(query: WordQuery, check: Check): number[][] {
+    const tiers = tiersOf(query.mode);
+    const sums = tiers.map(() => FIELDS.map(() => 0));
+    for (const segment of this.#frozen) {
+      check();
+      const { counts } = resolveWord(segment, query, check);
+      for (let at = 0; at < counts.length; at++) sums[at >> 2]![at & 3]! += counts[at]!;
+    }
+    for (const live of this.#lives()) {
+      if (live.size === 0) continue;
+      for (const [tier, { kind }] of tiers.entries()) {
+        for (const [field, count] of live.countTier(query, kind).entries()) sums[tier]![field]! += count;
+      }
     }
     return sums;
   }

@@ -31,7 +31,9 @@ export class DocumentScores {
   }
 
   clear(): void {
-    for (let at = 0; at < this.count; at++) this.has[this.documents[at]!] = 0;
+    const { has, documents, count } = this;
+    if (count * 8 > has.length) has.fill(0);
+    else for (let at = 0; at < count; at++) has[documents[at]!] = 0;
     this.count = 0;
   }
 }
@@ -39,6 +41,7 @@ export class DocumentScores {
 /** Tables to use again: making them anew for each word would cost more than most searches. */
 export class ScorePool {
   readonly #free: DocumentScores[] = [];
+  readonly #taken = new Set<DocumentScores>();
   readonly #capacity: number;
 
   constructor(capacity: number) {
@@ -46,11 +49,19 @@ export class ScorePool {
   }
 
   take(): DocumentScores {
-    return this.#free.pop() ?? new DocumentScores(this.#capacity);
+    const scores = this.#free.pop() ?? new DocumentScores(this.#capacity);
+    this.#taken.add(scores);
+    return scores;
   }
 
   give(scores: DocumentScores): void {
     scores.clear();
+    this.#taken.delete(scores);
     this.#free.push(scores);
+  }
+
+  /** Takes back what a search that broke off has not given back. */
+  giveAll(): void {
+    for (const scores of this.#taken) this.give(scores);
   }
 }

@@ -1,3 +1,6 @@
+/** Documents of a segment, and by document their scores. */
+type ScoredDocuments = { documents: Uint16Array; scores: Float64Array; count: number };
+
 /** Articles found, by number, with their scores; grows as needed and is filled anew by each search. */
 export class FoundArticles {
   ordinals = new Uint32Array(1024);
@@ -8,6 +11,21 @@ export class FoundArticles {
     if (this.count === this.ordinals.length) this.#grow();
     this.ordinals[this.count] = ordinal;
     this.scores[this.count++] = score;
+  }
+
+  /** The documents of a segment that are alive. */
+  addFrozen(numbers: Uint32Array, { documents, scores, count }: ScoredDocuments, alive: Uint8Array): void {
+    while (this.count + count > this.ordinals.length) this.#grow();
+    const { ordinals, scores: own } = this;
+    let end = this.count;
+    for (let at = 0; at < count; at++) {
+      const document = documents[at]!;
+      const ordinal = numbers[document]!;
+      if (alive[ordinal] !== 1) continue;
+      ordinals[end] = ordinal;
+      own[end++] = scores[document]!;
+    }
+    this.count = end;
   }
 
   /** The numbers with the highest scores, best first; of equal scores those that `isBefore` says. */
@@ -22,10 +40,13 @@ export class FoundArticles {
       for (let at = 0; at < this.count; at++) places.push(at);
       places.sort((a, b) => (before(a, b) ? -1 : 1));
     } else if (wanted > 0) {
+      let least = -Infinity;
       for (let at = 0; at < this.count; at++) {
-        const worst = places[places.length - 1];
-        if (places.length === wanted && (scores[at]! < scores[worst!]! || !before(at, worst!))) continue;
-        if (places.length === wanted) places.pop();
+        if (scores[at]! < least) continue;
+        if (places.length === wanted) {
+          if (!before(at, places[wanted - 1]!)) continue;
+          places.pop();
+        }
         let low = 0;
         let high = places.length;
         while (low < high) {
@@ -34,6 +55,7 @@ export class FoundArticles {
           else high = middle;
         }
         places.splice(low, 0, at);
+        if (places.length === wanted) least = scores[places[wanted - 1]!]!;
       }
     }
     return places.map((at) => ({ ordinal: ordinals[at]!, score: scores[at]! }));

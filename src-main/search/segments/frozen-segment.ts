@@ -1,7 +1,7 @@
 import { KeyList } from './key-list.ts';
 import { findNearKeys } from './near-keys.ts';
 import { decodeSegment, type Section } from './segment-file.ts';
-import { FIELDS, TEXT, fuzzyDistance, type TierKind, type VocabularyWord, type WordQuery } from './word-query.ts';
+import { FIELDS, TEXT, type VocabularyWord } from './word-query.ts';
 
 /** Postings of one field: `offsets` by key, or by place in `keys` where only some keys have any. */
 export type FieldPostings = {
@@ -11,7 +11,8 @@ export type FieldPostings = {
   counts: Uint8Array;
 };
 
-type Group = { stems: KeyList; offsets: Uint32Array; members: Uint32Array };
+/** Keys by a stem they share or have as a part: members[offsets[n] … offsets[n + 1]) of the n-th stem. */
+export type KeyGroup = { stems: KeyList; offsets: Uint32Array; members: Uint32Array };
 
 /** A finished segment: typed arrays over one block of memory, shared by all threads. */
 export class FrozenSegment {
@@ -29,10 +30,8 @@ export class FrozenSegment {
   readonly ranks: Uint16Array;
   /** Words in all documents, by field. */
   readonly totals: readonly number[];
-  readonly #forms: Group;
-  readonly #parts: Group;
-  /** A search asks for the same keys when it plans and when it scans. */
-  readonly #found = new WeakMap<WordQuery, Map<TierKind, Uint32Array>>();
+  readonly forms: KeyGroup;
+  readonly parts: KeyGroup;
 
   private constructor(sections: Record<string, Section>) {
     const u8 = (name: string) => sections[name] as Uint8Array;
@@ -63,8 +62,8 @@ export class FrozenSegment {
       documents: u16(`${name}Documents`),
       counts: u8(`${name}Counts`),
     }));
-    this.#forms = group('form');
-    this.#parts = group('part');
+    this.forms = group('form');
+    this.parts = group('part');
     this.totals = FIELDS.map((_, field) => {
       let total = 0;
       for (let at = field; at < this.lengths.length; at += FIELDS.length) total += this.lengths[at] ?? 0;
@@ -82,49 +81,11 @@ export class FrozenSegment {
     return this.ordinals.length;
   }
 
-  /** Keys that count for a tier, ascending; those of "prefix" follow each other: [first, behind the last]. */
-  keysOf(query: WordQuery, kind: Exclude<TierKind, 'prefix'>): Uint32Array {
-    let found = this.#found.get(query);
-    if (!found) this.#found.set(query, (found = new Map<TierKind, Uint32Array>()));
-    let keys = found.get(kind);
-    if (!keys) found.set(kind, (keys = this.#findKeys(query, kind)));
-    return keys;
-  }
-
-  #findKeys(query: WordQuery, kind: Exclude<TierKind, 'prefix'>): Uint32Array {
-    const found = new Set<number>();
-    const own = this.keys.indexOf(query.key);
-    if (own >= 0) found.add(own);
-    if (kind !== 'key') {
-      for (const stem of query.stems) {
-        addMembers(this.#forms, stem, found);
-        if (kind === 'parts') addMembers(this.#parts, stem, found);
-      }
-    }
-    if (kind === 'near') {
-      for (const { index } of findNearKeys(this.keys, query.key, fuzzyDistance(query.key))) found.add(index);
-    }
-    return Uint32Array.from(found).sort();
-  }
-
   /** [first, behind the last] posting of some keys that follow each other, in a field. */
   postingRange(field: number, first: number, end: number): [number, number] {
     const { keys, offsets } = this.fields[field]!;
     if (!keys) return [offsets[first] ?? 0, offsets[end] ?? 0];
     return [offsets[lowerBound(keys, first)] ?? 0, offsets[lowerBound(keys, end)] ?? 0];
-  }
-
-  /** Articles that have a key of this tier, by field: the sum over its keys. */
-  countTier(query: WordQuery, kind: TierKind): number[] {
-    const ranges = kind === 'prefix' ? [this.keys.prefixRange(query.key)] : keyRanges(this.keysOf(query, kind));
-    return FIELDS.map((_, field) => {
-      let count = 0;
-      for (const [first, end] of ranges) {
-        const [start, stop] = this.postingRange(field, first, end);
-        count += stop - start;
-      }
-      return count;
-    });
   }
 
   *vocabularyAt(prefix: string): Generator<VocabularyWord> {
@@ -148,16 +109,6 @@ export class FrozenSegment {
     }
     return { key: this.keys.at(key), count, document };
   }
-}
-
-function addMembers({ stems, offsets, members }: Group, stem: string, found: Set<number>): void {
-  const at = stems.indexOf(stem);
-  if (at < 0) return;
-  for (let member = offsets[at] ?? 0; member < (offsets[at + 1] ?? 0); member++) found.add(members[member] ?? 0);
-}
-
-function keyRanges(keys: Uint32Array): [number, number][] {
-  return Array.from(keys, (key) => [key, key + 1]);
 }
 
 function lowerBound(sorted: Uint32Array, value: number): number {

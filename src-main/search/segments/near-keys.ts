@@ -1,76 +1,181 @@
 import { BLOCK, type KeyList } from './key-list.ts';
 
-const LONGEST = 62;
-const FAR = 100;
+/** No beginning is known to be dead. */
+const NONE = 1_000;
+const MAX_KEPT = 16;
+/** No key is much longer. */
+const LONGEST = 250;
 
 /**
- * Keys that differ from one by at most `limit` letters (Levenshtein), with their distance. Walks the sorted list with
- * one row of the matrix a letter: rows of a shared beginning are kept, and keys behind a dead beginning are skipped
- * without being read.
+ * Keys that differ from one by at most `limit` letters (Levenshtein), with their distance. Walks the sorted list with an
+ * automaton: states of a shared beginning are kept, and keys behind a dead beginning are skipped, whole blocks of them
+ * unread. `check` is called now and then and may throw.
  */
-export function findNearKeys(keys: KeyList, wanted: string, limit: number): { index: number; distance: number }[] {
-  const { units, shared, sizes } = keys.data;
-  const length = wanted.length;
-  const width = length + 1;
-  const rows = new Uint8Array(width * (LONGEST + 2));
-  for (let column = 0; column <= length; column++) rows[column] = column;
-  const letters = Uint16Array.from({ length }, (_, at) => wanted.charCodeAt(at));
-  const deepest = Math.min(length + limit, LONGEST);
+export function findNearKeys(
+  keys: KeyList,
+  wanted: string,
+  limit: number,
+  check: () => void = () => undefined,
+): { index: number; distance: number }[] {
+  if (wanted.length > LONGEST) return [];
+  const automaton = automatonOf(wanted, limit);
+  automaton.mark(true);
+  try {
+    return walk(keys, automaton, wanted.length, limit, check);
+  } finally {
+    automaton.mark(false);
+  }
+}
+
+function walk(keys: KeyList, automaton: Automaton, length: number, limit: number, check: () => void) {
+  const { units, shared, sizes, blocks } = keys.data;
+  const least = leastShared(keys);
+  const deepest = length + limit;
+  const shortest = length - limit;
+  const states = new Int32Array(deepest + 2);
+  states[0] = automaton.start;
   const found: { index: number; distance: number }[] = [];
-  /** Rows up to this one belong to the current key's beginning. */
+  /** States up to this one belong to the current key's beginning. */
   let valid = 0;
   /** Keys that share more than this with a dead one are dead as well. */
-  let dead = LONGEST;
-  let place = 0;
-  for (let index = 0; index < sizes.length; index++) {
-    const same = shared[index]!;
-    const size = sizes[index]!;
-    // The first of a block is stored in full.
-    const stored = index % BLOCK === 0 ? 0 : same;
-    const first = place - stored;
-    place += size - stored;
-    if (same > dead) continue;
-    dead = LONGEST;
-    if (same < valid) valid = same;
-    for (let row = valid; row < size; row++) {
-      // Too long to be near, or nothing near begins like this.
-      if (row >= deepest || fillRow(rows, row, width, limit, letters, units[first + row]!) > limit) {
-        dead = row;
-        break;
+  let dead = NONE;
+  for (let block = 0; block < blocks.length; block++) {
+    if (least[block]! > dead) continue;
+    if (block % 1_024 === 0) check();
+    let place = blocks[block]!;
+    const begin = block * BLOCK;
+    const end = Math.min(begin + BLOCK, sizes.length);
+    for (let index = begin; index < end; index++) {
+      const same = shared[index]!;
+      const size = sizes[index]!;
+      // The first of a block is stored in full.
+      const stored = index === begin ? 0 : same;
+      const first = place - stored;
+      place += size - stored;
+      if (same > dead) continue;
+      dead = NONE;
+      if (same < valid) valid = same;
+      let state = states[valid]!;
+      for (let row = valid; row < size; row++) {
+        // Too long to be near, or nothing near begins like this.
+        if (row >= deepest || (state = automaton.next(state, units[first + row]!)) === DEAD) {
+          dead = row;
+          break;
+        }
+        valid = row + 1;
+        states[valid] = state;
       }
-      valid = row + 1;
+      if (dead !== NONE || size < shortest) continue;
+      const distance = automaton.distance(state);
+      if (distance <= limit) found.push({ index, distance });
     }
-    if (dead < LONGEST || size < length - limit) continue;
-    const distance = rows[size * width + length]!;
-    if (distance <= limit) found.push({ index, distance });
   }
   return found;
 }
 
-/** Fills the row behind `row`, only where the distance can be within `limit`; returns its smallest value. */
-function fillRow(
-  rows: Uint8Array,
-  row: number,
-  width: number,
-  limit: number,
-  letters: Uint16Array,
-  unit: number,
-): number {
-  const above = row * width;
-  const below = above + width;
-  const first = Math.max(1, row + 1 - limit);
-  const last = Math.min(width - 1, row + 1 + limit);
-  // What lies outside counts as far away.
-  rows[below + first - 1] = first === 1 ? row + 1 : FAR;
-  let best = rows[below + first - 1]!;
-  for (let column = first; column <= last; column++) {
-    const changed = rows[above + column - 1]! + (letters[column - 1] === unit ? 0 : 1);
-    const removed = rows[above + column]! + 1;
-    const added = rows[below + column - 1]! + 1;
-    const cost = changed < removed ? (changed < added ? changed : added) : removed < added ? removed : added;
-    rows[below + column] = cost;
-    if (cost < best) best = cost;
+const kept = new WeakMap<KeyList, Uint8Array>();
+
+/** Of each block, the least any of its keys shares with the one before it. */
+function leastShared(keys: KeyList): Uint8Array {
+  let least = kept.get(keys);
+  if (!least) {
+    const { shared, blocks } = keys.data;
+    least = new Uint8Array(blocks.length).fill(0xff);
+    for (let index = 0; index < shared.length; index++) {
+      const block = (index / BLOCK) | 0;
+      if (shared[index]! < least[block]!) least[block] = shared[index]!;
+    }
+    kept.set(keys, least);
   }
-  if (last < width - 1) rows[below + last + 1] = FAR;
-  return best;
+  return least;
+}
+
+const automata = new Map<string, Automaton>();
+
+/** The same word is looked up in segment after segment. */
+function automatonOf(wanted: string, limit: number): Automaton {
+  const name = `${limit} ${wanted}`;
+  let automaton = automata.get(name);
+  if (!automaton) {
+    if (automata.size >= MAX_KEPT) automata.clear();
+    automata.set(name, (automaton = new Automaton(wanted, limit)));
+  }
+  return automaton;
+}
+
+const DEAD = 0;
+/** Of each code unit its letter in the word that is looked for just now, from 1 on; 0: another one. */
+const letterOf = new Uint8Array(0x1_0000);
+
+/**
+ * Levenshtein automaton, made as far as it is used: a state is a row of the distance matrix, values over the limit being
+ * the same to it.
+ */
+class Automaton {
+  readonly start: number;
+  readonly #letters: string[];
+  readonly #limit: number;
+  /** Of each letter of the word, its number in #letters and 1. */
+  readonly #word: Uint8Array;
+  readonly #rows: Uint8Array[] = [];
+  readonly #numbers = new Map<string, number>();
+  /** By state and letter; -1: not made yet. */
+  #next: Int32Array;
+  readonly #width: number;
+
+  constructor(wanted: string, limit: number) {
+    this.#limit = limit;
+    this.#letters = [...new Set(wanted.split(''))];
+    this.#word = Uint8Array.from(wanted.split(''), (letter) => this.#letters.indexOf(letter) + 1);
+    this.#width = this.#letters.length + 1;
+    this.#next = new Int32Array(64 * this.#width).fill(-1);
+    this.#number(new Uint8Array(wanted.length + 1).fill(limit + 1));
+    this.start = this.#number(Uint8Array.from({ length: wanted.length + 1 }, (_, at) => Math.min(at, limit + 1)));
+  }
+
+  /** To be called before and after a walk. */
+  mark(on: boolean): void {
+    for (const [at, letter] of this.#letters.entries()) letterOf[letter.charCodeAt(0)] = on ? at + 1 : 0;
+  }
+
+  next(state: number, unit: number): number {
+    const place = state * this.#width + letterOf[unit]!;
+    const next = this.#next[place]!;
+    return next >= 0 ? next : this.#make(state, letterOf[unit]!);
+  }
+
+  /** Of the word to what led to this state. */
+  distance(state: number): number {
+    const row = this.#rows[state]!;
+    return row[row.length - 1]!;
+  }
+
+  #make(state: number, letter: number): number {
+    const above = this.#rows[state]!;
+    const row = new Uint8Array(above.length);
+    const most = this.#limit + 1;
+    row[0] = Math.min(above[0]! + 1, most);
+    for (let column = 1; column < row.length; column++) {
+      const changed = above[column - 1]! + (this.#word[column - 1] === letter ? 0 : 1);
+      row[column] = Math.min(changed, above[column]! + 1, row[column - 1]! + 1, most);
+    }
+    const number = this.#number(row);
+    this.#next[state * this.#width + letter] = number;
+    return number;
+  }
+
+  #number(row: Uint8Array): number {
+    const name = String.fromCharCode(...row);
+    const known = this.#numbers.get(name);
+    if (known !== undefined) return known;
+    const number = this.#rows.length;
+    this.#rows.push(row);
+    this.#numbers.set(name, number);
+    if ((number + 1) * this.#width > this.#next.length) {
+      const larger = new Int32Array(this.#next.length * 2).fill(-1);
+      larger.set(this.#next);
+      this.#next = larger;
+    }
+    return number;
+  }
 }

@@ -1,33 +1,35 @@
 import type { PhraseNode } from '../query/query-node.ts';
 import type { FieldName, WordPlan } from './word-query.ts';
 
+export type WordNodePlan = { type: 'word'; plan: WordPlan };
+
 /** A phrase: articles with all its words, and for each field those that have them all in that field. */
 export type PhrasePlan = {
   type: 'phrase';
   node: PhraseNode;
-  words: WordPlan[];
-  fields: { field: FieldName; words: WordPlan[] }[];
+  words: WordNodePlan[];
+  fields: { field: FieldName; words: WordNodePlan[] }[];
 };
 
-/** A query with all it needs to be evaluated on any segment; an empty "and" is everything. */
+/**
+ * A query with all it needs to be evaluated on any segment, in any thread; an empty "and" is everything. The parts of an
+ * "and" stand in the order they are best looked up in.
+ */
 export type QueryPlan =
-  | { type: 'word'; plan: WordPlan }
+  | WordNodePlan
   | PhrasePlan
   | { type: 'and' | 'or'; nodes: QueryPlan[] }
   | { type: 'not'; node: QueryPlan }
   /** One byte an article number: 1 passes. */
   | { type: 'filter'; passes: Uint8Array };
 
-/** About how many articles a part of a query finds: the rarest is looked up first. */
+/** About how many articles a part of a query finds. */
 export function estimate(plan: QueryPlan): number {
   switch (plan.type) {
     case 'word':
-      return plan.plan.counts.reduce(
-        (sum, fields) => sum + fields.reduce((most, count) => Math.max(most, count), 0),
-        0,
-      );
+      return plan.plan.counts.reduce((sum, fields) => sum + Math.max(...fields), 0);
     case 'phrase':
-      return Math.min(...plan.words.map((word) => estimate({ type: 'word', plan: word })));
+      return Math.min(...plan.words.map(estimate));
     case 'and':
       return plan.nodes.length === 0 ? Infinity : Math.min(...plan.nodes.map(estimate));
     case 'or':
@@ -36,3 +38,41 @@ export function estimate(plan: QueryPlan): number {
       return Infinity;
   }
 }
+
+/** The rarest first: the others look at few articles then. What only narrows comes last. */
+export function inBestOrder<P extends QueryPlan>(nodes: readonly P[]): P[] {
+  if (nodes.length < 2) return [...nodes];
+  const costs = new Map(nodes.map((node) => [node, estimate(node)]));
+  const isNarrowing = ({ type }: QueryPlan) => (type === 'not' || type === 'filter' ? 1 : 0);
+  return [...nodes].sort((a, b) => isNarrowing(a) - isNarrowing(b) || costs.get(a)! - costs.get(b)! || 0);
+}
+
+/** About how many postings and words of texts have to be looked at. */
+export function workOf(plan: QueryPlan, documents: number): number {
+  switch (plan.type) {
+    case 'word':
+      return plan.plan.counts.flat().reduce((sum, count) => sum + count, 0);
+    case 'phrase':
+      return workOf({ type: 'and', nodes: plan.words }, documents) + Math.min(estimate(plan), documents) * PHRASE_WORK;
+    case 'and': {
+      // What comes behind a rare word is looked up only where that is.
+      let most = Infinity;
+      let sum = 0;
+      for (const node of plan.nodes) {
+        sum += Math.min(workOf(node, documents), most * LOOK_UP);
+        most = Math.min(most, estimate(node));
+      }
+      return plan.nodes.some(({ type }) => type !== 'not' && type !== 'filter') ? sum : sum + documents;
+    }
+    case 'or':
+      return plan.nodes.reduce((sum, node) => sum + workOf(node, documents), 0);
+    case 'not':
+      return workOf(plan.node, documents);
+    default:
+      return 0;
+  }
+}
+
+/** Postings that take as long as looking through a text for a phrase, and as looking a document up. */
+const PHRASE_WORK = 40;
+const LOOK_UP = 24;

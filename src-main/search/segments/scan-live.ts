@@ -1,7 +1,7 @@
 import type { LiveSegment } from './live-segment.ts';
 import type { QueryPlan } from './query-plan.ts';
 import type { HasPhrase } from './scan-segment.ts';
-import type { Statistics } from './word-query.ts';
+import { tiersOf, type Statistics, type WordPlan } from './word-query.ts';
 
 /** Evaluates a plan on a MiniSearch in memory: article numbers with their scores. */
 export function scanLive(
@@ -13,13 +13,14 @@ export function scanLive(
   const evaluate = (node: QueryPlan): Map<number, number> => {
     switch (node.type) {
       case 'word':
-        return live.scores(node.plan, statistics);
+        return isIn(live, node.plan) ? live.scores(node.plan, statistics) : new Map<number, number>();
       case 'phrase': {
-        const candidates = all(node.words.map((word) => ({ type: 'word', plan: word })));
+        const candidates = all(node.words);
         const found = new Map<number, number>();
         for (const { field, words } of candidates.size > 0 ? node.fields : []) {
-          const inText = field === 'text' ? live.phraseFinder(words, node.node.distance) : null;
-          for (const ordinal of all(words.map((word) => ({ type: 'word', plan: word }))).keys()) {
+          const plans = words.map(({ plan: own }) => own);
+          const inText = field === 'text' ? live.phraseFinder(plans, node.node.distance) : null;
+          for (const ordinal of all(words).keys()) {
             if (found.has(ordinal)) continue;
             if (inText ? inText(ordinal) : hasPhrase(ordinal, node.node, field)) {
               found.set(ordinal, candidates.get(ordinal) ?? 0);
@@ -47,6 +48,7 @@ export function scanLive(
     for (const node of nodes) {
       if (node.type === 'not' || node.type === 'filter') continue;
       found = found ? intersect(found, evaluate(node)) : new Map(evaluate(node));
+      if (found.size === 0) return found;
     }
     const kept = found ?? new Map([...live.ordinals()].map((ordinal) => [ordinal, 0]));
     for (const node of nodes) {
@@ -57,6 +59,11 @@ export function scanLive(
     return kept;
   };
   return evaluate(plan);
+}
+
+/** MiniSearch need not be asked for words it does not have. */
+function isIn(live: LiveSegment, { query }: WordPlan): boolean {
+  return tiersOf(query.mode).some(({ kind }) => live.countTier(query, kind).some((count) => count > 0));
 }
 
 function intersect(found: Map<number, number>, other: Map<number, number>): Map<number, number> {

@@ -1,28 +1,41 @@
 import { FIRST_SHARED } from './freeze-segment.ts';
 import type { FrozenSegment } from './frozen-segment.ts';
+import { resolveWord } from './resolve-word.ts';
 import type { WordPlan } from './word-query.ts';
-
-const RANKS = 65_536;
 
 /** Whether a phrase stands in a text, by the ranks of its words; "perhaps": a rank that several rare words share. */
 export type PhraseVerdict = 'yes' | 'no' | 'perhaps';
 
-/** Looks for one phrase in the texts of one segment. */
+/** By rank: bit n is set where the rank may be the n-th word of the phrase that is looked for just now. */
+const slots = new Uint32Array(65_536);
+
+/** Looks for one phrase in the texts of one segment; one at a time, from its making to its {@link end}. */
 export class PhraseScan {
   readonly #segment: FrozenSegment;
-  /** By rank: bit n is set where the rank may be the n-th word. */
-  readonly #slots = new Uint32Array(RANKS);
   readonly #words: number;
   readonly #distance: number | null;
+  readonly #marked: number[] = [];
+  /** The rarest word, and its rank if it has only one. */
+  readonly #anchor: { slot: number; rank: number } | null;
 
   /** At most 32 words are told apart. */
   constructor(segment: FrozenSegment, words: readonly WordPlan[], distance: number | null) {
     this.#segment = segment;
     this.#words = Math.min(words.length, 32);
     this.#distance = distance;
+    let anchor: { slot: number; rank: number } | null = null;
     for (let slot = 0; slot < this.#words; slot++) {
-      for (const key of keysOfWord(segment, words[slot]!)) this.#slots[segment.ranks[key]!]! |= 1 << slot;
+      const first = this.#marked.length;
+      for (const key of keysOfWord(segment, words[slot]!)) {
+        slots[segment.ranks[key]!]! |= 1 << slot;
+        this.#marked.push(segment.ranks[key]!);
+      }
+      const rank = this.#marked[first];
+      if (this.#marked.length === first + 1 && rank !== undefined && rank > (anchor?.rank ?? -1)) {
+        anchor = { slot, rank };
+      }
     }
+    this.#anchor = anchor;
   }
 
   verdict(document: number): PhraseVerdict {
@@ -31,24 +44,42 @@ export class PhraseScan {
     return this.#distance === null ? this.#adjacent(first, end) : this.#near(first, end, this.#distance);
   }
 
+  end(): void {
+    for (const rank of this.#marked) slots[rank] = 0;
+  }
+
   #adjacent(first: number, end: number): PhraseVerdict {
     const { words } = this.#segment;
-    const slots = this.#slots;
     let verdict: PhraseVerdict = 'no';
-    for (let at = first; at + this.#words <= end; at++) {
-      if ((slots[words[at]!]! & 1) === 0) continue;
-      let shared = words[at]! >= FIRST_SHARED;
-      let slot = 1;
-      for (; slot < this.#words; slot++) {
-        const rank = words[at + slot]!;
-        if ((slots[rank]! & (1 << slot)) === 0) break;
-        shared ||= rank >= FIRST_SHARED;
+    const last = end - this.#words;
+    if (this.#anchor) {
+      const { slot, rank } = this.#anchor;
+      for (let at = first; at <= last; at++) {
+        if (words[at + slot] !== rank) continue;
+        const here = this.#standsAt(at);
+        if (here === 'yes') return here;
+        if (here === 'perhaps') verdict = here;
       }
-      if (slot < this.#words) continue;
-      if (!shared) return 'yes';
-      verdict = 'perhaps';
+      return verdict;
+    }
+    for (let at = first; at <= last; at++) {
+      if ((slots[words[at]!]! & 1) === 0) continue;
+      const here = this.#standsAt(at);
+      if (here === 'yes') return here;
+      if (here === 'perhaps') verdict = here;
     }
     return verdict;
+  }
+
+  #standsAt(at: number): PhraseVerdict {
+    const { words } = this.#segment;
+    let shared = false;
+    for (let slot = 0; slot < this.#words; slot++) {
+      const rank = words[at + slot]!;
+      if ((slots[rank]! & (1 << slot)) === 0) return 'no';
+      shared ||= rank >= FIRST_SHARED;
+    }
+    return shared ? 'perhaps' : 'yes';
   }
 
   /** All words in a stretch of the text, in any order. */
@@ -59,7 +90,7 @@ export class PhraseScan {
     const shared = new Uint8Array(this.#words);
     let verdict: PhraseVerdict = 'no';
     for (let at = first; at < end; at++) {
-      const bits = this.#slots[words[at]!]!;
+      const bits = slots[words[at]!]!;
       if (bits === 0) continue;
       for (let slot = 0; slot < this.#words; slot++) {
         if ((bits & (1 << slot)) === 0) continue;
@@ -76,11 +107,12 @@ export class PhraseScan {
   }
 }
 
-function keysOfWord(segment: FrozenSegment, { query }: WordPlan): Iterable<number> {
-  if (query.mode === 'exact') return segment.keysOf(query, 'key');
-  if (query.mode === 'form') return segment.keysOf(query, 'forms');
-  const [first, end] = segment.keys.prefixRange(query.key);
-  const keys = query.mode === 'typing' ? [...segment.keysOf(query, 'parts')] : [];
-  for (let key = first; key < end; key++) keys.push(key);
+/** Also those of the tiers that weigh least: any of them may stand in the phrase. */
+function keysOfWord(segment: FrozenSegment, { query }: WordPlan): number[] {
+  const keys: number[] = [];
+  for (const { kind, keys: own } of resolveWord(segment, query).tiers) {
+    if (kind !== 'prefix') for (const key of own) keys.push(key);
+    else for (let key = own[0]!; key < own[1]!; key++) keys.push(key);
+  }
   return keys;
 }

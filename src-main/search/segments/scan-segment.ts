@@ -1,13 +1,16 @@
 import type { PhraseNode } from '../query/query-node.ts';
 import { ScorePool, type DocumentScores } from './document-scores.ts';
 import type { FrozenSegment } from './frozen-segment.ts';
-import { estimate, type PhrasePlan, type QueryPlan } from './query-plan.ts';
+import type { PhrasePlan, QueryPlan } from './query-plan.ts';
 import { PhraseScan } from './scan-phrase.ts';
 import { Occurrences, scanWord } from './scan-word.ts';
-import type { FieldName, Statistics, WordPlan } from './word-query.ts';
+import type { FieldName, WordPlan } from './word-query.ts';
 
 /** Looks a phrase up in one field of an article, where the segment alone cannot tell. */
 export type HasPhrase = (ordinal: number, node: PhraseNode, field: FieldName) => boolean;
+
+/** Documents looked at between two looks at whether the search is still wanted. */
+const CHECKED = 64;
 
 /** Evaluates queries on frozen segments; its tables are used again from search to search. */
 export class SegmentScanner {
@@ -22,9 +25,30 @@ export class SegmentScanner {
     this.#hasPhrase = hasPhrase;
   }
 
-  /** All documents that match; give them back by {@link release}. */
-  scan(segment: FrozenSegment, plan: QueryPlan, statistics: Statistics): DocumentScores {
-    return new Scan(segment, statistics, this.#pool, this.#occurrences, this.#hasPhrase).evaluate(plan, null);
+  /**
+   * All documents that match, those outside of `within` left out; give them back by {@link release}. `averages`: words
+   * of an article, by field. `check` is called now and then; what it throws ends the scan.
+   */
+  scan(
+    segment: FrozenSegment,
+    plan: QueryPlan,
+    averages: readonly number[],
+    check: () => void,
+    within: DocumentScores | null = null,
+  ): DocumentScores {
+    try {
+      const scan = new Scan(segment, averages, this.#pool, this.#occurrences, this.#hasPhrase, check);
+      return scan.evaluate(plan, within);
+    } catch (error) {
+      this.#pool.giveAll();
+      this.#occurrences.clear();
+      throw error;
+    }
+  }
+
+  /** An empty table, to be filled as the `within` of a scan. */
+  table(): DocumentScores {
+    return this.#pool.take();
   }
 
   release(scores: DocumentScores): void {
@@ -34,27 +58,31 @@ export class SegmentScanner {
 
 class Scan {
   readonly #segment: FrozenSegment;
-  readonly #statistics: Statistics;
+  readonly #averages: readonly number[];
   readonly #pool: ScorePool;
   readonly #occurrences: Occurrences;
   readonly #hasPhrase: HasPhrase;
+  readonly #check: () => void;
 
   constructor(
     segment: FrozenSegment,
-    statistics: Statistics,
+    averages: readonly number[],
     pool: ScorePool,
     occurrences: Occurrences,
     hasPhrase: HasPhrase,
+    check: () => void,
   ) {
     this.#segment = segment;
-    this.#statistics = statistics;
+    this.#averages = averages;
     this.#pool = pool;
     this.#occurrences = occurrences;
     this.#hasPhrase = hasPhrase;
+    this.#check = check;
   }
 
   /** Only documents of `within` are looked at. */
   evaluate(plan: QueryPlan, within: DocumentScores | null): DocumentScores {
+    this.#check();
     switch (plan.type) {
       case 'word':
         return this.#word(plan.plan, within);
@@ -79,17 +107,18 @@ class Scan {
 
   #word(plan: WordPlan, within: DocumentScores | null): DocumentScores {
     const found = this.#pool.take();
-    scanWord(this.#segment, plan, this.#statistics, within?.has ?? null, this.#occurrences, found);
+    scanWord(this.#segment, plan, this.#averages, within, this.#occurrences, found, this.#check);
     return found;
   }
 
-  /** The rarest first: the others look at few documents then. What only narrows comes last. */
+  /** In the order of the plan: the rarest first, so that the others look at few documents; what narrows comes last. */
   #all(nodes: readonly QueryPlan[], within: DocumentScores | null): DocumentScores {
-    const narrowing = nodes.filter(({ type }) => type === 'not' || type === 'filter');
-    const finding = nodes.filter(({ type }) => type !== 'not' && type !== 'filter');
-    const ordered = finding.length > 1 ? [...finding].sort((a, b) => estimate(a) - estimate(b)) : finding;
     let found: DocumentScores | null = null;
-    for (const node of ordered) {
+    for (const node of nodes) {
+      if (node.type === 'not' || node.type === 'filter') {
+        found = this.#narrow(found ?? this.#everything(within), node);
+        continue;
+      }
       const next: DocumentScores = this.evaluate(node, found ?? within);
       if (found) {
         for (let at = 0; at < next.count; at++) next.scores[next.documents[at]!]! += found.scores[next.documents[at]!]!;
@@ -98,9 +127,7 @@ class Scan {
       found = next;
       if (found.count === 0) return found;
     }
-    found ??= this.#everything(within);
-    for (const node of narrowing) this.#narrow(found, node);
-    return found;
+    return found ?? this.#everything(within);
   }
 
   #narrow(found: DocumentScores, plan: QueryPlan): DocumentScores {
@@ -122,30 +149,47 @@ class Scan {
   }
 
   #phrase({ node, words, fields }: PhrasePlan, within: DocumentScores | null): DocumentScores {
-    const candidates = this.#all(
-      words.map((plan) => ({ type: 'word', plan })),
-      within,
-    );
+    const candidates = this.#all(words, within);
     const found = this.#pool.take();
     if (candidates.count > 0) {
       for (const { field, words: inField } of fields) {
-        const there = this.#all(
-          inField.map((plan) => ({ type: 'word', plan })),
-          candidates,
-        );
-        const scan = field === 'text' && there.count > 0 ? new PhraseScan(this.#segment, inField, node.distance) : null;
-        for (let at = 0; at < there.count; at++) {
-          const document = there.documents[at]!;
-          if (found.has[document] === 1) continue;
-          const verdict = scan?.verdict(document) ?? 'perhaps';
-          if (verdict === 'no') continue;
-          if (verdict === 'perhaps' && !this.#hasPhrase(this.#segment.ordinals[document]!, node, field)) continue;
-          found.add(document, candidates.scores[document]!);
-        }
-        this.#pool.give(there);
+        if (field === 'text') this.#phraseInText(inField, node, candidates, found);
+        else this.#phraseElsewhere(inField, node, field, candidates, found);
       }
     }
     this.#pool.give(candidates);
     return found;
+  }
+
+  #phraseInText(words: PhrasePlan['words'], node: PhraseNode, candidates: DocumentScores, found: DocumentScores): void {
+    const plans = words.map(({ plan }) => plan);
+    const scan = new PhraseScan(this.#segment, plans, node.distance);
+    for (let at = 0; at < candidates.count; at++) {
+      if (at % CHECKED === 0) this.#check();
+      const document = candidates.documents[at]!;
+      if (found.has[document] === 1) continue;
+      const verdict = scan.verdict(document);
+      if (verdict === 'no') continue;
+      if (verdict === 'perhaps' && !this.#hasPhrase(this.#segment.ordinals[document]!, node, 'text')) continue;
+      found.add(document, candidates.scores[document]!);
+    }
+    scan.end();
+  }
+
+  #phraseElsewhere(
+    words: PhrasePlan['words'],
+    node: PhraseNode,
+    field: FieldName,
+    candidates: DocumentScores,
+    found: DocumentScores,
+  ): void {
+    const there = this.#all(words, candidates);
+    for (let at = 0; at < there.count; at++) {
+      this.#check();
+      const document = there.documents[at]!;
+      if (found.has[document] === 1 || !this.#hasPhrase(this.#segment.ordinals[document]!, node, field)) continue;
+      found.add(document, candidates.scores[document]!);
+    }
+    this.#pool.give(there);
   }
 }

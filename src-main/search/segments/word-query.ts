@@ -59,8 +59,24 @@ export function fuzzyDistance(key: string): number {
 /** What scores refer to: numbers of the whole archive, not of one segment, so that segments can be merged by score. */
 export type Statistics = { documents: number; averages: readonly number[] };
 
-/** A word with, for each tier and field, how many articles have it: the sum over its keys. */
-export type WordPlan = { query: WordQuery; counts: readonly (readonly number[])[] };
+/**
+ * A word with, for each tier and field, how many articles have it (the sum over its keys), and what a match there
+ * weighs: tier, field and rarity.
+ */
+export type WordPlan = { query: WordQuery; counts: readonly (readonly number[])[]; weights: Float64Array };
+
+/** The part of BM25+ that does not depend on the article, as MiniSearch has it. */
+export function weighWord(query: WordQuery, counts: WordPlan['counts'], documents: number): WordPlan {
+  const weights = new Float64Array(counts.length * FIELDS.length);
+  for (const [tier, { weight }] of tiersOf(query.mode).entries()) {
+    for (const field of FIELDS.keys()) {
+      const found = Math.min(counts[tier]![field]!, documents);
+      const rarity = Math.log(1 + (documents - found + 0.5) / (found + 0.5));
+      weights[tier * FIELDS.length + field] = weight * WEIGHTS[field]! * rarity;
+    }
+  }
+  return { query, counts, weights };
+}
 
 /** A word of the index: about how many articles have it, and one that has. */
 export type VocabularyWord = { key: string; count: number; document: number | null };

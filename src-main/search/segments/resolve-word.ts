@@ -1,0 +1,111 @@
+import type { FrozenSegment, KeyGroup } from './frozen-segment.ts';
+import { findNearKeys } from './near-keys.ts';
+import { FIELDS, fuzzyDistance, tiersOf, type TierKind, type WordQuery } from './word-query.ts';
+
+/** Keys of one tier in one segment, those of the tiers before it left out. */
+export type ResolvedTier = {
+  kind: TierKind;
+  /** "prefix": keys from the first one to behind the second; else one by one. */
+  keys: Uint32Array;
+  /** By field: postings as first, behind the last, first, … */
+  ranges: readonly Uint32Array[];
+};
+
+/** A word in one segment. */
+export type ResolvedWord = {
+  tiers: readonly ResolvedTier[];
+  /** By tier and field: articles that have a key of the tier or, "prefix" aside, of one before it: the sum over keys. */
+  counts: Float64Array;
+};
+
+/** Words kept by segment: while one types, the same ones are asked for again and again. */
+const MAX_KEPT = 200;
+const kept = new WeakMap<FrozenSegment, Map<string, ResolvedWord>>();
+
+/** Looks a word up in a segment; `check` is called now and then and may throw. */
+export function resolveWord(segment: FrozenSegment, query: WordQuery, check?: () => void): ResolvedWord {
+  let known = kept.get(segment);
+  if (!known) kept.set(segment, (known = new Map<string, ResolvedWord>()));
+  const name = nameOf(query);
+  let word = known.get(name);
+  if (!word) {
+    word = resolve(segment, query, check);
+    if (known.size >= MAX_KEPT) known.clear();
+    known.set(name, word);
+  }
+  return word;
+}
+
+const names = new WeakMap<WordQuery, string>();
+
+function nameOf(query: WordQuery): string {
+  let name = names.get(query);
+  if (name === undefined) names.set(query, (name = [query.mode, query.key, ...query.stems].join('\n')));
+  return name;
+}
+
+function resolve(segment: FrozenSegment, query: WordQuery, check?: () => void): ResolvedWord {
+  const tiers: ResolvedTier[] = [];
+  const known = new Set<number>();
+  const counts = new Float64Array(tiersOf(query.mode).length * FIELDS.length);
+  for (const [at, { kind }] of tiersOf(query.mode).entries()) {
+    const isPrefix = kind === 'prefix';
+    const keys = isPrefix
+      ? Uint32Array.from(segment.keys.prefixRange(query.key))
+      : addedKeys(segment, query, kind, known, check);
+    const ranges = FIELDS.map((_, field) =>
+      isPrefix ? rangesOf(segment, field, [keys[0]!], keys[1]! - keys[0]!) : rangesOf(segment, field, keys, 1),
+    );
+    tiers.push({ kind, keys, ranges });
+    for (const [field, own] of ranges.entries()) {
+      const place = at * FIELDS.length + field;
+      if (at > 0 && !isPrefix) counts[place] = counts[place - FIELDS.length]!;
+      for (let range = 0; range < own.length; range += 2) counts[place]! += own[range + 1]! - own[range]!;
+    }
+  }
+  return { tiers, counts };
+}
+
+/** What a tier has and `known` not yet, ascending. */
+function addedKeys(
+  segment: FrozenSegment,
+  query: WordQuery,
+  kind: TierKind,
+  known: Set<number>,
+  check: (() => void) | undefined,
+): Uint32Array {
+  const added: number[] = [];
+  const add = (key: number) => {
+    if (known.has(key)) return;
+    known.add(key);
+    added.push(key);
+  };
+  const own = segment.keys.indexOf(query.key);
+  if (own >= 0) add(own);
+  if (kind !== 'key') {
+    for (const stem of query.stems) {
+      addMembers(segment.forms, stem, add);
+      if (kind === 'parts') addMembers(segment.parts, stem, add);
+    }
+  }
+  if (kind === 'near') {
+    for (const { index } of findNearKeys(segment.keys, query.key, fuzzyDistance(query.key), check)) add(index);
+  }
+  return Uint32Array.from(added).sort();
+}
+
+function addMembers({ stems, offsets, members }: KeyGroup, stem: string, add: (key: number) => void): void {
+  const at = stems.indexOf(stem);
+  if (at < 0) return;
+  for (let member = offsets[at]!; member < offsets[at + 1]!; member++) add(members[member]!);
+}
+
+/** Postings of `width` keys from each of these on, empty ones left out. */
+function rangesOf(segment: FrozenSegment, field: number, keys: Iterable<number>, width: number): Uint32Array {
+  const ranges: number[] = [];
+  for (const key of keys) {
+    const [first, end] = segment.postingRange(field, key, key + width);
+    if (end > first) ranges.push(first, end);
+  }
+  return Uint32Array.from(ranges);
+}
