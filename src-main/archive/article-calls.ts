@@ -1,4 +1,4 @@
-import type { ArchiveApi, Article, ArticleRow, Corrections, OpenedArticle } from '#contract';
+import type { ArchiveApi, Article, ArticleRow, Corrections, OpenedArticle, TrashEntry } from '#contract';
 import { layOut } from '../article/plain-text.ts';
 import { ArchiveError } from '../errors.ts';
 import { readMetadataTime } from '../import/written-date.ts';
@@ -7,6 +7,7 @@ import { UNTOUCHED } from './capture-of-draft.ts';
 import { applyCorrections, indexEntry } from './index-entry.ts';
 import { placeNotes } from './note-calls.ts';
 import type { Parts } from './parts.ts';
+import { diffVersions, type Side } from './version-diff.ts';
 
 type ArticleCalls = Pick<
   ArchiveApi,
@@ -21,13 +22,27 @@ type ArticleCalls = Pick<
   | 'listTrash'
   | 'restore'
   | 'restoreVersion'
+  | 'diffVersions'
 >;
 
 /** Opening, correcting, sorting and deleting articles. */
 export function articleCalls(parts: Parts): ArticleCalls {
   const { store, index } = parts;
 
-  const open = async (id: string): Promise<OpenedArticle> => opened(await store.read(id), await store.stamp(id));
+  const open = async (id: string): Promise<OpenedArticle> => {
+    try {
+      return opened(await store.read(id), await store.stamp(id));
+    } catch (error) {
+      const [half] = error instanceof ArchiveError && error.code === 'not-found' ? await store.incomplete(id) : [];
+      if (half === undefined) throw error;
+      throw new ArchiveError('unreadable', { path: `${id}/manifest-sha256.txt`, reason: 'missing' }, { cause: error });
+    }
+  };
+
+  const captureOf = async (id: string, version: string | null): Promise<Side> => ({
+    article: version === null ? (await store.read(id)).article : await store.readVersion(id, version),
+    version,
+  });
 
   const changeStates = async (
     ids: string[],
@@ -96,7 +111,11 @@ export function articleCalls(parts: Parts): ArticleCalls {
     },
 
     deleteForever: async (ids) => {
+      const entries = await store.listTrash();
       for (const id of ids) {
+        const entry = entries.find((one) => one.id === id);
+        if (entry === undefined || entry.kind === 'article') await parts.lost.erased(entry?.articleId ?? id, null);
+        else if (entry.articleId !== null) await parts.lost.erased(entry.articleId, noteIdOf(entry));
         await store.erase(id);
         await parts.refresh([id]);
       }
@@ -111,7 +130,7 @@ export function articleCalls(parts: Parts): ArticleCalls {
       for (const id of ids) {
         const entry = await store.restore(id);
         if (entry.kind === 'article' && entry.articleId !== null) back.articles.push(entry.articleId);
-        if (entry.kind === 'note') back.notes.push(entry.id);
+        if (entry.kind === 'note') back.notes.push(noteIdOf(entry) ?? entry.id);
         if (entry.articleId !== null) await parts.refresh([entry.articleId]);
       }
       return back;
@@ -122,8 +141,14 @@ export function articleCalls(parts: Parts): ArticleCalls {
       await parts.refresh([id]);
       return open(id);
     },
+
+    diffVersions: async (id, from, to) => diffVersions(id, await captureOf(id, from), await captureOf(id, to)),
   };
 }
+
+/** The id of the note that lies in a trash entry; its name ends with it. */
+const noteIdOf = (entry: TrashEntry): string | null =>
+  entry.kind === 'note' ? (/-note-([0-9a-f-]{36})$/.exec(entry.id)?.[1] ?? null) : null;
 
 /** The corrected date as ISO 8601, from any usual writing; throws `bad-argument` for what is no date. */
 function publishedOf({ published }: Partial<Corrections>): Partial<Corrections> {

@@ -10,6 +10,8 @@ import { fileIntoCollections } from './collection-calls.ts';
 import { indexEntry } from './index-entry.ts';
 import { belongsTo, NoteIntake } from './note-intake.ts';
 import type { Parts } from './parts.ts';
+import { poorerBecause } from './poorer-capture.ts';
+import type { StoredArticle } from '../store/archive-store.ts';
 
 /** Articles committed together: one fsync of the year folder serves all of them. */
 const BATCH = 32;
@@ -131,11 +133,18 @@ export class ArticleIntake {
   }
 
   /** The archive knows this address or text: nothing, a new version, or new tags and notes. */
-  async #meet(id: string, source: string, { capture, textHash: hash, collections }: WeighedDraft): Promise<void> {
+  async #meet(id: string, source: string, weighed: WeighedDraft): Promise<void> {
+    const { capture, textHash: hash, collections } = weighed;
     const { store } = this.#parts;
     this.#file(id, collections);
     const stored = await store.read(id);
-    const sameText = textHash(plainText(stored.article.lead, stored.article.blocks)) === hash;
+    const text = plainText(stored.article.lead, stored.article.blocks);
+    const poorer = poorerBecause(
+      { title: stored.article.title, text },
+      { title: capture.article.title, text: weighed.text },
+    );
+    // A poorer capture that stands beside already is nothing new either.
+    const sameText = textHash(text) === hash || (poorer !== null && (await this.#hasVersion(stored, hash)));
     const newTags = capture.state.tags.filter((tag) => !stored.state.tags.includes(tag));
     const newNotes = capture.notes.filter((note) => !stored.notes.some((known) => known.id === note.id));
     const item = { id, title: stored.article.title, source };
@@ -144,14 +153,25 @@ export class ArticleIntake {
       return;
     }
     if (!this.#dryRun) {
-      if (!sameText) await store.addVersion(id, { ...capture, article: { ...capture.article, id }, notes: [] });
+      const version = { ...capture, article: { ...capture.article, id }, notes: [] };
+      if (!sameText && poorer !== null) await store.addVersionBeside(id, version);
+      else if (!sameText) await store.addVersion(id, version);
       if (newTags.length > 0) await store.changeState(id, (state) => ({ ...state, tags: [...state.tags, ...newTags] }));
       for (const note of newNotes) await store.writeNote({ ...note, articleId: id }, null);
       await this.#parts.refresh([id]);
     }
     this.#report.notes.placed += newNotes.length;
-    const why = !sameText ? 'new-version' : newNotes.length > 0 ? 'joined-notes' : 'joined-tags';
+    const joined = newNotes.length > 0 ? 'joined-notes' : 'joined-tags';
+    const why = sameText ? joined : poorer === null ? 'new-version' : (`beside-${poorer}` as const);
     this.#report.merged.push({ ...item, reason: message(`report.${why}`, this.#parts.language()) });
+  }
+
+  async #hasVersion({ article, versions }: StoredArticle, hash: string): Promise<boolean> {
+    for (const { id: version } of versions) {
+      const earlier = await this.#parts.store.readVersion(article.id, version).catch(() => null);
+      if (earlier !== null && textHash(plainText(earlier.lead, earlier.blocks)) === hash) return true;
+    }
+    return false;
   }
 
   async #fromTrash(source: string, weighed: WeighedDraft): Promise<boolean> {

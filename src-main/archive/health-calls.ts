@@ -1,48 +1,29 @@
-import { mkdir, readFile } from 'node:fs/promises';
-import { join } from 'node:path';
-import { z } from 'zod';
-import type { ArchiveApi, ArchiveStats } from '#contract';
-import { DurableWriter } from '../store/durable-write.ts';
+import type { AcceptReport, ArchiveApi, ArchiveStats, LostFile } from '#contract';
+import { ArchiveError } from '../errors.ts';
+import type { HealthRecord } from './health-record.ts';
+import type { LostFiles } from './lost-files.ts';
 import type { Parts } from './parts.ts';
 
-type HealthCalls = Pick<ArchiveApi, 'stats' | 'verify'>;
+type HealthCalls = Pick<ArchiveApi, 'stats' | 'verify' | 'acceptChanges'>;
+type Health = { record: HealthRecord; lost: LostFiles };
 
-const record = z.object({ lastVerified: z.string().nullable() });
+/** Counting and checking what is on disk, and taking what changed for wanted. */
+export function healthCalls(parts: Parts, { record, lost }: Health, cacheBytes: () => Promise<number>): HealthCalls {
+  const ofArticles = (ids: readonly string[] | null): LostFile[] =>
+    lost.list.filter(({ articleId }) => ids === null || ids.includes(articleId));
 
-/** Remembers in the cache folder when the archive was last checked; forgetting it costs a check, nothing else. */
-export class HealthRecord {
-  readonly #path: string;
-  #lastVerified: string | null = null;
+  const verify = async (
+    ids: string[] | null,
+    progress: (checked: number, total: number | null) => void,
+    cancelled: () => boolean,
+  ) => {
+    // Of an article that is gone nothing is left to be looked at.
+    const missed = new Set(ofArticles(ids).map(({ path }) => path));
+    const there = ids?.filter((id) => ![...missed].some((path) => path.endsWith(`/${id}`))) ?? null;
+    const report = await parts.store.verify(there, progress, cancelled);
+    return { ...report, missing: [...new Set([...report.missing, ...missed])].sort() };
+  };
 
-  constructor(cacheFolder: string) {
-    this.#path = join(cacheFolder, 'health.json');
-  }
-
-  get lastVerified(): string | null {
-    return this.#lastVerified;
-  }
-
-  async read(): Promise<void> {
-    try {
-      this.#lastVerified = record.parse(JSON.parse(await readFile(this.#path, 'utf8'))).lastVerified;
-    } catch {
-      // Absent or damaged: a cache. "Never checked" is the safe answer.
-      this.#lastVerified = null;
-    }
-  }
-
-  async verifiedAt(time: string, random: (count: number) => Uint8Array): Promise<void> {
-    this.#lastVerified = time;
-    const folder = join(this.#path, '..');
-    await mkdir(folder, { recursive: true });
-    const writer = new DurableWriter({ random, platform: process.platform });
-    const bytes = new TextEncoder().encode(`${JSON.stringify({ lastVerified: time })}\n`);
-    await writer.replaceFile(this.#path, bytes, folder, () => Promise.resolve());
-  }
-}
-
-/** Counting and checking what is on disk. */
-export function healthCalls(parts: Parts, health: HealthRecord, cacheBytes: () => Promise<number>): HealthCalls {
   return {
     stats: async (): Promise<ArchiveStats> => {
       const [counts, size, cache] = await Promise.all([parts.index.counts(), parts.store.size(), cacheBytes()]);
@@ -60,7 +41,8 @@ export function healthCalls(parts: Parts, health: HealthRecord, cacheBytes: () =
     },
     verify: async ({ job, ids }) => {
       let last = 0;
-      const report = await parts.store.verify(
+      await lost.recheck();
+      const report = await verify(
         ids,
         (checked, total) => {
           const now = parts.now().getTime();
@@ -69,16 +51,49 @@ export function healthCalls(parts: Parts, health: HealthRecord, cacheBytes: () =
           parts.emit({ type: 'verify-progress', job, checked, total });
         },
         () => parts.cancelled.has(job),
-      );
-      const stopped = parts.cancelled.delete(job);
-      if (ids === null && !stopped) {
-        await health.verifiedAt(report.finished, parts.random);
-        // No article changed, but the status names the time.
-        parts.emit({ type: 'changed', articleIds: [] });
-      }
+      ).finally(() => parts.cancelled.delete(job));
+      if (ids === null) await record.verified(report, false, parts.random);
+      else await record.settled(ids, report, parts.random);
+      // No article changed, but the status names the time.
+      parts.emit({ type: 'changed', articleIds: [] });
       return report;
     },
+    acceptChanges: async (ids) => {
+      const reports: AcceptReport[] = [];
+      for (const id of ids) {
+        await lost.recheck();
+        const gone = ofArticles([id]).map(({ path }) => path);
+        const report = await acceptOne(parts, id, ofArticles([id]));
+        await lost.accept([id]);
+        reports.push({ ...report, missing: [...new Set([...report.missing, ...gone])].sort() });
+        await parts.refresh([id]);
+        const after = await verify(
+          [id],
+          () => undefined,
+          () => false,
+        ).catch(nothingIfGone);
+        await record.settled([id], after, parts.random);
+      }
+      parts.emit({ type: 'changed', articleIds: ids });
+      return reports;
+    },
   };
+}
+
+/** An article that is gone as a whole has nothing to seal; that it is gone is what is accepted. */
+async function acceptOne(parts: Parts, id: string, missed: readonly LostFile[]): Promise<AcceptReport> {
+  try {
+    return await parts.store.accept(id);
+  } catch (error) {
+    const [first] = missed;
+    if (first === undefined || !(error instanceof ArchiveError && error.code === 'not-found')) throw error;
+    return { id, title: first.title, changed: [], added: [], missing: [], kept: null };
+  }
+}
+
+function nothingIfGone(error: unknown) {
+  if (!(error instanceof ArchiveError && error.code === 'not-found')) throw error;
+  return { changed: [], missing: [], extra: [], unreadable: [] };
 }
 
 function byCount(counts: ReadonlyMap<string, number>): { name: string; count: number }[] {

@@ -4,6 +4,7 @@ import { ArchiveError } from '../errors.ts';
 import type { IndexedArticle, SearchIndex } from '../search/search-index.ts';
 import type { ArchiveStore, StoredArticle } from '../store/archive-store.ts';
 import { indexEntry, unreadableEntry } from './index-entry.ts';
+import type { LostFiles } from './lost-files.ts';
 
 /** Articles read and indexed at a time: small enough for a progress that moves, large enough to keep reads in flight. */
 const BATCH = 64;
@@ -14,7 +15,11 @@ type StepParts = {
   now: () => Date;
   language: () => UiLanguage;
   unreadable: Map<string, string>;
+  lost?: LostFiles;
 };
+
+/** ms; a folder without a manifest may still be on its way here for so long (RULINGS.md, 10). */
+const AWAITED = 600_000;
 
 /** Reads one article for the index; one that cannot be read becomes an entry that says so. */
 async function readEntry(parts: StepParts, id: string, stamp: string): Promise<IndexedArticle> {
@@ -45,6 +50,18 @@ function damagedPart({
   return note === undefined ? null : { ...note, file: `notes/${note.file}` };
 }
 
+/** One that was known, or that waits for its manifest longer than any sync takes. */
+async function isReported(parts: StepParts, { id, since }: { id: string; since: number }): Promise<boolean> {
+  return Math.abs(parts.now().getTime() - since) > AWAITED || (await parts.index.row(id)) !== null;
+}
+
+/** An article whose manifest is gone is no article any more, but it must not vanish from the lists without a word. */
+async function entryWithoutManifest(parts: StepParts, id: string): Promise<IndexedArticle> {
+  const error = new ArchiveError('unreadable', { path: `${id}/manifest-sha256.txt`, reason: 'missing' });
+  parts.unreadable.set(id, sentence(error, parts.language()));
+  return unreadableEntry(id, parts.now().toISOString(), await parts.index.row(id));
+}
+
 /** Brings the index in step with these articles as they are on disk now; those that are gone leave it. */
 export async function refreshArticles(parts: StepParts, ids: string[]): Promise<void> {
   for (let start = 0; start < ids.length; start += BATCH) {
@@ -52,11 +69,20 @@ export async function refreshArticles(parts: StepParts, ids: string[]): Promise<
     const entries: IndexedArticle[] = [];
     await Promise.all(
       ids.slice(start, start + BATCH).map(async (id) => {
-        if (!(await parts.store.exists(id))) gone.push(id);
-        else entries.push(await readEntry(parts, id, await parts.store.stamp(id)));
+        const [half] = await parts.store.incomplete(id);
+        if (half !== undefined && (await isReported(parts, half))) entries.push(await entryWithoutManifest(parts, id));
+        else if (!(await parts.store.exists(id))) gone.push(id);
+        else {
+          const stamp = await parts.store.stamp(id);
+          await parts.lost?.afterLook(id, stamp, (ids) => parts.index.rows(ids));
+          entries.push(await readEntry(parts, id, stamp));
+        }
       }),
     );
-    for (const id of gone) parts.unreadable.delete(id);
+    for (const id of gone) {
+      parts.unreadable.delete(id);
+      await parts.lost?.afterLook(id, null, (rows) => parts.index.rows(rows));
+    }
     if (gone.length > 0) await parts.index.remove(gone);
     if (entries.length > 0) await parts.index.put(entries);
   }
@@ -73,6 +99,18 @@ export async function keepInStep(
 ): Promise<string[]> {
   const [scanned, known] = await Promise.all([parts.store.scan(), parts.index.stamps()]);
   const present = new Set(scanned.map((found) => found.id));
+  for (const half of await parts.store.incomplete()) {
+    if (!known.has(half.id) && !(await isReported(parts, half))) continue;
+    present.add(half.id);
+    await parts.index.put([await entryWithoutManifest(parts, half.id)]);
+  }
+  if (parts.store.access() !== 'vanished')
+    await parts.lost?.afterScan(
+      known,
+      scanned,
+      (ids) => parts.index.rows(ids),
+      (id) => present.has(id),
+    );
   const gone = [...known.keys()].filter((id) => !present.has(id));
   // A vanished disk must not empty the index: what is not there is only believed while the marker is.
   if (gone.length > 0 && parts.store.access() !== 'vanished') await parts.index.remove(gone);

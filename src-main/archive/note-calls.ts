@@ -1,4 +1,4 @@
-import type { ArchiveApi, Note, NoteRow, PlacedNote, Selector } from '#contract';
+import type { ArchiveApi, FormerNote, Note, NoteRow, PlacedNote, Selector } from '#contract';
 import { plainText } from '../article/plain-text.ts';
 import { ArchiveError } from '../errors.ts';
 import { makeSelector } from '../notes/make-selector.ts';
@@ -8,7 +8,10 @@ import { indexEntry } from './index-entry.ts';
 import { noteMatches } from './note-query.ts';
 import { type Parts, randomUuid } from './parts.ts';
 
-type NoteCalls = Pick<ArchiveApi, 'listNotes' | 'createNote' | 'editNote' | 'attachNote' | 'deleteNotes'>;
+type NoteCalls = Pick<
+  ArchiveApi,
+  'listNotes' | 'createNote' | 'editNote' | 'attachNote' | 'noteHistory' | 'restoreNote' | 'deleteNotes'
+>;
 
 /** Notes with their places in the text as it is now. */
 export function placeNotes(notes: Note[], text: string): PlacedNote[] {
@@ -106,6 +109,28 @@ export class NoteCatalogue {
         const { note, stored } = await this.#ownNote(id);
         const selector = selectorFor(stored, range);
         return this.#write(stored, { ...note, selector, modified: this.#parts.now().toISOString() }, revision);
+      },
+      noteHistory: async (id) => {
+        const { articleId, id: noteId } = await this.find(id);
+        return (await this.#parts.store.readNoteHistory(articleId, noteId)).map(
+          ({ id: former, replaced, note: { body, tags, color, selector } }): FormerNote => ({
+            id: former,
+            replaced,
+            body,
+            tags,
+            color,
+            quote: selector?.exact ?? null,
+          }),
+        );
+      },
+      restoreNote: async (id, former, revision) => {
+        const { note, stored } = await this.#ownNote(id);
+        const history = await this.#parts.store.readNoteHistory(note.articleId, note.id);
+        const found = history.find((one) => one.id === former);
+        if (found === undefined) throw new ArchiveError('not-found', { kind: 'version', id: former });
+        const { body, tags, color, selector } = found.note;
+        const modified = this.#parts.now().toISOString();
+        return this.#write(stored, { ...note, body, tags, color, selector, modified }, revision);
       },
       deleteNotes: async (ids) => {
         const entries = [];

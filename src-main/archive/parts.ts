@@ -2,6 +2,7 @@ import type { ArchiveEvent, UiLanguage } from '#contract';
 import type { SearchIndex } from '../search/search-index.ts';
 import type { ArchiveStore } from '../store/archive-store.ts';
 import type { readSource } from '../import/import-formats.ts';
+import type { LostFiles } from './lost-files.ts';
 
 /** Reads one source and yields its records; given from outside so that foreign HTML can be parsed in a worker. */
 export type ReadSource = typeof readSource;
@@ -19,6 +20,8 @@ export type Parts = {
   emit: (event: ArchiveEvent) => void;
   /** Articles whose files could not be read, with the reason. */
   unreadable: Map<string, string>;
+  /** What vanished without having been deleted here. */
+  lost: LostFiles;
   /** Reads these articles again and brings index and lists in step. */
   refresh: (ids: string[]) => Promise<void>;
   /** Jobs that were asked to stop. */

@@ -1,10 +1,11 @@
 import { InvalidArgumentError, Option, type Command } from 'commander';
-import type { ArticleRow, Corrections, OpenedArticle, Version } from '#contract';
+import type { ArticleRow, Corrections, DiffPiece, DiffSide, OpenedArticle, Version, VersionDiff } from '#contract';
 import type { Archive } from '../archive.ts';
 import { writeArticleHtml } from '../article/article-html.ts';
 import { ArchiveError } from '../errors.ts';
 import { operandsOf, several } from './arguments.ts';
 import type { CommandContext } from './command-context.ts';
+import { plainLine } from './plain-line.ts';
 import type { Run } from './run-command-line.ts';
 
 const SHAPES = ['text', 'markdown', 'html', 'json'] as const;
@@ -13,7 +14,7 @@ const ALIASES: Readonly<Record<string, Shape>> = { txt: 'text', plain: 'text', m
 type Shape = (typeof SHAPES)[number];
 type EditOptions = { title?: string; author?: string[]; publisher?: string; published?: string };
 
-/** `show`, `versions`, `edit` and `tag`. */
+/** `show`, `versions`, `diff`, `edit` and `tag`. */
 export const addArticleCommands = (program: Command, run: Run): void => {
   const show = program
     .command('show')
@@ -40,6 +41,22 @@ export const addArticleCommands = (program: Command, run: Run): void => {
     const archive = await context.archive();
     const opened = await archive.openArticle(await archive.resolveId(versions.args[0] ?? ''));
     context.answer(opened.versions, () => versionsText(context, opened));
+    return undefined;
+  });
+
+  const diff = program.command('diff').argument('<id>').option('--from <version>').option('--to <version>');
+  run(diff, async (context) => {
+    const given = diff.opts<{ from?: string; to?: string }>();
+    const archive = await context.archive();
+    const opened = await archive.openArticle(await archive.resolveId(diff.args[0] ?? ''));
+    const from = given.from ?? opened.versions[0]?.id;
+    if (from === undefined) {
+      context.answer(null, () => context.say('cli.no-versions'));
+      return undefined;
+    }
+    const to = versionNamed(opened, given.to ?? NOW);
+    const found = await archive.diffVersions(opened.article.id, versionNamed(opened, from), to);
+    context.answer(found, () => diffText(context, found));
     return undefined;
   });
 
@@ -116,6 +133,52 @@ const versionsText = (context: CommandContext, { versions, row }: OpenedArticle)
   const now = context.say('cli.current-version', { archived: row.archived, words: row.words });
   return [now, ...(versions.length === 0 ? [context.say('cli.no-versions')] : versions.map(line))].join('\n');
 };
+
+/** Names the newest capture where a version is asked for. */
+const NOW = 'now';
+
+/** A version by its name, the beginning of it, or its time; null: the newest. Throws `not-found`, `ambiguous`. */
+const versionNamed = ({ versions }: OpenedArticle, name: string): string | null => {
+  if (name === NOW) return null;
+  const exact = versions.find(({ id, archived }) => id === name || archived === name);
+  const found = exact === undefined ? versions.filter(({ id }) => id.startsWith(name)) : [exact];
+  const [first] = found;
+  if (first === undefined || name === '') throw new ArchiveError('not-found', { kind: 'version', id: name });
+  if (found.length > 1) throw new ArchiveError('ambiguous', { id: name, count: found.length });
+  return first.id;
+};
+
+/** Paragraphs that changed, their words marked; between them, how many did not. */
+const diffText = (context: CommandContext, { from, to, title, paragraphs, added, removed }: VersionDiff): string => {
+  const side = ({ version, archived, words }: DiffSide): string =>
+    version === null
+      ? context.say('cli.current-version', { archived, words })
+      : context.say('cli.version', { id: version, archived, words });
+  const lines = [`--- ${side(from)}`, `+++ ${side(to)}`];
+  if (title.some(({ kind }) => kind !== 'same')) lines.push(context.say('cli.diff-title', { title: marked(title) }));
+  let same = 0;
+  const settle = (): void => {
+    if (same > 0) lines.push(context.say('cli.diff-same', { count: same }));
+    same = 0;
+  };
+  for (const pieces of paragraphs) {
+    if (pieces.every(({ kind }) => kind === 'same')) same += 1;
+    else {
+      settle();
+      lines.push(marked(pieces));
+    }
+  }
+  settle();
+  return [...lines, context.say('cli.diff-total', { added, removed })].join('\n\n');
+};
+
+const marked = (pieces: readonly DiffPiece[]): string =>
+  pieces
+    .map(({ kind, text }) => {
+      const plain = text.split('\n').map(plainLine).join('\n');
+      return kind === 'same' ? plain : kind === 'removed' ? `[-${plain}-]` : `{+${plain}+}`;
+    })
+    .join('');
 
 const tagsText = (context: CommandContext, rows: ArticleRow[]): string =>
   rows

@@ -1,8 +1,9 @@
-import { readFile } from 'node:fs/promises';
+import { readFile, stat } from 'node:fs/promises';
 import type { Readable } from 'node:stream';
 import type { Command } from 'commander';
 import { diffWordsWithSpace } from 'diff';
 import type { Archive } from '../archive.ts';
+import { ArchiveError } from '../errors.ts';
 import { findQuote } from '../notes/find-quote.ts';
 import type { CommandContext } from './command-context.ts';
 import { nearQuote } from './near-quote.ts';
@@ -37,13 +38,24 @@ export const addCheckQuotes = (program: Command, run: Run): void => {
   const command = program.command('check-quotes').argument('<file>');
   run(command, async (context) => {
     const [file = '-'] = command.args;
-    const draft = file === '-' ? await textOf(context.io.input) : await readFile(context.path(file), 'utf8');
+    const draft = file === '-' ? await textOf(context.io.input) : await draftIn(context.path(file));
+    // What is no text has no quotations either, and "none found" would be a wrong comfort.
+    if (draft.includes('\0')) throw new ArchiveError('binary-input', { path: file });
     const archive = await context.archive();
     const checked: Checked[] = [];
     for (const quotation of findQuotations(draft.normalize('NFC'))) checked.push(await check(archive, quotation));
     context.answer(checked, () => reportText(context, checked));
     return undefined;
   });
+};
+
+const draftIn = async (path: string): Promise<string> => {
+  if ((await stat(path)).isDirectory()) throw new ArchiveError('bad-argument', { argument: path, reason: 'is-folder' });
+  const bytes = await readFile(path);
+  // Word processors and scanners write files that hold text but are none.
+  if (/^(?:%PDF-|PK\u0003\u0004|\{\\rtf)/u.test(bytes.subarray(0, 8).toString('latin1')))
+    throw new ArchiveError('binary-input', { path });
+  return bytes.toString('utf8');
 };
 
 const textOf = async (input: Readable): Promise<string> => {

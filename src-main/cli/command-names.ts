@@ -1,6 +1,20 @@
 /** The commands of the command line; known here without loading them. */
 export const COMMAND_NAMES: readonly string[] = [
-  ...['import', 'search', 'list', 'show', 'versions', 'edit', 'tag', 'note', 'notes', 'export', 'check-quotes'],
+  ...[
+    'import',
+    'search',
+    'list',
+    'show',
+    'versions',
+    'diff',
+    'edit',
+    'tag',
+    'note',
+    'notes',
+    'history',
+    'export',
+    'check-quotes',
+  ],
   ...['delete', 'restore', 'backup', 'verify', 'rebuild', 'stats', 'move', 'serve', 'help'],
 ];
 const LEADING_OPTIONS = /^--(?:help|version|json|archive(?:=.*)?|language(?:=.*)?)$/u;

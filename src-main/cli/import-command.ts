@@ -35,6 +35,9 @@ export const addImport = (program: Command, run: Run): void => {
       const sources = await readSources(context, command.args, scratch);
       const report = asGiven(context, command.args, await importSources(context, archive, sources, options));
       context.answer(answerOf(report), () => textOf(context, report));
+      const { space } = await archive.status();
+      if (space?.low === true)
+        context.remark(context.say('cli.space-low', { megabytes: Math.floor(space.free / 2 ** 20) }));
       return report.failed.length > 0 || report.cancelled ? EXIT.failed : EXIT.done;
     } finally {
       await context.close();

@@ -107,7 +107,11 @@ const withGlobalOptions = (command: Command, context: CommandContext): Command =
 /** Says what a command and its options are for, and takes the global options after it too. */
 const describe = (command: Command, context: CommandContext, above = ''): void => {
   command.description(context.help(above + command.name()));
-  for (const option of command.options) option.description = context.help(option.attributeName());
+  for (const option of command.options) {
+    const name = option.attributeName();
+    // "diff --to" is not "export --to".
+    option.description = context.help(`${command.name()}-${name}`) || context.help(name);
+  }
   withGlobalOptions(command, context);
   for (const inner of command.commands) describe(inner, context, `${command.name()}-`);
 };

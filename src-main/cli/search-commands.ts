@@ -2,6 +2,7 @@ import { Option, type Command } from 'commander';
 import type { ArticleRow, Hit, SearchAnswer, SortOrder, TrashEntry } from '#contract';
 import { operandsOf, wholeNumber } from './arguments.ts';
 import type { CommandContext } from './command-context.ts';
+import { plainLine } from './plain-line.ts';
 import type { Run } from './run-command-line.ts';
 
 const HITS = 20;
@@ -87,6 +88,7 @@ const hitsText = (context: CommandContext, { query, total, hits, suggestion }: S
 const hitText = ({ id, title, source, published, excerpt }: Hit): string =>
   [title, `  ${[source, published, id].filter((part) => part).join('  ')}`, `  ${excerpt.text.replace(/\s+/gu, ' ')}`]
     .filter((line) => line.trim() !== '')
+    .map(plainLine)
     .join('\n');
 
 const rowsText = (context: CommandContext, rows: ArticleRow[], total: number): string =>
@@ -94,6 +96,7 @@ const rowsText = (context: CommandContext, rows: ArticleRow[], total: number): s
     ...rows.map(({ id, title, source, published, tags }) =>
       [published?.slice(0, 10) ?? '          ', title, source, tags.map((tag) => `#${tag}`).join(' '), `[${id}]`]
         .filter((part) => part !== '')
+        .map(plainLine)
         .join('  '),
     ),
     context.say('cli.articles', { count: total }),
@@ -104,6 +107,6 @@ const trashText = (context: CommandContext, entries: TrashEntry[]): string =>
     ? context.say('cli.trash-empty')
     : entries
         .map(({ id, title, keptUntil }) =>
-          [title, context.say('cli.trash-until', { date: keptUntil.slice(0, 10) }), `[${id}]`].join('  '),
+          [plainLine(title), context.say('cli.trash-until', { date: keptUntil.slice(0, 10) }), `[${id}]`].join('  '),
         )
         .join('\n');

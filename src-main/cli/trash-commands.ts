@@ -52,13 +52,38 @@ const restoreVersion = async (
 ): Promise<ExitCode> => {
   const [first, ...more] = ids;
   if (first === undefined || more.length > 0) throw new ArchiveError('bad-argument', { argument: '--version' });
-  const id = await archive.resolveId(first);
+  const id = await articleOrNull(archive, first);
+  if (id === null) return restoreNote(context, archive, first, version);
   const { versions } = await archive.openArticle(id);
   const found = versions.find((one) => one.id === version || one.archived === version);
   if (found === undefined) throw new ArchiveError('not-found', { kind: 'version', id: version });
   await archive.restoreVersion(id, found.id);
   context.answer({ restored: { articles: [id], notes: [] }, version: found.id }, () =>
     context.say('cli.restored-version', { id, version: found.id }),
+  );
+  return EXIT.done;
+};
+
+/** A note as it was; what it is now stays among its former versions. */
+const restoreNote = async (
+  context: CommandContext,
+  archive: Archive,
+  given: string,
+  version: string,
+): Promise<ExitCode> => {
+  const name = given.replace(/^urn:uuid:/u, '');
+  const notes = (await archive.listNotes({ query: '', articleId: null })).filter(({ id }) => id.startsWith(name));
+  const [note] = notes;
+  if (note === undefined) throw new ArchiveError('not-found', { id: given });
+  if (notes.length > 1) throw new ArchiveError('ambiguous', { id: given, count: notes.length });
+  const history = await archive.noteHistory(note.id);
+  const found = history.filter(({ id, replaced }) => id.startsWith(version) || replaced === version);
+  const [former] = found;
+  if (former === undefined || version === '') throw new ArchiveError('not-found', { kind: 'version', id: version });
+  if (found.length > 1) throw new ArchiveError('ambiguous', { id: version, count: found.length });
+  const { id } = await archive.restoreNote(note.id, former.id, note.revision);
+  context.answer({ restored: { articles: [], notes: [id] }, version: former.id }, () =>
+    context.say('cli.restored-version', { id, version: former.replaced }),
   );
   return EXIT.done;
 };

@@ -171,9 +171,7 @@ export const argumentChecks = {
   forgetArchive: z.tuple([path]),
   listBackups: z.tuple([path]),
   verifyBackup: z.tuple([z.strictObject({ job: id, folder: path })]),
-  restoreBackup: z.tuple([
-    z.strictObject({ job: id, backup: path, generation: name.nullable(), folder: path }),
-  ]),
+  restoreBackup: z.tuple([z.strictObject({ job: id, backup: path, generation: name.nullable(), folder: path })]),
   moveArchive: z.tuple([z.strictObject({ job: id, folder: path })]),
   diagnostics: nothing,
   settingsTrouble: nothing,

@@ -25,6 +25,9 @@ export type ReasonKey =
   | 'expected'
   | 'limit'
   | 'fewer-places'
+  | 'needs-room'
+  | 'is-folder'
+  | 'nothing-to-say'
   | 'limit-bytes'
   | 'limit-elements'
   | 'limit-paragraphs'
@@ -79,6 +82,9 @@ export type ReportKey =
   | 'already-there'
   | 'same-text'
   | 'new-version'
+  | 'beside-error-page'
+  | 'beside-wall'
+  | 'beside-much-shorter'
   | 'joined-tags'
   | 'joined-notes'
   | 'restored'
@@ -89,7 +95,7 @@ export type ReportKey =
 
 type Counted<Name extends string> = `${Name}_one` | `${Name}_other`;
 
-type CountedCliKey = 'hits' | 'articles' | 'notes' | 'rebuilt' | 'exported';
+type CountedCliKey = 'diff-same' | 'hits' | 'articles' | 'notes' | 'rebuilt' | 'exported';
 
 export type CliKey =
   | Counted<CountedCliKey>
@@ -139,6 +145,15 @@ export type CliKey =
   | 'stats'
   | 'trash-until'
   | 'trash-empty'
+  | 'added'
+  | 'accepted'
+  | 'accepted-nothing'
+  | 'accepted-kept'
+  | 'space-low'
+  | 'no-history'
+  | 'former-note'
+  | 'diff-title'
+  | 'diff-total'
   | 'no-versions'
   | 'version'
   | 'current-version'
@@ -162,6 +177,11 @@ export type CliKey =
   | 'backup-not-restored';
 
 export type HelpKey =
+  | 'diff'
+  | 'diff-to'
+  | 'history'
+  | 'accept'
+  | 'from'
   | 'move'
   | 'import'
   | 'search'

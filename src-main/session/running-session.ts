@@ -104,6 +104,8 @@ const READS: ReadonlySet<string> = new Set<keyof ArchiveApi>([
     'cancelJob',
     'listTrash',
     'listNotes',
+    'noteHistory',
+    'diffVersions',
     'listCollections',
     'verify',
     'backUp',

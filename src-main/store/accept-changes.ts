@@ -44,7 +44,7 @@ export async function acceptChanges(context: ArchiveContext, id: string): Promis
     await rollForward(context, hold, id);
     if (await isRealFolder(join(folder, NEXT_FOLDER)))
       throw new ArchiveError('conflict', { id, path: join(folder, NEXT_FOLDER) });
-    const plan = await planOf(context, id, folder);
+    const plan = await planOf(id, folder);
     const kept = plan.renewals.length === 0 ? null : await renew(context, hold, id, plan);
     const relative = (path: string) => path.slice(paths.folder.length + 1).replaceAll('\\', '/');
     const { title, changed, added, missing } = plan;
@@ -60,7 +60,7 @@ export async function acceptChanges(context: ArchiveContext, id: string): Promis
 }
 
 /** Reads and checks all of it before anything is written. */
-async function planOf(context: ArchiveContext, id: string, folder: string): Promise<Plan> {
+async function planOf(id: string, folder: string): Promise<Plan> {
   const plan: Plan = { title: id, changed: [], added: [], missing: [], renewals: [] };
   plan.title = await planCapture(plan, folder, id, '');
   const versions = join(folder, VERSIONS_FOLDER);

@@ -17,6 +17,7 @@ import { namesIn } from './read-file.ts';
 
 const IN_FLIGHT = 32;
 const YEAR = /^\d{4}$/;
+const UUID_LENGTH = 36;
 const SHOWN = [ARTICLE_FILE, STATE_FILE, NOTES_FOLDER, VERSIONS_FOLDER, NEXT_FOLDER];
 
 /**
@@ -67,15 +68,16 @@ export async function stampOf(folder: string): Promise<string> {
     const notes = join(folder, NOTES_FOLDER);
     const files: string[] = await promises.readdir(notes).catch(nothingIfMissing);
     files.sort();
-    parts.push(...(await Promise.all(files.map((name) => fileStamp(notes, name)))));
+    parts.push(...(await Promise.all(files.map((name) => fileStamp(notes, name, UUID_LENGTH)))));
   }
   return parts.join('|');
 }
 
-async function fileStamp(folder: string, name: string): Promise<string> {
+/** `length`: how much of the name is told; of a note all of its id, so that a missing one can be named. */
+async function fileStamp(folder: string, name: string, length = 8): Promise<string> {
   try {
     const { mtimeMs, size } = await promises.lstat(join(folder, name));
-    return `${name.slice(0, 8)}:${Math.round(mtimeMs * 1000).toString(36)}:${size.toString(36)}`;
+    return `${name.slice(0, length)}:${Math.round(mtimeMs * 1000).toString(36)}:${size.toString(36)}`;
   } catch (error) {
     if (isMissing(error)) return '';
     throw error;

@@ -1,0 +1,100 @@
+import { mkdir, readdir, rename, rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import { afterEach, beforeEach, expect, it } from 'vitest';
+import type { ArticleRow } from '#contract';
+import type { ArchiveStore } from '../store/archive-store.ts';
+import { createArchive } from '../store/open-store.ts';
+import { makeTrial, trialArticle, trialCapture, trialNote, type Trial } from '../store/trial-archive.ts';
+import { LostFiles } from './lost-files.ts';
+
+let trial: Trial;
+let store: ArchiveStore;
+let lost: LostFiles;
+const [{ id }, { id: other }] = [trialArticle(1), trialArticle(2)];
+const note = trialNote(id, 1);
+const folder = `articles/2025/${id}`;
+
+const rows = async (ids: string[]) => ids.map((one) => ({ id: one, title: `Titel ${one}` }) as ArticleRow);
+const stamps = async () => new Map((await store.scan()).map(({ id: one, stamp }) => [one, stamp]));
+const made = () => new LostFiles(join(trial.root, 'lost'), { store, ...trial.options });
+const paths = (files = lost) => files.list.map(({ path }) => path);
+
+beforeEach(async () => {
+  trial = await makeTrial();
+  store = await createArchive(trial.folder, trial.options, {});
+  lost = made();
+  const state = { ...trialCapture(1).state, read: true };
+  await store.add([trialCapture(1, { state, notes: [note] }), trialCapture(2)]);
+});
+afterEach(async () => {
+  await store.close();
+  await trial.remove();
+});
+
+const afterScan = async (known: Map<string, string>) => lost.afterScan(known, await store.scan(), rows, () => false);
+
+it('misses an article, a note and a state that went without having been deleted, and still in the next process', async () => {
+  const known = await stamps();
+  await rm(join(trial.folder, folder, 'state.json'));
+  await rm(join(trial.folder, folder, 'notes', `${note.id}.json`));
+  await rm(join(trial.folder, 'articles', '2025', other), { recursive: true });
+  await afterScan(known);
+  const expected = [`articles/2025/${other}`, `${folder}/notes/${note.id}.json`, `${folder}/state.json`].sort();
+  expect(paths()).toEqual(expected);
+  expect(lost.list[0]).toMatchObject({
+    noticed: '2026-11-22T12:00:00.000Z',
+    title: expect.stringMatching(/^Titel/) as string,
+  });
+  const next = made();
+  await next.recheck();
+  expect(paths(next)).toEqual(expected);
+});
+
+it('misses nothing that was deleted here, to the trash or for good', async () => {
+  const known = await stamps();
+  await store.removeNote(id, note.id);
+  await store.remove(other);
+  await afterScan(known);
+  expect(paths()).toEqual([]);
+  await lost.erased(other, null);
+  await store.erase(other);
+  await lost.erased(id, note.id);
+  await store.erase((await store.trashNames())[0] ?? '');
+  await afterScan(known);
+  expect(paths()).toEqual([]);
+  expect((await readdir(join(trial.root, 'lost', 'erased'))).join()).not.toContain('artikel');
+});
+
+it('misses nothing any more that comes back, or that turns up in the trash', async () => {
+  await afterScan(await stamps());
+  const away = join(trial.root, 'weg');
+  await rename(join(trial.folder, folder), away);
+  await lost.afterLook(id, null, rows);
+  expect(paths()).toEqual([folder]);
+  await mkdir(join(trial.folder, 'trash'), { recursive: true });
+  await rename(away, join(trial.folder, 'trash', `20261122T110000000Z-${id}`));
+  await lost.recheck();
+  expect(paths()).toEqual([]);
+  expect((await readdir(join(trial.root, 'lost'))).filter((name) => name.endsWith('.json'))).toEqual([]);
+});
+
+it('notices a note that goes while the archive is open, and not one that was never known', async () => {
+  await afterScan(await stamps());
+  await rm(join(trial.folder, folder, 'notes', `${note.id}.json`));
+  await lost.afterLook(id, await store.stamp(id), rows);
+  expect(paths()).toEqual([`${folder}/notes/${note.id}.json`]);
+  await lost.afterLook(trialArticle(3).id, null, async () => []);
+  expect(paths()).toHaveLength(1);
+});
+
+it('misses no longer what its owner accepts as gone', async () => {
+  const known = await stamps();
+  await rm(join(trial.folder, folder, 'state.json'));
+  await rm(join(trial.folder, 'articles', '2025', other), { recursive: true });
+  await afterScan(known);
+  expect((await lost.accept([id])).map(({ path }) => path)).toEqual([`${folder}/state.json`]);
+  expect(paths()).toEqual([`articles/2025/${other}`]);
+  const next = made();
+  await next.recheck();
+  expect(paths(next)).toEqual([`articles/2025/${other}`]);
+});

@@ -1,0 +1,194 @@
+import { createHash } from 'node:crypto';
+import { mkdir, readdir, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { z } from 'zod';
+import type { ArticleRow, LostFile } from '#contract';
+import type { ArchiveStore, ScannedArticle } from '../store/archive-store.ts';
+import { DurableWriter } from '../store/durable-write.ts';
+
+const record = z.object({
+  lost: z.array(z.object({ path: z.string(), articleId: z.string(), title: z.string(), noticed: z.string() })),
+});
+
+type Options = {
+  store: Pick<ArchiveStore, 'trashNames' | 'isThere'>;
+  now: () => Date;
+  random: (count: number) => Uint8Array;
+};
+
+/**
+ * Files that were there when they were last looked at and are gone without having been deleted here: a whole article, a
+ * note, a state. A manifest cannot tell of them. What was there is known from the stamps in the index; what is missing
+ * is remembered in the data folder, one file for each time that something was noticed, until it comes back or its owner
+ * accepts it. Several processes may do so at once.
+ */
+export class LostFiles {
+  readonly #folder: string;
+  readonly #options: Options;
+  readonly #writer: DurableWriter;
+  /** Article → its files beside the capture, as last seen; articles without any are left out. */
+  readonly #seen = new Map<string, string[]>();
+  #lost: LostFile[] = [];
+
+  constructor(folder: string, options: Options) {
+    this.#folder = folder;
+    this.#options = options;
+    this.#writer = new DurableWriter({ random: options.random, platform: process.platform });
+  }
+
+  /** As far as known; looked at again by {@link recheck}. */
+  get list(): readonly LostFile[] {
+    return this.#lost;
+  }
+
+  /**
+   * Compares a scan with what the index knew. `rows` gives what is known of an article; `isHalf`: its folder is there, without
+   * a manifest.
+   */
+  async afterScan(
+    known: ReadonlyMap<string, string>,
+    scanned: readonly ScannedArticle[],
+    rows: (ids: string[]) => Promise<ArticleRow[]>,
+    isHalf: (id: string) => boolean,
+  ): Promise<void> {
+    const stamps = new Map(scanned.map(({ id, stamp }) => [id, stamp]));
+    const missing: { id: string; path: string }[] = [];
+    for (const [id, stamp] of known) {
+      const present = stamps.get(id);
+      if (present === undefined && !isHalf(id)) missing.push({ id, path: folderOf(id) });
+      else if (present !== undefined && present !== stamp) missing.push(...goneFrom(id, filesIn(stamp), present));
+    }
+    this.#seen.clear();
+    for (const { id, stamp } of scanned) this.#keep(id, stamp);
+    await this.#notice(missing, rows);
+    await this.recheck();
+  }
+
+  /** Compares one article with what was seen of it; `stamp` null: it is gone. */
+  async afterLook(id: string, stamp: string | null, rows: (ids: string[]) => Promise<ArticleRow[]>): Promise<void> {
+    const missing = stamp === null ? [{ id, path: folderOf(id) }] : goneFrom(id, this.#seen.get(id) ?? [], stamp);
+    if (stamp === null && (await rows([id])).length === 0) return;
+    if (stamp === null) this.#seen.delete(id);
+    else this.#keep(id, stamp);
+    if (missing.length > 0) await this.#notice(missing, rows);
+    if (missing.length > 0 || this.#lost.some(({ articleId }) => articleId === id)) await this.recheck();
+  }
+
+  /** Reads what is remembered and forgets what came back or lies in the trash. */
+  async recheck(): Promise<void> {
+    const trash = await this.#options.store.trashNames();
+    const found = new Map<string, LostFile>();
+    for (const [file, lost] of await this.#read()) {
+      const still: LostFile[] = [];
+      for (const one of lost) {
+        const isBack = isIn(trash, one) || (await this.#options.store.isThere(one.path));
+        if (!isBack && !(await this.#wasErased(one))) still.push(one);
+      }
+      if (still.length < lost.length) await this.#write(file, still);
+      for (const one of still) if (!found.has(one.path)) found.set(one.path, one);
+    }
+    this.#lost = [...found.values()].sort((a, b) => a.path.localeCompare(b.path));
+  }
+
+  /** What is gone of these articles is no longer missed. Resolves to what was. */
+  async accept(articleIds: readonly string[]): Promise<LostFile[]> {
+    await this.recheck();
+    const accepted = this.#lost.filter(({ articleId }) => articleIds.includes(articleId));
+    if (accepted.length === 0) return [];
+    for (const [file, lost] of await this.#read()) {
+      const still = lost.filter(({ articleId }) => !articleIds.includes(articleId));
+      if (still.length < lost.length) await this.#write(file, still);
+    }
+    this.#lost = this.#lost.filter((one) => !accepted.includes(one));
+    return accepted;
+  }
+
+  /** An article, or one of its notes, is about to be deleted for good: nobody must miss it. Leaves no name behind. */
+  async erased(articleId: string, noteId: string | null): Promise<void> {
+    const path = noteId === null ? folderOf(articleId) : notePath(articleId, noteId);
+    const folder = join(this.#folder, 'erased');
+    await mkdir(folder, { recursive: true });
+    const none = new Uint8Array();
+    await this.#writer.replaceFile(join(folder, markOf(path)), none, folder, () => Promise.resolve());
+  }
+
+  #keep(id: string, stamp: string): void {
+    const files = filesIn(stamp);
+    if (files.length === 0) this.#seen.delete(id);
+    else this.#seen.set(id, files);
+  }
+
+  async #notice(
+    missing: readonly { id: string; path: string }[],
+    rows: (ids: string[]) => Promise<ArticleRow[]>,
+  ): Promise<void> {
+    if (missing.length === 0) return;
+    const trash = await this.#options.store.trashNames();
+    const titles = new Map((await rows(missing.map(({ id }) => id))).map((row) => [row.id, row.title]));
+    const lost: LostFile[] = [];
+    for (const { id, path } of missing) {
+      const one = { path, articleId: id, title: titles.get(id) ?? id, noticed: this.#options.now().toISOString() };
+      const isKnown = this.#lost.some((other) => other.path === path) || isIn(trash, one);
+      if (!isKnown && !(await this.#wasErased(one))) lost.push(one);
+    }
+    if (lost.length === 0) return;
+    await this.#write(`${Buffer.from(this.#options.random(8)).toString('hex')}.json`, lost);
+    this.#lost = [...this.#lost, ...lost];
+  }
+
+  async #wasErased({ articleId, path }: LostFile): Promise<boolean> {
+    const erased = new Set(await readdir(join(this.#folder, 'erased')).catch(() => []));
+    return erased.has(markOf(folderOf(articleId))) || erased.has(markOf(path));
+  }
+
+  async #read(): Promise<[string, LostFile[]][]> {
+    const files: string[] = await readdir(this.#folder).catch(() => []);
+    const found: [string, LostFile[]][] = [];
+    for (const file of files.filter((name) => /^[0-9a-f]{16}\.json$/.test(name)).sort()) {
+      try {
+        found.push([file, record.parse(JSON.parse(await readFile(join(this.#folder, file), 'utf8'))).lost]);
+      } catch {
+        // Gone meanwhile, or damaged: what it told of cannot be told any more.
+      }
+    }
+    return found;
+  }
+
+  async #write(file: string, lost: LostFile[]): Promise<void> {
+    const path = join(this.#folder, file);
+    if (lost.length === 0) {
+      await this.#writer.removeFile(path);
+      return;
+    }
+    await mkdir(this.#folder, { recursive: true });
+    const bytes = Buffer.from(`${JSON.stringify({ lost }, null, 2)}\n`);
+    await this.#writer.replaceFile(path, bytes, this.#folder, () => Promise.resolve());
+  }
+}
+
+const folderOf = (id: string): string => `articles/${id.slice(0, 4)}/${id}`;
+const notePath = (id: string, noteId: string): string => `${folderOf(id)}/notes/${noteId}.json`;
+
+/** State and notes that a stamp tells of, by their paths in the article's folder. */
+function filesIn(stamp: string): string[] {
+  const names = stamp.split('|').map((part) => part.slice(0, part.indexOf(':')));
+  const notes = names.filter((name) => /^[0-9a-f]{8}-[0-9a-f-]{27}$/.test(name)).map((name) => `notes/${name}.json`);
+  return [...(names.includes('state.js') ? ['state.json'] : []), ...new Set(notes)];
+}
+
+function goneFrom(id: string, before: readonly string[], stamp: string): { id: string; path: string }[] {
+  if (before.length === 0) return [];
+  const present = new Set(filesIn(stamp));
+  return before.filter((file) => !present.has(file)).map((file) => ({ id, path: `${folderOf(id)}/${file}` }));
+}
+
+/** Trash entries are named after what they hold: the article's id, or "note-" and the note's. */
+function isIn(trash: readonly string[], { articleId, path }: LostFile): boolean {
+  const noteId = /\/notes\/([^/]+)\.json$/.exec(path)?.[1];
+  return trash.some(
+    (entry) => entry.endsWith(`Z-${articleId}`) || (noteId !== undefined && entry.endsWith(`-note-${noteId}`)),
+  );
+}
+
+/** Says nothing about what was erased to whoever reads it. */
+const markOf = (path: string): string => createHash('sha256').update(path).digest('hex').slice(0, 32);
