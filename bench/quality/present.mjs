@@ -35,7 +35,7 @@ export function writeTable({ made, articles, news, judged, engines }) {
           `| | ${names.join(' | ')} |`,
           `| --- | ${names.map(() => '---').join(' | ')} |`,
           row('precision@5', ({ judged: own }) => share(own?.precision5)),
-          row('… at best, given what it shows', ({ judged: own }) => share(own?.possible5)),
+          row('right among the five shown', ({ judged: own }) => share(own?.shown5)),
           row('recall@10', ({ judged: own }) => share(own?.recall10)),
           row('first answer right', ({ judged: own }) => share(own?.first)),
           '',

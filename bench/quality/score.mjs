@@ -22,9 +22,10 @@ export function scoreKnownItems(queries, answers) {
 }
 
 /**
- * Against judged answers. precision5: the share of right ones among the first five shown, of fewer where fewer are
- * shown, 0 where none is; a query with fewer right answers than five can do no better than those. recall10: the share of
- * the right ones, of ten where there are more, among the first ten.
+ * Against judged answers. precision5: the share of right ones among the first five, or among the first R where only R are
+ * right in all ("R-precision", cut at five): whoever has two right answers to give wants them in the first two places.
+ * shown5: the share of right ones among the first five shown, of fewer where fewer are shown. recall10: the share of the
+ * right ones, of ten where there are more, among the first ten. Nothing found counts 0 in all.
  */
 export function scoreJudged(judged, answers) {
   const scores = judged.map(({ query, relevant }) => {
@@ -32,18 +33,19 @@ export function scoreJudged(judged, answers) {
     const found = answers[`judged: ${query}`] ?? [];
     const isRight = (id) => (right.has(id) ? 1 : 0);
     const first = found.slice(0, 5);
+    const wanted = Math.min(5, right.size);
     const ten = found.slice(0, 10).filter(isRight).length;
     return {
       query,
-      precision5: first.length === 0 ? 0 : first.filter(isRight).length / first.length,
-      possible5: first.length === 0 ? 0 : Math.min(right.size, first.length) / first.length,
+      precision5: found.slice(0, wanted).filter(isRight).length / wanted,
+      shown5: first.length === 0 ? 0 : first.filter(isRight).length / first.length,
       recall10: ten / Math.min(10, right.size),
       first: isRight(found[0]),
     };
   });
   return {
     precision5: mean(scores.map(({ precision5 }) => precision5)),
-    possible5: mean(scores.map(({ possible5 }) => possible5)),
+    shown5: mean(scores.map(({ shown5 }) => shown5)),
     recall10: mean(scores.map(({ recall10 }) => recall10)),
     first: mean(scores.map(({ first }) => first)),
     queries: scores,

@@ -44,6 +44,10 @@ describe('a suggestion', () => {
     expect((await search('Gewnin ')).suggestion).toBe('Gewinn ');
   });
 
+  it('takes a compound apart that no article has', async () => {
+    expect((await search('Lawinenstraße ')).suggestion).toBe('Lawine Straße ');
+  });
+
   it('counts swapped neighbours once, and everything else as it is', () => {
     expect(typingDistance('gewnin', 'gewinn', 2)).toBe(1);
     expect(typingDistance('abc', 'abcdef', 2)).toBe(3);

@@ -18,3 +18,11 @@ export function nounForm(noun: string): NounForm | null {
   const ending = noun.endsWith('m') || noun.endsWith('s') ? 2 : 1;
   return { form: `${noun.slice(0, -ending)}en`, alone: false };
 }
+
+/** Snowball takes off an -s behind some consonants only. */
+const FOREIGN_S = /(?:...[aiouyäöüéàáó]|..[cpvwx])s$/;
+
+/** "Kamera" of Kameras, "Obama" of Obamas, "App" of Apps; null: no such ending. Any language's nouns may have it. */
+export function withoutForeignS(word: string): string | null {
+  return FOREIGN_S.test(word) && word !== 'etwas' ? word.slice(0, -1) : null;
+}

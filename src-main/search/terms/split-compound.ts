@@ -1,11 +1,19 @@
-import { nounForm, type NounForm } from './noun-forms.ts';
+import { nounForm, withoutForeignS, type NounForm } from './noun-forms.ts';
 import { stemGerman } from './stem-german.ts';
 
-/** A known part inside a compound: [start, end) in the compound without its linking letters, and the part as a word. */
-export type CompoundPart = { start: number; end: number; word: string };
+/**
+ * A known part inside a compound: [start, end) in the compound without its linking letters, and the part as a word;
+ * null: what only qualifies the rest ("Haupt-", "Sonder-"), and is not looked for by itself.
+ */
+export type CompoundPart = { start: number; end: number; word: string | null };
 
 const LINKS = ['', 's', 'es', 'n', 'en', 'er', 'ens', 'e'] as const;
 const PLAIN: Record<string, string> = { ä: 'a', ö: 'o', ü: 'u' };
+/** No nouns, but no prepositions either: "Vorfall" and "Gegenteil" are no kinds of Fall and Teil. */
+const QUALIFIERS = [
+  ...['alt', 'außen', 'einzel', 'gesamt', 'groß', 'haupt', 'innen', 'klein', 'kurz', 'lang', 'neben', 'neu', 'privat'],
+  ...['sonder', 'vize', 'wieder', 'zusatz'],
+];
 const SHORTEST_COMPOUND = 7;
 const LONGEST_COMPOUND = 50;
 const LONGEST_PART = 20;
@@ -28,6 +36,7 @@ export class CompoundSplitter {
   learn(word: string): void {
     this.#addWord(word);
     if (word.length >= 4) this.#stems.add(stemGerman(word));
+    if (withoutForeignS(`${word}s`) !== null) this.#stems.add(stemGerman(`${word}s`));
     const other = nounForm(word);
     if (!other) return;
     this.#stems.add(stemGerman(other.form));
@@ -128,8 +137,15 @@ class Splitting {
         }
       }
     }
+    if (start === 0 && !best) best = this.#qualified();
     this.#best.set(start, best);
     return best;
+  }
+
+  #qualified(): CompoundPart[] | null {
+    const qualifier = QUALIFIERS.find((candidate) => this.#word.startsWith(candidate));
+    const rest = qualifier === undefined ? null : this.#from(qualifier.length);
+    return rest && qualifier !== undefined ? [{ start: 0, end: qualifier.length, word: null }, ...rest] : null;
   }
 
   #partOf(text: string, end: number, link: string): string | null {

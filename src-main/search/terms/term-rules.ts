@@ -1,11 +1,12 @@
 import { foldLower, lowerWord } from './fold-word.ts';
 import type { NameVariants } from './name-variants.ts';
+import { withoutForeignS } from './noun-forms.ts';
 import type { CompoundSplitter } from './split-compound.ts';
 import { stemEnglish } from './stem-english.ts';
 import { stemGerman } from './stem-german.ts';
 
 /** Raise whenever a word gets other terms than before: an index made under another version is rebuilt. */
-export const TERM_RULES_VERSION = 2;
+export const TERM_RULES_VERSION = 3;
 
 /**
  * What a word is found by. A stem carries its kind in its first letter: d German, e English, n a name, x a word of
@@ -56,6 +57,12 @@ export class TermRules {
     return { key, stems: this.#withName(stems, key), parts: [] };
   }
 
+  /** The parts of a compound as words in lower case: "waffe", "lieferung"; empty for other words. */
+  partsOf(word: string): string[] {
+    const parts = this.#compounds.split(lowerWord(word)) ?? [];
+    return parts.map((part) => part.word).filter((part) => part !== null);
+  }
+
   #analyse(word: string, rules: 'de' | 'en' | 'other'): WordTerms {
     const lower = lowerWord(word);
     const key = foldLower(lower);
@@ -67,8 +74,10 @@ export class TermRules {
 
   #germanStems(lower: string): string[] {
     const noun = this.#compounds.nounForm(lower);
-    if (!noun) return [germanStem(lower)];
-    return noun.alone ? [germanStem(noun.form)] : [germanStem(lower), germanStem(noun.form)];
+    const stem = germanStem(noun?.alone ? noun.form : lower);
+    if (noun && !noun.alone) return [stem, germanStem(noun.form)];
+    const base = withoutForeignS(lower);
+    return base === null ? [stem] : [stem, germanStem(base)];
   }
 
   /** Stems of every run of parts but the whole: of "Atomwaffenlieferung" also Atomwaffe and Waffenlieferung. */
@@ -77,7 +86,7 @@ export class TermRules {
     if (!parts) return [];
     const stems = new Set<string>();
     for (const [from, first] of parts.entries()) {
-      for (const stem of this.#germanStems(first.word)) stems.add(stem);
+      if (first.word !== null) for (const stem of this.#germanStems(first.word)) stems.add(stem);
       for (const last of parts.slice(from + 1)) {
         const run = lower.slice(first.start, last.end);
         if (run !== lower) for (const stem of this.#germanStems(run)) stems.add(stem);
