@@ -120,9 +120,7 @@ function likeness(a: ReadonlySet<string>, b: ReadonlySet<string>): number {
 /** One text against another, word by word. */
 export function compareWords(before: string, after: string): DiffPiece[] {
   if (before === after) return [{ kind: 'same', text: before }];
-  // The declared type of the option that may give up does not cover the answer's.
-  const changes = diffWordsWithSpace(before, after, { maxEditLength: MOST_EDITS }) as
-    ReturnType<typeof diffWordsWithSpace> | undefined;
+  const changes = diffWordsWithSpace(before, after, { maxEditLength: MOST_EDITS });
   const pieces: DiffPiece[] = changes?.map(({ value, added, removed }) => ({
     kind: added ? 'added' : removed ? 'removed' : 'same',
     text: value,
