@@ -415,7 +415,8 @@ export type ExportPreview = {
   count: number;
 };
 export type ExportedFile = { name: string; text: string };
-export type ExportResult = { written: string[]; count: number };
+/** `damaged`: files that went along as they are, though not as their digests say. */
+export type ExportResult = { written: string[]; count: number; damaged?: string[] };
 
 // ---------------------------------------------------------------- collections, trash, health
 

@@ -1,6 +1,7 @@
 import { mkdir, stat } from 'node:fs/promises';
-import { dirname, join, relative } from 'node:path';
-import type { ArchiveApi, ExportedFile, ExportRequest } from '#contract';
+import { basename, dirname, join, relative } from 'node:path';
+import type { ArchiveApi, ExportedFile, ExportFormat, ExportRequest, ExportResult } from '#contract';
+import { version } from '../../package.json';
 import { plainText } from '../article/plain-text.ts';
 import { ArchiveError } from '../errors.ts';
 import { type ExportArticle, exportFormats, renderExport } from '../export/export-formats.ts';
@@ -13,6 +14,9 @@ import { noteMatches } from './note-query.ts';
 import type { Parts } from './parts.ts';
 
 type ExportCalls = Pick<ArchiveApi, 'exportFormats' | 'previewExport' | 'renderExport' | 'writeExport'>;
+
+/** The whole archive as a bag: a folder, which no text holds. */
+const BAG: ExportFormat = { name: 'bag', what: 'archive', label: 'BagIt (RFC 8493)', extension: '', shapes: ['many'] };
 
 /** What a preview shows: files, and UTF-16 code units of each. */
 const PREVIEW_FILES = 5;
@@ -33,9 +37,15 @@ export function exportCalls(parts: Parts, notes: NoteCatalogue): ExportCalls {
   };
 
   return {
-    exportFormats: () => Promise.resolve([...exportFormats]),
+    exportFormats: () => Promise.resolve([...exportFormats, BAG]),
 
     previewExport: async (request) => {
+      if (isBag(request))
+        return {
+          files: [],
+          fileCount: 1,
+          count: (await chosen(parts, request))?.size ?? (await parts.index.counts()).articles,
+        };
       const counted = { count: 0 };
       const shown = [];
       let fileCount = 0;
@@ -54,6 +64,7 @@ export function exportCalls(parts: Parts, notes: NoteCatalogue): ExportCalls {
     },
 
     writeExport: async (request, out, force) => {
+      if (isBag(request)) return writeBag(parts, request, out);
       const counted = { count: 0 };
       const written: string[] = [];
       const writer = new DurableWriter({ random: parts.random, platform: process.platform });
@@ -71,6 +82,28 @@ export function exportCalls(parts: Parts, notes: NoteCatalogue): ExportCalls {
       return { written, count: counted.count };
     },
   };
+}
+
+const isBag = ({ what, format }: ExportRequest): boolean => what === BAG.what && format === BAG.name;
+
+/** Ids an export asks for; null: all. */
+async function chosen(parts: Parts, { query, articleIds }: ExportRequest): Promise<ReadonlySet<string> | null> {
+  if (query.trim() === '') return articleIds === null ? null : new Set(articleIds);
+  const found = await parts.index.searchIds(query);
+  return new Set(articleIds === null ? found : found.filter((id) => articleIds.includes(id)));
+}
+
+/** A bag is never written over anything, `force` or not: it would no longer be what its manifests say. */
+async function writeBag(parts: Parts, request: ExportRequest, out: string): Promise<ExportResult> {
+  const { bag, articles, damaged } = await parts.store.writeBag({
+    out,
+    name: basename(parts.store.folder),
+    agent: `Nachlese ${version}`,
+    ids: await chosen(parts, request),
+    now: parts.now,
+    random: parts.random,
+  });
+  return { written: [bag], count: articles, damaged };
 }
 
 /** What is exported must not lie among the archive's own files, where it would count as damage. */

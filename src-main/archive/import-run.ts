@@ -6,6 +6,7 @@ import type { ImportRecord } from '../import/import-record.ts';
 import { message, sentence } from '../messages/index.ts';
 import { asArchiveError } from '../messages/as-archive-error.ts';
 import { ArticleIntake, endsTheRun } from './article-intake.ts';
+import { importBags } from './bag-intake.ts';
 import { NoteIntake } from './note-intake.ts';
 import type { Parts } from './parts.ts';
 import { readPaste } from './read-paste.ts';
@@ -38,7 +39,8 @@ export async function runImport(parts: Parts, request: ImportRequest): Promise<I
   const progress = progressOf(parts, request.job, report, countSources(request));
   const loose: (ImportRecord & { kind: 'note' })[] = [];
   const stopped = () => articles.ended !== null || parts.cancelled.has(request.job);
-  for await (const source of sourcesOf(parts, request)) {
+  const sources = await importBags(parts, report, request, { articles, notes }, progress);
+  for await (const source of sourcesOf(parts, { ...request, sources })) {
     if (articles.ended !== null) {
       // The ledger adds up: what can no longer be stored has failed, for the same reason.
       refuse(report, parts, source.label, articles.ended);

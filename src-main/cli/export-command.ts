@@ -15,6 +15,7 @@ const STANDARD_OUTPUT = '-';
 const ALIASES: Readonly<Record<string, string>> = {
   md: 'markdown',
   obsidian: 'markdown',
+  bagit: 'bag',
   'json-ld': 'jsonld',
   w3c: 'jsonld',
   webannotation: 'jsonld',
@@ -44,9 +45,11 @@ export const addExport = (program: Command, run: Run): void => {
       throw new ArchiveError('bad-argument', { argument: '--out', value: options.out });
     const query = options.query;
     const request: ExportRequest = { what, format: format.name, query, articleIds: null, noteIds: null, shape };
-    await (options.out === STANDARD_OUTPUT
-      ? print(context, archive, request)
-      : write(context, archive, request, options));
+    const isSound =
+      options.out === STANDARD_OUTPUT
+        ? await print(context, archive, request)
+        : await write(context, archive, request, options);
+    if (!isSound) return EXIT.damage;
     // The rest is done; what could not be read is not among it.
     return (await context.remarkDamage(archive)) ? EXIT.failed : EXIT.done;
   });
@@ -72,11 +75,13 @@ const shapeFor = async (context: CommandContext, format: ExportFormat, out: stri
   return folder ? 'many' : 'one';
 };
 
-const print = async (context: CommandContext, archive: Archive, request: ExportRequest): Promise<void> => {
+/** These resolve to false where something went along that is not as its digest says. */
+const print = async (context: CommandContext, archive: Archive, request: ExportRequest): Promise<boolean> => {
   const files = await archive.renderExport(request);
   const { count } = await archive.previewExport(request);
   const text = files.map((file) => file.text).join('\n');
   context.answer({ written: [STANDARD_OUTPUT], count, text }, () => text);
+  return true;
 };
 
 const write = async (
@@ -84,12 +89,15 @@ const write = async (
   archive: Archive,
   request: ExportRequest,
   { out, force }: Options,
-): Promise<void> => {
+): Promise<boolean> => {
   const result = await archive.writeExport(request, context.path(out), force ?? false);
+  const damaged = result.damaged ?? [];
+  for (const path of damaged) context.remark(context.say('cli.changed', { path }));
   context.answer(result, () =>
     [
       ...result.written.map((path) => context.say('cli.written-file', { path })),
       context.say('cli.exported', { count: result.count }),
     ].join('\n'),
   );
+  return damaged.length === 0;
 };

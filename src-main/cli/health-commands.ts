@@ -6,6 +6,7 @@ import { asArchiveError } from '../messages/as-archive-error.ts';
 import type { CommandContext } from './command-context.ts';
 import { EXIT } from './exit-codes.ts';
 import type { Run } from './run-command-line.ts';
+import { bagNamed, verifyBagAt } from './verify-bag-command.ts';
 
 const JOB = 'verify';
 
@@ -13,6 +14,8 @@ const JOB = 'verify';
 export const addHealthCommands = (program: Command, run: Run): void => {
   const verify = program.command('verify').argument('[id...]').option('--accept');
   run(verify, async (context) => {
+    const bag = await bagNamed(context, verify.args);
+    if (bag !== null) return verifyBagAt(context, bag);
     const archive = await context.archive().catch((error: unknown) => {
       // What `verify` is asked for is to find damage; the marker's counts.
       if (asArchiveError(error).code !== 'archive-damaged') throw error;

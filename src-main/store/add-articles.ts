@@ -6,6 +6,7 @@ import type { Hold } from './commit-queue.ts';
 import { mapInFlight } from './in-flight.ts';
 import { stampOf } from './scan-articles.ts';
 import { stageCapture } from './stage-capture.ts';
+import { stageFolder } from './stage-folder.ts';
 
 export type Added = { ok: true; stamp: string } | { ok: false; error: unknown };
 
@@ -19,14 +20,40 @@ type Staged = { id: string; folder: string | null; error: unknown };
  * An article is there complete or not at all; `ok` means durable.
  */
 export async function addArticles(context: ArchiveContext, captures: readonly Capture[]): Promise<Added[]> {
-  if (captures.length === 0) return [];
+  return addStaged(context, captures, (capture) => stage(context, capture));
+}
+
+/**
+ * Takes whole article folders from elsewhere as they are, byte for byte: notes, state and versions too. `folder` is a
+ * path outside the archive, which is only read. What an article is not made of stays behind.
+ */
+export async function adoptArticles(
+  context: ArchiveContext,
+  folders: readonly { id: string; folder: string }[],
+): Promise<Added[]> {
+  return addStaged(context, folders, async ({ id, folder }) => {
+    try {
+      if (!isArticleId(id)) throw new ArchiveError('bad-argument', { argument: 'id', value: id });
+      return { id, folder: await stageFolder(context, folder), error: null };
+    } catch (error) {
+      return { id, folder: null, error };
+    }
+  });
+}
+
+async function addStaged<Item>(
+  context: ArchiveContext,
+  items: readonly Item[],
+  stageItem: (item: Item) => Promise<Staged>,
+): Promise<Added[]> {
+  if (items.length === 0) return [];
   try {
     // Nothing is built, not even in .tmp, where an archive was and now is none.
     await context.presence.requireWritable();
   } catch (error) {
-    return captures.map(() => ({ ok: false, error }));
+    return items.map(() => ({ ok: false, error }));
   }
-  const staged = await mapInFlight(captures, IN_FLIGHT, (capture) => stage(context, capture));
+  const staged = await mapInFlight(items, IN_FLIGHT, stageItem);
   try {
     await context.commit((hold) => moveIntoPlace(context, hold, staged));
   } catch (error) {

@@ -12,6 +12,7 @@ import type {
 } from '#contract';
 import type { DraftAsset, WaitingNote } from '../article/draft.ts';
 import type { BackupOptions } from './backup/back-up.ts';
+import type { BagOptions, WrittenBag } from './bag/write-bag.ts';
 import type { FreeSpace } from './free-space.ts';
 import type { FormerNote } from './note-history.ts';
 import type { Moved, MoveSteps } from './move-archive.ts';
@@ -69,6 +70,10 @@ export type ArchiveStore = {
 
   /** Commits up to 8 in flight; resolves when all are durable. Per capture: done, or the error of that one. */
   add(captures: Capture[]): Promise<({ ok: true; stamp: string } | { ok: false; error: unknown })[]>;
+  /** Article folders from elsewhere, byte for byte; see `add-articles.ts`. */
+  adopt(
+    folders: { id: string; folder: string }[],
+  ): Promise<({ ok: true; stamp: string } | { ok: false; error: unknown })[]>;
   /** The newest capture of a known address; the former one goes to `versions/`. */
   addVersion(id: string, capture: Capture): Promise<void>;
   /** Kept among the versions without becoming the newest; resolves to its name there. */
@@ -128,6 +133,8 @@ export type ArchiveStore = {
   /** Room on the archive's disk; null where the system does not tell. */
   freeSpace(): Promise<FreeSpace | null>;
 
+  /** Writes a BagIt bag of the archive, or of some articles; see `bag/write-bag.ts`. */
+  writeBag(options: BagOptions): Promise<WrittenBag>;
   /** Adds a generation to a backup; see `backup/back-up.ts`. Changes nothing here. */
   backUp(options: BackupOptions): Promise<BackupReport>;
 

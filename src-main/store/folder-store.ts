@@ -3,7 +3,7 @@ import type { AcceptReport, ArchiveAccess, ArticleState, Collection, Note, Trash
 import type { WaitingNote } from '../article/draft.ts';
 import { ArchiveError } from '../errors.ts';
 import { acceptChanges } from './accept-changes.ts';
-import { addArticles, type Added } from './add-articles.ts';
+import { addArticles, adoptArticles, type Added } from './add-articles.ts';
 import type { ArchiveContext } from './archive-context.ts';
 import type { Marker } from './archive-marker.ts';
 import { ARTICLE_FILE, isArticleId, isTrashId, STATE_FILE } from './archive-names.ts';
@@ -12,6 +12,7 @@ import { removeNote, writeNote } from './article-notes.ts';
 import { changedState } from './article-state.ts';
 import { findAsset } from './assets.ts';
 import { backUp, type BackupOptions } from './backup/back-up.ts';
+import { writeBag, type BagOptions } from './bag/write-bag.ts';
 import { readCollections, writeCollection } from './collections.ts';
 import type { CommitQueue } from './commit-queue.ts';
 import { freeSpace } from './free-space.ts';
@@ -263,6 +264,14 @@ export class FolderStore implements ArchiveStore {
 
   freeSpace() {
     return freeSpace(this.folder);
+  }
+
+  adopt(folders: { id: string; folder: string }[]): Promise<Added[]> {
+    return adoptArticles(this.#context, folders);
+  }
+
+  writeBag(options: BagOptions) {
+    return writeBag(this.#context, this.#marker, options);
   }
 
   backUp(options: BackupOptions) {

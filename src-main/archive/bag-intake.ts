@@ -1,0 +1,204 @@
+import { join, relative } from 'node:path';
+import type { ImportReport, ImportRequest, ImportSource } from '#contract';
+import type { Draft } from '../article/draft.ts';
+import { ArchiveError } from '../errors.ts';
+import { asArchiveError } from '../messages/as-archive-error.ts';
+import { sentence } from '../messages/index.ts';
+import type { StoredArticle } from '../store/archive-store.ts';
+import { BagContents } from '../store/bag/bag-contents.ts';
+import { isBagFolder, verifyBag, type BagReport } from '../store/bag/verify-bag.ts';
+import { endsTheRun, type ArticleIntake } from './article-intake.ts';
+import { addressOf } from './index-entry.ts';
+import type { NoteIntake } from './note-intake.ts';
+import { plainText } from '../article/plain-text.ts';
+import { textHash } from '../article/text-hash.ts';
+import type { Parts } from './parts.ts';
+
+/** Articles committed together. */
+const BATCH = 32;
+
+type Taken = { id: string; folder: string; title: string; source: string };
+
+/**
+ * Bags among the sources of an import. Each is checked whole before anything of it is taken. Those of an archive come in
+ * article by article, byte for byte; of others the payload is read like any folder. Resolves to the sources that are left.
+ */
+export async function importBags(
+  parts: Parts,
+  report: ImportReport,
+  request: ImportRequest,
+  intake: { articles: ArticleIntake; notes: NoteIntake },
+  progress: (source: string) => void,
+): Promise<ImportSource[]> {
+  const rest: ImportSource[] = [];
+  for (const source of request.sources) {
+    if (source.kind !== 'path' || !(await isBagFolder(source.path))) {
+      rest.push(source);
+      continue;
+    }
+    try {
+      const checked = await verifyBag(source.path, undefined, () => parts.cancelled.has(request.job));
+      requireWhole(checked, source.path);
+      const contents = new BagContents(source.path);
+      if (await contents.isArchive())
+        await new BagIntake(parts, report, request, intake, source.path, progress).take(contents, checked);
+      else rest.push({ kind: 'path', path: join(source.path, 'data') });
+    } catch (error) {
+      if (endsTheRun(error)) throw error;
+      // Asked to stop: what was taken stays, and the report says so.
+      if (asArchiveError(error).code !== 'cancelled') refuse(report, parts, source.path, error);
+    }
+  }
+  return rest;
+}
+
+/** A bag that is none, or whose list cannot be trusted, is refused; damage to single files only costs their articles. */
+function requireWhole({ problems, valid, changed, missing, extra }: BagReport, bag: string): void {
+  // Where files are damaged, their sum is wrong with them.
+  const isExplained = changed.length + missing.length + extra.length > 0;
+  const problem = problems.find((one) => one.problem !== 'oxum' || !isExplained);
+  if (problem !== undefined)
+    throw new ArchiveError('malformed-input', { source: bag, reason: `BagIt: ${problem.problem}: ${problem.path}` });
+  const tagFile = [...missing, ...extra].find((path) => !path.startsWith('data/'));
+  if (!valid && tagFile !== undefined)
+    throw new ArchiveError('malformed-input', { source: bag, reason: `BagIt: ${tagFile}` });
+}
+
+function refuse(report: ImportReport, parts: Parts, source: string, error: unknown): void {
+  report.failed.push({ source, reason: sentence(error, parts.language()), code: asArchiveError(error).code });
+}
+
+class BagIntake {
+  readonly #parts: Parts;
+  readonly #report: ImportReport;
+  readonly #request: ImportRequest;
+  readonly #intake: { articles: ArticleIntake; notes: NoteIntake };
+  readonly #bag: string;
+  readonly #progress: (source: string) => void;
+  #pending: Taken[] = [];
+
+  constructor(
+    parts: Parts,
+    report: ImportReport,
+    request: ImportRequest,
+    intake: { articles: ArticleIntake; notes: NoteIntake },
+    bag: string,
+    progress: (source: string) => void,
+  ) {
+    this.#parts = parts;
+    this.#report = report;
+    this.#request = request;
+    this.#intake = intake;
+    this.#bag = bag;
+    this.#progress = progress;
+  }
+
+  async take(contents: BagContents, checked: BagReport): Promise<void> {
+    const damage = damageByFolder(checked);
+    const inTrash = new Set((await this.#parts.store.listTrash()).map(({ articleId }) => hashPart(articleId ?? '')));
+    for (const id of await contents.articleIds()) {
+      if (this.#parts.cancelled.has(this.#request.job)) break;
+      const folder = contents.folder(id);
+      const source = join(this.#bag, relative(this.#bag, folder));
+      try {
+        const damaged = damage.get(`data/articles/${id.slice(0, 4)}/${id}`);
+        if (damaged !== undefined) throw new ArchiveError('unreadable', { path: damaged, reason: 'SHA-256' });
+        await this.#article(contents, id, source, inTrash);
+      } catch (error) {
+        if (endsTheRun(error)) throw error;
+        refuse(this.#report, this.#parts, source, error);
+      }
+      this.#progress(source);
+    }
+    await this.#flush();
+    if (!this.#request.dryRun) await this.#besides(contents);
+  }
+
+  async #article(contents: BagContents, id: string, source: string, inTrash: ReadonlySet<string>): Promise<void> {
+    const { index, store } = this.#parts;
+    const stored = await contents.read(id);
+    const { article } = stored;
+    if (this.#pending.some((one) => hashPart(one.id) === hashPart(id))) await this.#flush();
+    const address = addressOf(article);
+    const hash = textHash(plainText(article.lead, article.blocks));
+    const known = address === null ? await index.findByTextHash(hash) : await index.findByAddress(address);
+    if (known !== null || inTrash.has(hashPart(id)) || (await store.exists(id))) {
+      // What is here decides as for any other source: nothing, a new version, more tags or notes.
+      await this.#intake.articles.take(source, await draftOf(contents, id, stored));
+      return;
+    }
+    this.#pending.push({ id, folder: contents.folder(id), title: article.title, source });
+    this.#report.notes.placed += this.#request.dryRun ? stored.notes.length : 0;
+    if (this.#pending.length >= BATCH) await this.#flush();
+  }
+
+  async #flush(): Promise<void> {
+    const pending = this.#pending;
+    this.#pending = [];
+    if (this.#request.dryRun) {
+      for (const { id, title, source } of pending) this.#report.imported.push({ id, title, source });
+      return;
+    }
+    const results = await this.#parts.store.adopt(pending.map(({ id, folder }) => ({ id, folder })));
+    const adopted: string[] = [];
+    for (const [position, { id, title, source }] of pending.entries()) {
+      const result = results[position];
+      if (result?.ok === true) {
+        adopted.push(id);
+        this.#report.imported.push({ id, title, source });
+      } else refuse(this.#report, this.#parts, source, result?.error);
+      if (result?.ok === false && endsTheRun(result.error)) throw asArchiveError(result.error);
+    }
+    for (const id of adopted) await this.#tag(id);
+    if (adopted.length > 0) await this.#parts.refresh(adopted);
+    for (const id of adopted) this.#report.notes.placed += (await this.#parts.index.row(id))?.notes ?? 0;
+  }
+
+  async #tag(id: string): Promise<void> {
+    const { tags } = this.#request;
+    if (tags.length === 0) return;
+    await this.#parts.store.changeState(id, (state) => ({ ...state, tags: [...new Set([...state.tags, ...tags])] }));
+  }
+
+  /** Collections that are not here, and notes that wait for their article. */
+  async #besides(contents: BagContents): Promise<void> {
+    const { store } = this.#parts;
+    const known = new Set((await store.readCollections()).map(({ id }) => id));
+    for (const collection of await contents.collections())
+      if (!known.has(collection.id)) await store.writeCollection(collection);
+    for (const { note, target } of await contents.waitingNotes())
+      await this.#intake.notes.take(this.#bag, note, target);
+    this.#parts.emit({ type: 'changed', articleIds: [] });
+  }
+}
+
+/** Folder of an article in the bag → the first of its files that is not as it was bagged. */
+function damageByFolder({ changed, missing, extra, unreadable }: BagReport): Map<string, string> {
+  const damage = new Map<string, string>();
+  for (const path of [...changed, ...missing, ...extra, ...unreadable]) {
+    const folder = path.split('/').slice(0, 4).join('/');
+    if (!damage.has(folder)) damage.set(folder, path);
+  }
+  return damage;
+}
+
+/** The ten hex digits of an id that stand for address or text. */
+const hashPart = (id: string): string => id.slice(-10);
+
+async function draftOf(contents: BagContents, id: string, { article, state, notes }: StoredArticle): Promise<Draft> {
+  const { lead, blocks, assets, importedFrom, ...metadata } = article;
+  const files = await Promise.all(
+    assets.map(async ({ name, mediaType }) => ({ name, mediaType, bytes: await contents.assetBytes(id, name) })),
+  );
+  return {
+    metadata,
+    lead,
+    blocks,
+    assets: files,
+    original: null,
+    importedFrom: importedFrom ?? { name: 'BagIt', record: id, sha256: null, format: 'bagit' },
+    notes,
+    state,
+    collections: [],
+  };
+}
