@@ -10,7 +10,12 @@ const DISCOUNT = 0.6;
 const STRENGTH = 9_000;
 /** Words seen this often or less are open: another article would have others in their place. */
 const RARE = 4;
+/** Every fifth article is English. */
+const ENGLISH = 5;
 const WORD = /[\p{L}\p{N}]+/gu;
+
+/** Other articles for the same number: another version, so that nothing is compared with older figures. */
+export const CORPUS_VERSION = 2;
 
 /** Numbers from 0 to 1, the same for the same seed (mulberry32). */
 export function makeRandom(seed) {
@@ -74,6 +79,40 @@ function wordMaker(counts) {
   };
 }
 
+const ENGLISH_SMALL =
+  'the of and to in a is that for it as was with be by on not he his but at are this have from or had an they which one you were all her she there would their we him been has when who will no more if out so up said what its about than into them can only other new some could time these two may first then do any like my now over such our me even most made after also did many before must through'.split(
+    ' ',
+  );
+const ENGLISH_WORDS =
+  'government minister election court police market company price bank worker union school doctor hospital city council budget border army storm river bridge train airport driver market report study scientist museum writer player coach season league goal victory defeat region village farmer harvest energy factory engine battery software network screen camera letter record answer question reason result problem decision meeting agreement treaty sanction protest strike trial witness judge prison reform pension insurance family child student teacher history language culture island mountain forest water summer winter morning evening'.split(
+    ' ',
+  );
+const ENGLISH_ACTS =
+  'plan warn report expect demand build open close delay accept reject support protect visit measure publish develop produce discover consider'.split(
+    ' ',
+  );
+
+/** Sentences of an English article; rare words by an urn of their own. */
+function makeEnglish(urn) {
+  const often = (list) => list[Math.floor(random() ** 2 * list.length)];
+  const act = () => often(ENGLISH_ACTS) + pick(['', 's', 'ed', 'ing']);
+  const noun = () => often(ENGLISH_WORDS) + pick(['', '', 's']);
+  const word = () => {
+    const chance = random();
+    return chance < 0.48 ? often(ENGLISH_SMALL) : chance < 0.7 ? noun() : chance < 0.82 ? act() : urn.draw();
+  };
+  const sentence = () => `${capital(word())} ${Array.from({ length: 8 + Math.floor(random() * 18) }, word).join(' ')}.`;
+  return Array.from({ length: 14 + Math.floor(random() * 14) }, sentence);
+}
+
+/** New English words: syllables with an ending, and now and then a name. */
+function makeEnglishWord() {
+  const syllables =
+    'con pre ter mi nal ver sta ble tri lo ga per form cen tur ma ri so lin der pol car win ton bar mel'.split(' ');
+  const stem = Array.from({ length: 2 + Math.floor(random() * 2) }, () => pick(syllables)).join('');
+  return random() < 0.25 ? capital(stem) : stem + pick(['', 's', 'ed', 'ing', 'ation', 'ly', 'er', 'ment']);
+}
+
 class Urn {
   #make;
   #words = [];
@@ -116,12 +155,17 @@ export function writeCorpus(path, count) {
   const make = wordMaker(counts);
   const nouns = new Urn(() => make(true));
   const others = new Urn(() => make(false));
+  const english = new Urn(makeEnglishWord);
   const bySection = Map.groupBy ? Map.groupBy(articles, ({ section }) => section) : groupBySection(articles);
   const outlets = Array.from({ length: 40 }, (_, at) => `Zeitung ${at + 1}`);
   const file = openSync(path, 'w');
   let lines = [];
   for (let at = 0; at < count; at++) {
     const base = pick(articles);
+    if (at % ENGLISH === ENGLISH - 1) {
+      addArticle(at, 'en', base.section, makeEnglish(english));
+      continue;
+    }
     const sources = [base, base, pick(bySection.get(base.section)), pick(bySection.get(base.section)), pick(articles)];
     const length = Math.max(4, Math.round(14 + random() * 14));
     const memo = new Map();
@@ -134,16 +178,20 @@ export function writeCorpus(path, count) {
         if (!other) memo.set(word, (other = /^\p{Lu}/u.test(word) ? nouns.draw() : others.draw()));
         return other;
       });
-    const sentences = cutSentences(text);
+    addArticle(at, 'de', base.section, cutSentences(text));
+  }
+  if (lines.length > 0) writeSync(file, `${lines.join('\n')}\n`);
+  closeSync(file);
+
+  function addArticle(at, language, section, sentences) {
     const date = new Date(Date.UTC(2008, 0, 1) + at * 5_400_000).toISOString().slice(0, 10);
     const title = (sentences[0] ?? '').split(' ').slice(0, 9).join(' ');
-    lines.push(JSON.stringify({ id: `a${at}`, title, text, tags: [base.section], source: pick(outlets), date }));
-    if (lines.length === 500 || at === count - 1) {
-      writeSync(file, `${lines.join('\n')}\n`);
-      lines = [];
-    }
+    const text = sentences.join(' ');
+    lines.push(JSON.stringify({ id: `a${at}`, title, text, language, tags: [section], source: pick(outlets), date }));
+    if (lines.length < 500) return;
+    writeSync(file, `${lines.join('\n')}\n`);
+    lines = [];
   }
-  closeSync(file);
 }
 
 function groupBySection(articles) {

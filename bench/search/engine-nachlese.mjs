@@ -16,9 +16,9 @@ const index = await openSearch(
   createWorker,
 );
 
-const article = ({ id, title, text, tags, source, date }) => ({
+const article = ({ id, title, text, language, tags, source, date }) => ({
   row: {
-    ...{ id, title, source, published: date, archived: date, language: 'de', url: null, tags, notes: 0 },
+    ...{ id, title, source, published: date, archived: date, language, url: null, tags, notes: 0 },
     ...{ read: false, starred: false, words: text.length / 6, image: null, unreadable: false },
   },
   ...{ stamp: '1', address: null, textHash: id, kicker: null, authors: [], text },
@@ -42,7 +42,15 @@ if (mode === 'build') {
   const build = now() - started;
   const saved = now();
   await index.put([
-    article({ id: 'new', title: 'Neu', text: 'Ein Zyxwvut steht hier.', tags: [], source: '', date: '2025-01-01' }),
+    article({
+      id: 'new',
+      title: 'Neu',
+      text: 'Ein Zyxwvut steht hier.',
+      language: 'de',
+      tags: [],
+      source: '',
+      date: '2025-01-01',
+    }),
   ]);
   const { total } = await ask('Zyxwvut');
   const found = now() - saved;

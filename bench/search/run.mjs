@@ -5,7 +5,7 @@ import { existsSync, mkdirSync, readdirSync, rmSync, statSync, writeFileSync } f
 import { cpus, totalmem } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { writeCorpus } from './corpus.mjs';
+import { CORPUS_VERSION, writeCorpus } from './corpus.mjs';
 import { buildSearch, installPeers, python, runEngine } from './peers.mjs';
 import { drawPlot, writeTable } from './present.mjs';
 import { makeQueries } from './queries.mjs';
@@ -20,7 +20,8 @@ const here = import.meta.dirname;
 const root = join(here, '../..');
 const folder = join(here, 'work');
 const results = join(root, 'bench/results');
-const corpus = join(folder, `corpus-${count}.jsonl`);
+const corpus = join(folder, `corpus-${CORPUS_VERSION}-${count}.jsonl`);
+const queries = join(folder, `queries-${count}.json`);
 mkdirSync(folder, { recursive: true });
 mkdirSync(results, { recursive: true });
 
@@ -65,8 +66,8 @@ function prepare() {
   if (!existsSync(corpus)) {
     say(`write ${count} articles`);
     writeCorpus(corpus, count);
+    rmSync(queries, { force: true });
   }
-  const queries = join(folder, `queries-${count}.json`);
   if (!existsSync(queries)) writeFileSync(queries, JSON.stringify(makeQueries(corpus, count)));
 }
 

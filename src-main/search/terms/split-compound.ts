@@ -23,50 +23,76 @@ const SHORTEST_PART = 3;
 /** Splits German compounds, into known words only and without a rest: "Waffenlieferung" into Waffe and Lieferung. */
 export class CompoundSplitter {
   readonly #load: () => Iterable<string>;
-  readonly #words = new Set<string>();
-  readonly #stems = new Set<string>();
-  readonly #reach = new Reach();
+  readonly #learned: string[] = [];
+  /** Nouns as they are; what splitting needs besides takes longer to make, and a query does without. */
+  #nouns: Set<string> | null = null;
+  #known: KnownWords | null = null;
 
-  /** `load` gives nouns in lower case that are no compounds themselves; called when the first word is split. */
+  /** `load` gives nouns in lower case that are no compounds themselves; called when they are needed first. */
   constructor(load: () => Iterable<string>) {
     this.#load = load;
   }
 
   /** Adds a noun. */
   learn(word: string): void {
-    this.#addWord(word);
-    if (word.length >= 4) this.#stems.add(stemGerman(word));
-    if (withoutForeignS(`${word}s`) !== null) this.#stems.add(stemGerman(`${word}s`));
-    const other = nounForm(word);
-    if (!other) return;
-    this.#stems.add(stemGerman(other.form));
-    // "Firmenchef", "Themenabend"; "Problem-e-" has its link already.
-    if (!other.alone) this.#addWord(other.form);
-  }
-
-  #addWord(word: string): void {
-    this.#words.add(word);
-    this.#reach.add(word);
+    this.#learned.push(word);
+    this.#nouns?.add(word);
+    this.#known?.add(word);
   }
 
   /** {@link nounForm} of a noun it knows. */
   nounForm(word: string): NounForm | null {
     const form = nounForm(word);
-    if (form) this.#fill();
-    return form && this.#words.has(word) ? form : null;
+    if (!form) return null;
+    this.#nouns ??= new Set([...this.#load(), ...this.#learned]);
+    return this.#nouns.has(word) ? form : null;
   }
 
-  #fill(): void {
-    if (this.#words.size === 0) for (const noun of this.#load()) this.learn(noun);
+  /** Whether it is a noun or another form of one. */
+  knows(word: string): boolean {
+    const { words, stems } = this.#knownWords();
+    return words.has(word) || stems.has(stemGerman(word));
   }
 
   /** The parts of a word in lower case (umlauts as they are), from left to right; null: no compound of known words. */
   split(word: string): CompoundPart[] | null {
     if (word.length < SHORTEST_COMPOUND || word.length > LONGEST_COMPOUND) return null;
-    this.#fill();
+    const { words, stems, reach } = this.#knownWords();
     const stem = stemGerman(word);
-    if (this.#words.has(word) || this.#stems.has(stem)) return null;
-    return new Splitting(word, stem, this.#words, this.#stems, this.#reach).fewestParts();
+    if (words.has(word) || stems.has(stem)) return null;
+    return new Splitting(word, stem, words, stems, reach).fewestParts();
+  }
+
+  #knownWords(): KnownWords {
+    if (!this.#known) {
+      this.#known = new KnownWords();
+      for (const noun of this.#load()) this.#known.add(noun);
+      for (const noun of this.#learned) this.#known.add(noun);
+    }
+    return this.#known;
+  }
+}
+
+/** What a compound may be made of. */
+class KnownWords {
+  readonly words = new Set<string>();
+  readonly stems = new Set<string>();
+  readonly reach = new Reach();
+
+  add(noun: string): void {
+    this.#addWord(noun);
+    if (noun.length >= 4) this.stems.add(stemGerman(noun));
+    if (withoutForeignS(`${noun}s`) !== null) this.stems.add(stemGerman(`${noun}s`));
+    const other = nounForm(noun);
+    if (!other) return;
+    this.stems.add(stemGerman(other.form));
+    // "Firmenchef", "Themenabend"; "Problem-e-" has its link already.
+    if (!other.alone) this.#addWord(other.form);
+  }
+
+  #addWord(word: string): void {
+    this.words.add(word);
+    this.reach.add(word);
   }
 }
 
