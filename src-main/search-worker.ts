@@ -3,10 +3,11 @@
  * says which this is.
  */
 import { parentPort, Worker, workerData, type MessagePort } from 'node:worker_threads';
-import { BuilderThreads, type BuilderAnswer, type BuilderRole } from './search/builder-threads.ts';
+import { BuilderThreads, type BuilderAnswer, type BuilderJob, type BuilderRole } from './search/builder-threads.ts';
+import { packCatalogue } from './search/cache/pack-catalogue.ts';
 import { openSearchHere } from './search/open-search.ts';
 import type { EngineOptions } from './search/search-engine.ts';
-import { buildSegment, type SegmentJob } from './search/segments/build-segment.ts';
+import { buildSegment } from './search/segments/build-segment.ts';
 import { loadTermRules } from './search/terms/word-lists.ts';
 import { describeError, type SearchMethods, type WorkerCall, type WorkerMessage } from './search/worker-protocol.ts';
 
@@ -36,10 +37,11 @@ function answerCalls(port: MessagePort, options: EngineOptions): void {
 
 function buildSegments(port: MessagePort): void {
   const rules = loadTermRules();
-  port.on('message', (job: SegmentJob) => {
+  port.on('message', (job: BuilderJob) => {
     let answer: BuilderAnswer;
     try {
-      buildSegment(job, rules);
+      if ('snapshotPath' in job) packCatalogue(job);
+      else buildSegment(job, rules);
       answer = { ok: true };
     } catch (error) {
       answer = { ok: false, detail: String(error) };

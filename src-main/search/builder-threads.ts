@@ -1,4 +1,5 @@
 import type { Worker, WorkerOptions } from 'node:worker_threads';
+import type { PackJob } from './cache/pack-catalogue.ts';
 import type { Builders } from './search-engine.ts';
 import type { SegmentJob } from './segments/build-segment.ts';
 
@@ -9,6 +10,7 @@ const IDLE = 5_000;
 
 /** `workerData` of a thread that builds segments. */
 export type BuilderRole = { role: 'builder' };
+export type BuilderJob = SegmentJob | PackJob;
 export type BuilderAnswer = { ok: true } | { ok: false; detail: string };
 
 /** Builds segments in threads of their own, so that searching goes on meanwhile. */
@@ -21,8 +23,11 @@ export class BuilderThreads implements Builders {
     this.#create = create;
   }
 
+  build = (job: SegmentJob): Promise<void> => this.#run(job);
+  pack = (job: PackJob): Promise<void> => this.#run(job);
+
   /** Rejects when the thread fails or dies. */
-  build = (job: SegmentJob): Promise<void> => {
+  #run(job: BuilderJob): Promise<void> {
     const worker = this.#take();
     return new Promise((resolve, reject) => {
       const done = (error: Error | null) => {
@@ -41,7 +46,7 @@ export class BuilderThreads implements Builders {
       worker.on('error', done).on('exit', died).on('message', answered);
       worker.postMessage(job);
     });
-  };
+  }
 
   #take(): Worker {
     const idle = this.#idle.pop();

@@ -1,5 +1,8 @@
 import type { ArticleRow, ListRequest } from '#contract';
+import type { StoredCatalogue } from './cache/catalogue-snapshot.ts';
 import type { TextPlace } from './cache/text-log.ts';
+import { CatalogueOrder } from './catalogue-order.ts';
+import { identityOf } from './indexed-fields.ts';
 import { fullDate } from './query/parse-date.ts';
 
 /** One article as it is listed and filtered; its number never changes, a new capture gets a new one. */
@@ -19,97 +22,31 @@ export type CatalogueEntry = {
 
 type Sort = ListRequest['sort'];
 
+/** All orders of lists. */
+export const SORTS: readonly Sort[] = ['newest', 'oldest', 'added', 'title'];
+
 const byTitle = new Intl.Collator('de', { numeric: true });
 
-/** All articles' entries, by id, number, address and text. */
+/** All articles' entries, by id, number, address and text; what was stored becomes objects when it is asked for. */
 export class Catalogue {
-  readonly #byId = new Map<string, CatalogueEntry>();
-  readonly #byOrdinal: (CatalogueEntry | undefined)[] = [];
-  /** One byte a number: 1 is in the catalogue. */
-  #alive = new Uint8Array(1024);
-  readonly #byAddress = new Map<string, string>();
-  readonly #byTextHash = new Map<string, string>();
-  readonly #sorted = new Map<Sort, CatalogueEntry[]>();
+  #stored: StoredCatalogue | null = null;
+  /** By number: place in the stored catalogue and 1; 0: not there, or replaced. */
+  #places = new Uint32Array(0);
+  readonly #entries: (CatalogueEntry | undefined)[] = [];
+  /** One byte a number: 1 is in the catalogue; in memory that all threads can read. */
+  #alive = new Uint8Array(new SharedArrayBuffer(1024));
+  #identities = new Uint32Array(1024);
+  #byId: Map<string, number> | null = null;
+  #byAddress: Map<string, number> | null = null;
+  #byTextHash: Map<string, number> | null = null;
+  readonly #orders = new Map<Sort, CatalogueOrder>();
   #nextOrdinal = 0;
+  #size = 0;
+  /** Grows with each change. */
+  version = 0;
 
   get size(): number {
-    return this.#byId.size;
-  }
-
-  takeOrdinal(): number {
-    return this.#nextOrdinal++;
-  }
-
-  put(entry: CatalogueEntry): void {
-    this.remove(entry.row.id);
-    this.#byId.set(entry.row.id, entry);
-    this.#byOrdinal[entry.ordinal] = entry;
-    this.#setAlive(entry.ordinal, 1);
-    if (entry.address !== null) this.#byAddress.set(entry.address, entry.row.id);
-    this.#byTextHash.set(entry.textHash, entry.row.id);
-    this.#nextOrdinal = Math.max(this.#nextOrdinal, entry.ordinal + 1);
-    this.#sorted.clear();
-  }
-
-  remove(id: string): CatalogueEntry | null {
-    const entry = this.#byId.get(id);
-    if (!entry) return null;
-    this.#byId.delete(id);
-    this.#byOrdinal[entry.ordinal] = undefined;
-    this.#setAlive(entry.ordinal, 0);
-    if (entry.address !== null && this.#byAddress.get(entry.address) === id) this.#byAddress.delete(entry.address);
-    if (this.#byTextHash.get(entry.textHash) === id) this.#byTextHash.delete(entry.textHash);
-    this.#sorted.clear();
-    return entry;
-  }
-
-  /** Lists only: the text stays as it is indexed. */
-  changeRow(row: ArticleRow, stamp: string | undefined): CatalogueEntry | null {
-    const entry = this.#byId.get(row.id);
-    if (!entry) return null;
-    entry.row = row;
-    if (stamp !== undefined) entry.stamp = stamp;
-    this.#sorted.clear();
-    return entry;
-  }
-
-  get(id: string): CatalogueEntry | undefined {
-    return this.#byId.get(id);
-  }
-
-  at(ordinal: number): CatalogueEntry | undefined {
-    return this.#byOrdinal[ordinal];
-  }
-
-  entries(): IterableIterator<CatalogueEntry> {
-    return this.#byId.values();
-  }
-
-  findByAddress(address: string): string | null {
-    return this.#byAddress.get(address) ?? null;
-  }
-
-  findByTextHash(hash: string): string | null {
-    return this.#byTextHash.get(hash) ?? null;
-  }
-
-  findByPrefix(prefix: string): string[] {
-    return [...this.#byId.keys()].filter((id) => id.startsWith(prefix)).sort();
-  }
-
-  /** All entries in this order. */
-  sorted(sort: Sort): readonly CatalogueEntry[] {
-    let entries = this.#sorted.get(sort);
-    if (!entries) {
-      entries = [...this.#byId.values()].sort(compareEntries(sort));
-      this.#sorted.set(sort, entries);
-    }
-    return entries;
-  }
-
-  /** One byte an article number: 1 is in the catalogue. */
-  alive(): Uint8Array {
-    return this.#alive;
+    return this.#size;
   }
 
   /** Numbers given out so far. */
@@ -117,20 +54,224 @@ export class Catalogue {
     return this.#nextOrdinal;
   }
 
-  clear(): void {
-    for (const map of [this.#byId, this.#byAddress, this.#byTextHash, this.#sorted]) map.clear();
-    this.#byOrdinal.length = 0;
-    this.#alive.fill(0);
-    this.#nextOrdinal = 0;
+  takeOrdinal(): number {
+    return this.#nextOrdinal++;
   }
 
-  #setAlive(ordinal: number, alive: 0 | 1): void {
-    if (ordinal >= this.#alive.length) {
-      const larger = new Uint8Array(Math.max(ordinal + 1, this.#alive.length * 2));
-      larger.set(this.#alive);
-      this.#alive = larger;
+  /** Begins with what was stored; to be called while it is empty. */
+  load(stored: StoredCatalogue): void {
+    this.#stored = stored;
+    this.#size = stored.size;
+    this.#nextOrdinal = stored.next;
+    this.#places = new Uint32Array(stored.next);
+    this.#makeRoom(stored.next);
+    for (let place = 0; place < stored.size; place++) {
+      const ordinal = stored.ordinals[place]!;
+      this.#places[ordinal] = place + 1;
+      this.#alive[ordinal] = 1;
+      this.#identities[ordinal] = stored.identities[place]!;
     }
-    this.#alive[ordinal] = alive;
+    for (const sort of SORTS) {
+      const order = stored.order(sort)?.map((place) => stored.ordinals[place]!);
+      if (order) this.#orders.set(sort, new CatalogueOrder(order, compareEntries(sort), (own) => this.at(own)));
+    }
+  }
+
+  put(entry: CatalogueEntry): void {
+    this.remove(entry.row.id);
+    const { ordinal, row, address, textHash } = entry;
+    this.#ids().set(row.id, ordinal);
+    if (address !== null) this.#byAddress?.set(address, ordinal);
+    this.#byTextHash?.set(textHash, ordinal);
+    this.#makeRoom(ordinal + 1);
+    this.#entries[ordinal] = entry;
+    this.#alive[ordinal] = 1;
+    this.#identities[ordinal] = identityOf(entry);
+    this.#nextOrdinal = Math.max(this.#nextOrdinal, ordinal + 1);
+    this.#size++;
+    this.#changed(ordinal);
+  }
+
+  remove(id: string): CatalogueEntry | null {
+    const entry = this.get(id);
+    if (!entry) return null;
+    const { ordinal, address, textHash } = entry;
+    this.#ids().delete(id);
+    if (address !== null && this.#byAddress?.get(address) === ordinal) this.#byAddress.delete(address);
+    if (this.#byTextHash?.get(textHash) === ordinal) this.#byTextHash.delete(textHash);
+    this.#entries[ordinal] = undefined;
+    this.#alive[ordinal] = 0;
+    this.#size--;
+    this.#changed(ordinal);
+    return entry;
+  }
+
+  /** Lists only: the text stays as it is indexed. */
+  changeRow(row: ArticleRow, stamp: string | undefined): CatalogueEntry | null {
+    const entry = this.get(row.id);
+    if (!entry) return null;
+    entry.row = row;
+    if (stamp !== undefined) entry.stamp = stamp;
+    this.#changed(entry.ordinal);
+    return entry;
+  }
+
+  /** Its texts lie elsewhere now. */
+  move(ordinal: number, place: TextPlace): void {
+    const entry = this.at(ordinal);
+    if (entry) entry.place = place;
+  }
+
+  /** Bytes of texts in each file that are still referred to. */
+  textBytes(): Map<number, number> {
+    const bytes = new Map<number, number>();
+    for (const ordinal of this.#ordinals()) {
+      const { file, length } = this.#entries[ordinal]?.place ?? this.#stored!.sizeAt(this.#places[ordinal]! - 1);
+      bytes.set(file, (bytes.get(file) ?? 0) + length);
+    }
+    return bytes;
+  }
+
+  /** Entries whose texts lie in a file. */
+  inFile(file: number): CatalogueEntry[] {
+    const found: CatalogueEntry[] = [];
+    for (const ordinal of this.#ordinals()) {
+      const place = this.#entries[ordinal]?.place ?? this.#stored!.sizeAt(this.#places[ordinal]! - 1);
+      if (place.file === file) found.push(this.at(ordinal)!);
+    }
+    return found;
+  }
+
+  get(id: string): CatalogueEntry | undefined {
+    const ordinal = this.#ids().get(id);
+    return ordinal === undefined ? undefined : this.at(ordinal);
+  }
+
+  at(ordinal: number): CatalogueEntry | undefined {
+    const entry = this.#entries[ordinal];
+    if (entry || this.#alive[ordinal] !== 1 || !this.#stored) return entry;
+    return (this.#entries[ordinal] = this.#stored.entryAt(this.#places[ordinal]! - 1));
+  }
+
+  /** {@link identityOf} the entry under a number; null: there is none. */
+  identityAt(ordinal: number): number | null {
+    return this.#alive[ordinal] === 1 ? this.#identities[ordinal]! : null;
+  }
+
+  /** All entries, by ascending number. */
+  *entries(): Generator<CatalogueEntry> {
+    for (const ordinal of this.#ordinals()) yield this.at(ordinal)!;
+  }
+
+  /** Entries whose numbers have no 1 in a table of a byte a number. */
+  entriesWithout(covered: Uint8Array): CatalogueEntry[] {
+    const entries: CatalogueEntry[] = [];
+    for (const ordinal of this.#ordinals()) if (covered[ordinal] !== 1) entries.push(this.at(ordinal)!);
+    return entries;
+  }
+
+  /** Ids with their stamps. */
+  stamps(): Map<string, string> {
+    const stamps = new Map<string, string>();
+    for (const [id, ordinal] of this.#ids()) {
+      const entry = this.#entries[ordinal];
+      stamps.set(id, entry ? entry.stamp : this.#stored!.stampAt(this.#places[ordinal]! - 1));
+    }
+    return stamps;
+  }
+
+  findByAddress(address: string): string | null {
+    this.#byAddress ??= this.#lookUp(
+      (entry) => entry.address,
+      (stored, place) => stored.addressAt(place),
+    );
+    return this.#idAt(this.#byAddress.get(address));
+  }
+
+  findByTextHash(hash: string): string | null {
+    this.#byTextHash ??= this.#lookUp(
+      (entry) => entry.textHash,
+      (stored, place) => stored.textHashAt(place),
+    );
+    return this.#idAt(this.#byTextHash.get(hash));
+  }
+
+  findByPrefix(prefix: string): string[] {
+    return [...this.#ids().keys()].filter((id) => id.startsWith(prefix)).sort();
+  }
+
+  /** The numbers of all entries in this order; valid until the next change. */
+  order(sort: Sort): Uint32Array {
+    let order = this.#orders.get(sort);
+    if (!order) {
+      const sorted = [...this.entries()].sort(compareEntries(sort));
+      const ordinals = Uint32Array.from(sorted, ({ ordinal }) => ordinal);
+      order = new CatalogueOrder(ordinals, compareEntries(sort), (own) => this.at(own));
+      this.#orders.set(sort, order);
+    }
+    return order.get();
+  }
+
+  /** One byte an article number: 1 is in the catalogue. */
+  alive(): Uint8Array {
+    return this.#alive;
+  }
+
+  clear(): void {
+    this.#stored = null;
+    this.#places = new Uint32Array(0);
+    this.#entries.length = 0;
+    this.#alive.fill(0);
+    this.#byId = this.#byAddress = this.#byTextHash = null;
+    this.#orders.clear();
+    this.#nextOrdinal = 0;
+    this.#size = 0;
+    this.version++;
+  }
+
+  #changed(ordinal: number): void {
+    this.version++;
+    for (const order of this.#orders.values()) order.change(ordinal);
+  }
+
+  *#ordinals(): Generator<number> {
+    for (let ordinal = 0; ordinal < this.#nextOrdinal; ordinal++) if (this.#alive[ordinal] === 1) yield ordinal;
+  }
+
+  #ids(): Map<string, number> {
+    return (this.#byId ??= this.#lookUp(
+      (entry) => entry.row.id,
+      (stored, place) => stored.idAt(place),
+    ));
+  }
+
+  /** Numbers by a property, without making objects of what is stored. */
+  #lookUp(
+    ofEntry: (entry: CatalogueEntry) => string | null,
+    ofStored: (stored: StoredCatalogue, place: number) => string | null,
+  ): Map<string, number> {
+    const found = new Map<string, number>();
+    for (const ordinal of this.#ordinals()) {
+      const entry = this.#entries[ordinal];
+      const value = entry ? ofEntry(entry) : ofStored(this.#stored!, this.#places[ordinal]! - 1);
+      if (value !== null) found.set(value, ordinal);
+    }
+    return found;
+  }
+
+  #idAt(ordinal: number | undefined): string | null {
+    return ordinal === undefined ? null : (this.at(ordinal)?.row.id ?? null);
+  }
+
+  #makeRoom(count: number): void {
+    if (count <= this.#alive.length) return;
+    const larger = Math.max(count, this.#alive.length * 2);
+    const alive = new Uint8Array(new SharedArrayBuffer(larger));
+    alive.set(this.#alive);
+    this.#alive = alive;
+    const identities = new Uint32Array(larger);
+    identities.set(this.#identities);
+    this.#identities = identities;
   }
 }
 

@@ -43,7 +43,7 @@ describe('the search cache', () => {
     const first = open();
     await first.put(three);
     await first.close();
-    const path = join(folder, 'texts.log');
+    const path = join(folder, 'texts-000001.log');
     writeFileSync(path, readFileSync(path, 'utf8').replace('Waffenruhe b', 'Waffenruhe x'));
     const again = open();
     await again.flush();
@@ -83,7 +83,7 @@ describe('the search cache', () => {
     await first.flush();
     const expected = await total(first, 'wahlkampf');
     await first.close();
-    const segments = readdirSync(folder).filter((name) => name.endsWith('.bin'));
+    const segments = readdirSync(folder).filter((name) => name.startsWith('segment'));
     expect(segments).toHaveLength(1);
     const catalogue = join(folder, 'catalogue.log');
     const path = join(folder, segments[0] ?? '');

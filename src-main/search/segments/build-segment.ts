@@ -1,13 +1,13 @@
-import { closeSync, fsyncSync, openSync, renameSync } from 'node:fs';
-import { TextLog, writeFully, type TextPlace } from '../cache/text-log.ts';
+import { writeWhole } from '../cache/section-file.ts';
+import { TextLog, type TextPlace } from '../cache/text-log.ts';
 import type { TermRules } from '../terms/term-rules.ts';
 import { SegmentBuilder } from './freeze-segment.ts';
 import type { IndexedDocument } from './grouped-mini-search.ts';
 
-/** Articles to be made one segment; their texts and notes lie in the text log. */
+/** Articles to be made one segment; their texts and notes lie in the text log of a folder. */
 export type SegmentJob = {
   archiveId: string;
-  textsPath: string;
+  folder: string;
   segmentPath: string;
   /** With ascending numbers. */
   documents: (Omit<IndexedDocument, 'text' | 'notes'> & { place: TextPlace; identity: number })[];
@@ -15,7 +15,7 @@ export type SegmentJob = {
 
 /** Builds a segment and writes its file, whole or not at all. Articles whose text is damaged are left out. */
 export function buildSegment(job: SegmentJob, rules: TermRules): void {
-  const texts = new TextLog(job.textsPath, false);
+  const texts = new TextLog(job.folder, false);
   const builder = new SegmentBuilder(rules);
   const identities: number[] = [];
   for (const { place, identity, ...document } of job.documents) {
@@ -25,13 +25,7 @@ export function buildSegment(job: SegmentJob, rules: TermRules): void {
     identities.push(identity);
   }
   texts.close();
-  const bytes = Buffer.from(builder.freeze(job.archiveId, Uint32Array.from(identities)).buffer);
-  const fresh = `${job.segmentPath}.new`;
-  const file = openSync(fresh, 'w');
-  writeFully(file, bytes);
-  fsyncSync(file);
-  closeSync(file);
-  renameSync(fresh, job.segmentPath);
+  writeWhole(job.segmentPath, builder.freeze(job.archiveId, Uint32Array.from(identities)));
 }
 
 export function joinNotes(notes: readonly { text: string }[]): string {

@@ -2,9 +2,10 @@ import type { SearchCache } from '../cache/search-cache.ts';
 import type { Catalogue, CatalogueEntry } from '../catalogue.ts';
 import type { WordIndex } from '../word-index.ts';
 import type { SegmentJob } from './build-segment.ts';
+import { readShared } from '../cache/section-file.ts';
+import { identityOf, indexedFields } from '../indexed-fields.ts';
 import { FrozenSegment } from './frozen-segment.ts';
 import { SEGMENT_SIZE } from './freeze-segment.ts';
-import { readShared } from './segment-file.ts';
 
 /** Builds a segment file, here or in another thread. */
 export type BuildSegment = (job: SegmentJob) => Promise<void>;
@@ -45,7 +46,7 @@ export class Freezer {
       for (const ordinal of segment.ordinals) covered[ordinal] = 1;
       this.#add(segment, path);
     }
-    return [...this.#catalogue.entries()].filter(({ ordinal }) => covered[ordinal] !== 1);
+    return this.#catalogue.entriesWithout(covered);
   }
 
   /** Freezes these articles in the background; at most {@link SEGMENT_SIZE}. False: it could not be done. */
@@ -54,7 +55,7 @@ export class Freezer {
     const segmentPath = this.#cache.freshSegmentPath();
     const documents = [...entries].sort((a, b) => a.ordinal - b.ordinal).map(documentOf);
     try {
-      await this.#build({ archiveId: this.#archiveId, textsPath: this.#cache.textsPath, segmentPath, documents });
+      await this.#build({ archiveId: this.#archiveId, folder: this.#cache.folder, segmentPath, documents });
     } catch {
       // A full disk, a thread that died: the articles stay where they are.
       return false;
@@ -109,9 +110,9 @@ export class Freezer {
   #matches(segment: FrozenSegment): boolean {
     let dead = 0;
     for (const [document, ordinal] of segment.ordinals.entries()) {
-      const entry = this.#catalogue.at(ordinal);
-      if (!entry) dead++;
-      else if (identityOf(entry) !== segment.identities[document]) return false;
+      const identity = this.#catalogue.identityAt(ordinal);
+      if (identity === null) dead++;
+      else if (identity !== segment.identities[document]) return false;
     }
     return dead <= segment.size * MOST_DEAD;
   }
@@ -120,28 +121,4 @@ export class Freezer {
 function documentOf(entry: CatalogueEntry): SegmentJob['documents'][number] {
   const { place, ordinal } = entry;
   return { ...indexedFields(entry), id: ordinal, place, identity: identityOf(entry) };
-}
-
-/** What is indexed of an article but its text and notes. */
-export function indexedFields({ row, kicker, authors }: CatalogueEntry): {
-  language: string | null;
-  title: string;
-  more: string;
-} {
-  return {
-    language: row.language,
-    title: kicker === null ? row.title : `${row.title}\n\n${kicker}`,
-    more: [...authors, ...row.tags, row.source].join('\n\n'),
-  };
-}
-
-/** A number that changes with anything that is indexed of an article. */
-export function identityOf(entry: CatalogueEntry): number {
-  const { language, title, more } = indexedFields(entry);
-  let sum = 0x811c9dc5;
-  for (const text of [entry.row.id, entry.place.sum, language ?? '', title, more]) {
-    for (let at = 0; at < text.length; at++) sum = Math.imul(sum ^ text.charCodeAt(at), 0x01000193);
-    sum = Math.imul(sum ^ 0x1f, 0x01000193);
-  }
-  return sum >>> 0;
 }
