@@ -7,6 +7,8 @@ export type ReaderActions = {
   cite: () => void;
   showAddress: (address: string) => void;
   showVersion: (version: string | null) => void;
+  /** Sets an earlier version beside the newest. */
+  compare: (version: string) => void;
   resize: (by: 1 | -1) => void;
   remove: () => void;
 };

@@ -22,6 +22,7 @@ export class Reading {
   #turn = 0;
   #opened: OpenedArticle | null = $state.raw(null);
   #version: string | null = $state(null);
+  #newest: string | null = $state(null);
   #failure: unknown = $state.raw(null);
   #slow = $state(false);
   #query = $state('');
@@ -39,6 +40,10 @@ export class Reading {
   /** The earlier version that is shown; null: the newest. */
   get version(): string | null {
     return this.#version;
+  }
+  /** When the newest version was captured, also while an earlier one is shown. */
+  get newest(): string | null {
+    return this.#newest;
   }
   /** Why the article could not be opened; null: it could. */
   get failure(): unknown {
@@ -120,13 +125,15 @@ export class Reading {
     }
   }
 
-  /** Makes the earlier version that is shown the newest. */
-  async restoreVersion(): Promise<void> {
+  /** Makes an earlier version the newest. Answers the name of the one that was, to take it back by; null: unknown. */
+  async restoreVersion(version: string): Promise<string | null> {
     const id = this.#opened?.article.id;
-    if (id === undefined || this.#version === null) return;
-    const opened = await this.#archive.restoreVersion(id, this.#version);
+    if (id === undefined) return null;
+    const before = this.#newest;
+    const opened = await this.#archive.restoreVersion(id, version);
     this.#turn++;
     this.#show(opened, null);
+    return opened.versions.find(({ archived }) => archived === before)?.id ?? null;
   }
 
   close(): void {
@@ -211,6 +218,7 @@ export class Reading {
   #show(opened: OpenedArticle, version: string | null): void {
     this.#opened = opened;
     this.#version = version;
+    if (version === null) this.#newest = opened.article.archived;
     this.#failure = null;
   }
 

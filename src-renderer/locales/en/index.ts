@@ -1,3 +1,4 @@
+export { backup } from './backup.ts';
 export { collections } from './collections.ts';
 export { exporting } from './exporting.ts';
 export { importing } from './importing.ts';
@@ -9,3 +10,4 @@ export { settings } from './settings.ts';
 export { shell } from './shell.ts';
 export { shortcuts } from './shortcuts.ts';
 export { trash } from './trash.ts';
+export { versions } from './versions.ts';

@@ -1,0 +1,10 @@
+import type { Article, Version } from '#contract';
+import { formatMoment, t } from '../locales/index.svelte.ts';
+
+/** True for a capture made after the one that is shown as the newest: it was kept beside it, not taken. */
+export const isBeside = (version: Pick<Version, 'archived'>, { archived }: Pick<Article, 'archived'>): boolean =>
+  Date.parse(version.archived) > Date.parse(archived);
+
+/** What a version is called in menus and lists. `article` is the newest. */
+export const versionLabel = (version: Version, article: Pick<Article, 'archived'>): string =>
+  t(isBeside(version, article) ? 'versions.beside' : 'versions.of', { date: formatMoment(version.archived) });
