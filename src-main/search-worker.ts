@@ -1,30 +1,46 @@
 /**
- * Entry of the threads the search lives in: one that answers, and those it starts itself to build segments. `workerData`
- * says which this is.
+ * Entry of the threads the search lives in: one that answers, and those it starts itself to scan beside it and to build
+ * segments. `workerData` says which this is.
  */
-import { parentPort, Worker, workerData, type MessagePort } from 'node:worker_threads';
-import { BuilderThreads, type BuilderAnswer, type BuilderJob, type BuilderRole } from './search/builder-threads.ts';
-import { packCatalogue } from './search/cache/pack-catalogue.ts';
+import {
+  parentPort,
+  Worker,
+  workerData,
+  type MessagePort,
+  type WorkerOptions as ThreadOptions,
+} from 'node:worker_threads';
+import { BuilderThreads, type BuilderAnswer, type BuilderRole } from './search/builder-threads.ts';
+import { CallStop } from './search/call-stop.ts';
 import { openSearchHere } from './search/open-search.ts';
-import type { EngineOptions } from './search/search-engine.ts';
-import { buildSegment } from './search/segments/build-segment.ts';
+import { buildSegment, type SegmentJob } from './search/segments/build-segment.ts';
+import { scanShares, type ScannerRole } from './search/segments/scanner-thread.ts';
+import { SecondScanner } from './search/segments/second-scanner.ts';
 import { loadTermRules } from './search/terms/word-lists.ts';
-import { describeError, type SearchMethods, type WorkerCall, type WorkerMessage } from './search/worker-protocol.ts';
+import {
+  describeError,
+  type SearchMethods,
+  type WorkerCall,
+  type WorkerMessage,
+  type WorkerOptions,
+} from './search/worker-protocol.ts';
 
 if (!parentPort) throw new Error('search-worker runs as a worker thread only');
-const data = workerData as EngineOptions | BuilderRole;
-if ('role' in data) buildSegments(parentPort);
-else answerCalls(parentPort, data);
+const data = workerData as WorkerOptions | BuilderRole | ScannerRole;
+if (!('role' in data)) answerCalls(parentPort, data);
+else if (data.role === 'scanner') scanShares(parentPort);
+else buildSegments(parentPort);
 
-function answerCalls(port: MessagePort, options: EngineOptions): void {
-  const index = openSearchHere(options, new BuilderThreads((builder) => new Worker(__filename, builder)));
+function answerCalls(port: MessagePort, { engine, stops }: WorkerOptions): void {
+  const create = (options: ThreadOptions) => new Worker(__filename, options);
+  const index = openSearchHere(engine, new BuilderThreads(create), new SecondScanner(create));
   const methods: { [M in keyof SearchMethods]: (...args: never[]) => Promise<unknown> } = index;
   const post = (message: WorkerMessage) => {
     port.postMessage(message);
   };
   const answer = async ({ id, method, args }: WorkerCall) => {
     try {
-      post({ id, ok: true, value: await methods[method](...(args as never[])) });
+      const stop = new CallStop(stops, id);
+      post({ id, ok: true, value: await methods[method](...([...args, stop] as never[])) });
     } catch (error) {
       post({ id, ok: false, ...describeError(error) });
     }
@@ -37,11 +53,10 @@ function answerCalls(port: MessagePort, options: EngineOptions): void {
 
 function buildSegments(port: MessagePort): void {
   const rules = loadTermRules();
-  port.on('message', (job: BuilderJob) => {
+  port.on('message', (job: SegmentJob) => {
     let answer: BuilderAnswer;
     try {
-      if ('snapshotPath' in job) packCatalogue(job);
-      else buildSegment(job, rules);
+      buildSegment(job, rules);
       answer = { ok: true };
     } catch (error) {
       answer = { ok: false, detail: String(error) };

@@ -1,4 +1,5 @@
 import type { Excerpt, Facet, Hit, Reason, SearchAnswer, SearchRequest, TextMatch } from '#contract';
+import { NEVER_STOPPED, type CallStop } from './call-stop.ts';
 import { compareEntries, type CatalogueEntry } from './catalogue.ts';
 import { countFacets } from './count-facets.ts';
 import { divideWords } from './divide-words.ts';
@@ -13,6 +14,9 @@ import { suggestQueries } from './suggest-query.ts';
 type Found = { entry: CatalogueEntry; score: number };
 type Noted = { id: string; excerpt: Excerpt };
 
+/** ms after which other calls are let in. */
+const AT_A_TIME = 4;
+
 /** Answers queries on one engine. */
 export class SearchAnswers {
   readonly #engine: SearchEngine;
@@ -21,15 +25,15 @@ export class SearchAnswers {
     this.#engine = engine;
   }
 
-  search(request: SearchRequest): SearchAnswer {
+  search(request: SearchRequest, stop: CallStop = NEVER_STOPPED): SearchAnswer {
     const started = performance.now();
     const parsed = this.#read(request.query);
-    const { page: found, all } = this.#find(parsed, request.sort, request.offset + request.limit);
+    const { page: found, all } = this.#find(parsed, request.sort, request.offset + request.limit, stop);
     const total = all.count;
+    stop.check();
     const facets: Facet[] = request.facets ? countFacets(this.#entries(all)) : [];
     const page = found.slice(request.offset);
-    const leaves = readLeaves(parsed.root, this.#engine.rules);
-    const hits = page.map((one) => this.#hit(one, leaves, request.withoutExcerpts === true));
+    const hits = request.withoutExcerpts ? page.map(bareHit) : this.#hits(page, parsed, stop);
     return {
       query: request.query,
       understood: parsed.understood,
@@ -44,15 +48,22 @@ export class SearchAnswers {
   }
 
   searchIds(query: string): string[] {
-    return this.#find(this.#read(query), 'relevance', Infinity).page.map(({ entry }) => entry.row.id);
+    return this.#find(this.#read(query), 'relevance', Infinity, NEVER_STOPPED).page.map(({ entry }) => entry.row.id);
   }
 
-  excerpts(query: string, ids: string[]): { id: string; excerpt: Excerpt; at: number | null }[] {
+  /** Lets other calls in between: the next key is typed while excerpts for the last one are still made. */
+  async excerpts(query: string, ids: string[]): Promise<{ id: string; excerpt: Excerpt; at: number | null }[]> {
     const leaves = readLeaves(this.#read(query).root, this.#engine.rules);
-    return ids.flatMap((id) => {
+    const excerpts: { id: string; excerpt: Excerpt; at: number | null }[] = [];
+    let breath = performance.now();
+    for (const id of ids) {
       const entry = this.#engine.catalogue.get(id);
-      return entry ? [{ id, ...this.#passage(entry, leaves).passage }] : [];
-    });
+      if (entry) excerpts.push({ id, ...this.#passage(entry, leaves).passage });
+      if (performance.now() - breath < AT_A_TIME) continue;
+      await new Promise((resolve) => setImmediate(resolve));
+      breath = performance.now();
+    }
+    return excerpts;
   }
 
   matchesIn(id: string, query: string): TextMatch[] {
@@ -85,9 +96,14 @@ export class SearchAnswers {
   }
 
   /** `wanted` articles in their order, and all of them in any order. */
-  #find({ root }: ParsedQuery, sort: SearchRequest['sort'], wanted: number): { page: Found[]; all: FoundArticles } {
+  #find(
+    { root }: ParsedQuery,
+    sort: SearchRequest['sort'],
+    wanted: number,
+    stop: CallStop,
+  ): { page: Found[]; all: FoundArticles } {
     const { catalogue, words } = this.#engine;
-    const all = words.find(root);
+    const all = words.find(root, stop);
     if (sort !== 'relevance') return { page: this.#inOrder(all, sort, wanted), all };
     const compare = compareEntries('newest');
     const top = all.top(wanted, (a, b) => compare(catalogue.at(a)!, catalogue.at(b)!) < 0);
@@ -100,20 +116,22 @@ export class SearchAnswers {
     const scores = new Map<number, number>();
     for (let at = 0; at < all.count; at++) scores.set(all.ordinals[at]!, all.scores[at]!);
     const page: Found[] = [];
-    for (const ordinal of catalogue.order(sort)) {
+    for (const entry of catalogue.sorted(sort)) {
       if (page.length >= wanted) break;
-      const score = scores.get(ordinal);
-      if (score !== undefined) page.push({ entry: catalogue.at(ordinal)!, score });
+      const score = scores.get(entry.ordinal);
+      if (score !== undefined) page.push({ entry, score });
     }
     return page;
   }
 
-  #hit({ entry, score }: Found, leaves: Leaf[], bare: boolean): Hit {
-    const { row } = entry;
-    const base = { id: row.id, title: row.title, source: row.source, published: row.published, score, row };
-    if (bare) return { ...base, excerpt: { text: '', marks: [] }, reasons: [], at: null, note: null };
-    const { passage, reasons, note } = this.#passage(entry, leaves);
-    return { ...base, ...passage, reasons, note };
+  #hits(page: readonly Found[], { root }: ParsedQuery, { check }: CallStop): Hit[] {
+    const leaves = readLeaves(root, this.#engine.rules);
+    return page.map((found) => {
+      check();
+      const { passage, reasons, note } = this.#passage(found.entry, leaves);
+      const { excerpt, at } = passage;
+      return { ...bareHit(found), excerpt, at, reasons, note };
+    });
   }
 
   #passage(entry: CatalogueEntry, leaves: Leaf[]): { passage: Passage; reasons: Reason[]; note: Noted | null } {
@@ -150,6 +168,15 @@ export class SearchAnswers {
     return null;
   }
 }
+
+function bareHit({ entry: { row }, score }: Found): Hit {
+  const { id, title, source, published } = row;
+  // Written out: copying properties from one object to another takes longer than finding the article.
+  return { id, title, source, published, score, row, excerpt: NO_EXCERPT, reasons: NO_REASONS, at: null, note: null };
+}
+
+const NO_EXCERPT: Excerpt = { text: '', marks: [] };
+const NO_REASONS: Reason[] = [];
 
 function unique(reasons: Reason[]): Reason[] {
   const byName = new Map(reasons.map((reason) => [`${reason.term}\n${reason.matched}\n${reason.kind}`, reason]));

@@ -1,11 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import type { Worker, WorkerOptions } from 'node:worker_threads';
 import { SearchAnswers } from './answer-search.ts';
-import { packCatalogue } from './cache/pack-catalogue.ts';
+import { NEVER_STOPPED, type CallStop } from './call-stop.ts';
 import { Completions } from './complete-query.ts';
 import { SearchEngine, type Builders, type EngineOptions } from './search-engine.ts';
 import type { SearchIndex, SearchOptions } from './search-index.ts';
 import { buildSegment } from './segments/build-segment.ts';
+import type { SecondScanner } from './segments/second-scanner.ts';
 import type { TermRules } from './terms/term-rules.ts';
 import { loadTermRules } from './terms/word-lists.ts';
 import { WorkerSearch } from './worker-search.ts';
@@ -24,9 +25,9 @@ export async function openSearch(options: SearchOptions, createWorker: SearchWor
 }
 
 /** The search in this thread: for the worker itself, for tests and for short-lived programs. */
-export function openSearchHere(options: EngineOptions, builders?: Builders): SearchIndex {
+export function openSearchHere(options: EngineOptions, builders?: Builders, second?: SecondScanner): SearchIndex {
   const rules = loadTermRules();
-  const engine = new SearchEngine(options, rules, builders ?? buildHere(rules));
+  const engine = new SearchEngine(options, rules, builders ?? buildHere(rules), second ?? null);
   const answers = new SearchAnswers(engine);
   const completions = new Completions(engine);
   const { catalogue } = engine;
@@ -44,15 +45,17 @@ export function openSearchHere(options: EngineOptions, builders?: Builders): Sea
     findByAddress: async (address) => catalogue.findByAddress(address),
     findByTextHash: async (hash) => catalogue.findByTextHash(hash),
     findByPrefix: async (prefix) => catalogue.findByPrefix(prefix),
-    search: async (request) => {
+    // The worker adds what tells it that a search is no longer wanted.
+    search: async (request, stop: CallStop = NEVER_STOPPED) => {
       await ready(request.caller);
-      return answers.search(request);
+      stop.check();
+      return answers.search(request, stop);
     },
     searchIds: async (query) => {
       await ready(undefined);
       return answers.searchIds(query);
     },
-    excerpts: async (query, ids) => answers.excerpts(query, ids),
+    excerpts: (query, ids) => answers.excerpts(query, ids),
     matchesIn: async (id, query) => answers.matchesIn(id, query),
     complete: async (query) => completions.complete(query),
     counts: async () => engine.counts(),
@@ -67,9 +70,6 @@ function buildHere(rules: TermRules): Builders {
     threads: 1,
     build: async (job) => {
       buildSegment(job, rules);
-    },
-    pack: async (job) => {
-      packCatalogue(job);
     },
   };
 }

@@ -1,13 +1,17 @@
+import { NEVER_STOPPED, type CallStop } from './call-stop.ts';
 import type { Filter, QueryNode } from './query/query-node.ts';
 import { FoundArticles } from './segments/found-articles.ts';
 import { SEGMENT_SIZE } from './segments/freeze-segment.ts';
 import type { FrozenSegment } from './segments/frozen-segment.ts';
 import type { IndexedDocument } from './segments/grouped-mini-search.ts';
 import { LiveSegment } from './segments/live-segment.ts';
-import { planQuery } from './segments/plan-query.ts';
-import { resolveWord } from './segments/resolve-word.ts';
+import { planQuery, wordQueries } from './segments/plan-query.ts';
+import { workOf, type QueryPlan } from './segments/query-plan.ts';
+import { nameOf, resolveWord } from './segments/resolve-word.ts';
 import { scanLive } from './segments/scan-live.ts';
 import { SegmentScanner, type HasPhrase } from './segments/scan-segment.ts';
+import { FAILED, MOST_COUNTED, SUMS, type ScanShare } from './segments/scan-share.ts';
+import type { SecondScanner } from './segments/second-scanner.ts';
 import { FIELDS, tiersOf, type Statistics, type VocabularyWord, type WordQuery } from './segments/word-query.ts';
 import type { TermRules } from './terms/term-rules.ts';
 
@@ -19,10 +23,6 @@ export type WordGround = {
   hasPhrase: HasPhrase;
 };
 
-/** Called now and then while a search runs; what it throws ends the search. */
-export type Check = () => void;
-const NEVER: Check = () => undefined;
-
 /** All words of all articles: frozen segments, one that is being frozen, and the live one. */
 export class WordIndex {
   readonly #rules: TermRules;
@@ -30,12 +30,16 @@ export class WordIndex {
   readonly #scanner: SegmentScanner;
   readonly #found = new FoundArticles();
   readonly #frozen: FrozenSegment[] = [];
+  readonly #second: SecondScanner | null;
+  #searches = 0;
   #sealed: LiveSegment | null = null;
   #live: LiveSegment;
 
-  constructor(rules: TermRules, ground: WordGround) {
+  /** `second` null: all is searched in this thread. */
+  constructor(rules: TermRules, ground: WordGround, second: SecondScanner | null = null) {
     this.#rules = rules;
     this.#ground = ground;
+    this.#second = second;
     this.#scanner = new SegmentScanner(SEGMENT_SIZE, ground.hasPhrase);
     this.#live = new LiveSegment(rules);
   }
@@ -84,22 +88,20 @@ export class WordIndex {
   }
 
   /** All articles a query finds; valid until the next search. */
-  find(root: QueryNode, check: Check = NEVER): FoundArticles {
+  find(root: QueryNode, stop: CallStop = NEVER_STOPPED): FoundArticles {
+    const { check } = stop;
     const found = this.#found;
+    this.#searches++;
     found.clear();
     const statistics = this.#statistics();
+    const counted = this.#countTogether(root, stop);
     const plan = planQuery(root, {
       rules: this.#rules,
       documents: statistics.documents,
-      count: (query) => this.#count(query, check),
+      count: (query) => this.#count(query, check, counted.sums.get(nameOf(query))),
       passes: this.#ground.passes,
     });
-    const alive = this.#ground.alive();
-    for (const segment of this.#frozen) {
-      const scores = this.#scanner.scan(segment, plan, statistics.averages, check);
-      found.addFrozen(segment.ordinals, scores, alive);
-      this.#scanner.release(scores);
-    }
+    this.#scanFrozen(plan, statistics, stop, counted.own);
     for (const live of this.#lives()) {
       if (live.size === 0) continue;
       check();
@@ -109,11 +111,77 @@ export class WordIndex {
     return found;
   }
 
+  /** Counts up with each {@link find}: what an earlier one found is gone then. */
+  get searches(): number {
+    return this.#searches;
+  }
+
+  /** Words whose keys take long to find are looked up by both threads: their counts by name, and who has which keys. */
+  #countTogether(root: QueryNode, stop: CallStop): { sums: Map<string, Float64Array>; own: number[] | null } {
+    const sums = new Map<string, Float64Array>();
+    const slow = hasFuzzy(root) ? wordQueries(root, this.#rules).filter(({ mode }) => mode === 'fuzzy') : [];
+    const share = slow.length > 0 && slow.length <= MOST_COUNTED ? this.#second?.use(this.#frozen, Infinity) : null;
+    if (!share) return { sums, own: null };
+    const counted = slow.map((query) => ({ query, sum: new Float64Array(SUMS) }));
+    const countHere = (segment: number) => {
+      for (const { query, sum } of counted) {
+        const { counts } = resolveWord(this.#frozen[segment]!, query, stop.check);
+        for (const [at, count] of counts.entries()) sum[at]! += count;
+      }
+    };
+    const { own, other } = this.#second!.divide(stop, { kind: 'count', queries: slow }, [], countHere);
+    for (const segment of other) if (share.states[segment] === FAILED) countHere(segment);
+    for (const [word, { query, sum }] of counted.entries()) {
+      for (let at = 0; at < SUMS; at++) sum[at]! += other.length > 0 ? share.sums[word * SUMS + at]! : 0;
+      sums.set(nameOf(query), sum);
+    }
+    return { sums, own };
+  }
+
+  #scanFrozen(plan: QueryPlan, { documents, averages }: Statistics, stop: CallStop, first: number[] | null): void {
+    const scanHere = (at: number) => {
+      const segment = this.#frozen[at]!;
+      const scores = this.#scanner.scan(segment, plan, averages, stop.check);
+      this.#found.addFrozen(segment.ordinals, scores, this.#ground.alive());
+      this.#scanner.release(scores);
+    };
+    const share = this.#second?.use(this.#frozen, first ? Infinity : workOf(plan, documents));
+    if (!share) {
+      for (const at of this.#frozen.keys()) scanHere(at);
+      return;
+    }
+    const mine = first ?? [];
+    const others = first ? [...this.#frozen.keys()].filter((at) => !first.includes(at)) : [];
+    const { other } = this.#second!.divide(stop, { kind: 'scan', plan, averages, first: others }, mine, scanHere);
+    for (const at of other) {
+      if (share.states[at] === FAILED) scanHere(at);
+      else this.#takeOver(at, plan, averages, share, stop);
+    }
+  }
+
+  /** What the second thread found of a segment; where texts have to be looked at, that is done here. */
+  #takeOver(at: number, plan: QueryPlan, averages: readonly number[], share: ScanShare, { check }: CallStop): void {
+    const segment = this.#frozen[at]!;
+    const alive = this.#ground.alive();
+    const { documents, scores } = share.results(at, segment.size);
+    this.#found.addFrozen(segment.ordinals, { documents, scores, count: share.found[at]! }, alive, true);
+    const unsure = share.unsure[at]!;
+    if (unsure === 0) return;
+    const within = this.#scanner.table();
+    for (let place = segment.size - unsure; place < segment.size; place++) within.add(documents[place]!, 0);
+    const rest = this.#scanner.scan(segment, plan, averages, check, within);
+    this.#found.addFrozen(segment.ordinals, rest, alive);
+    this.#scanner.release(rest);
+    this.#scanner.release(within);
+  }
+
   /** Whether any article has this word. */
   knows(query: WordQuery): boolean {
     const { mode } = query;
     const asked = mode === 'exact' ? mode : mode === 'typing' || mode === 'prefix' ? 'typing' : 'whole';
-    return this.#count({ ...query, mode: asked }, NEVER).some((fields) => fields.some((count) => count > 0));
+    return this.#count({ ...query, mode: asked }, NEVER_STOPPED.check, undefined).some((fields) =>
+      fields.some((count) => count > 0),
+    );
   }
 
   vocabularyAt(prefix: string): Iterable<VocabularyWord> {
@@ -132,14 +200,17 @@ export class WordIndex {
     return [...this.#frozen, ...this.#lives()];
   }
 
-  /** For each tier, articles that have a key of it, by field. */
-  #count(query: WordQuery, check: Check): number[][] {
+  /** For each tier, articles that have a key of it, by field; `frozen`: known of the frozen segments. */
+  #count(query: WordQuery, check: () => void, frozen: Float64Array | undefined): number[][] {
     const tiers = tiersOf(query.mode);
-    const sums = tiers.map(() => FIELDS.map(() => 0));
-    for (const segment of this.#frozen) {
+    const sums = tiers.map((_, tier) => FIELDS.map((_field, field) => frozen?.[tier * FIELDS.length + field] ?? 0));
+    for (const segment of frozen ? [] : this.#frozen) {
       check();
       const { counts } = resolveWord(segment, query, check);
-      for (let at = 0; at < counts.length; at++) sums[at >> 2]![at & 3]! += counts[at]!;
+      for (let tier = 0; tier < tiers.length; tier++) {
+        for (let field = 0; field < FIELDS.length; field++)
+          sums[tier]![field]! += counts[tier * FIELDS.length + field]!;
+      }
     }
     for (const live of this.#lives()) {
       if (live.size === 0) continue;
@@ -159,6 +230,11 @@ export class WordIndex {
     }
     return { documents, averages: words.map((total) => total / Math.max(documents, 1) || 1) };
   }
+}
+
+function hasFuzzy(node: QueryNode): boolean {
+  if (node.type === 'and' || node.type === 'or') return node.nodes.some(hasFuzzy);
+  return node.type === 'not' ? hasFuzzy(node.node) : node.type === 'word' && node.mode === 'fuzzy';
 }
 
 /** The same word of several segments becomes one. */

@@ -1,10 +1,14 @@
 import type { ErrorCode } from '#contract';
 import { ArchiveError, type ErrorValues } from '../errors.ts';
+import type { EngineOptions } from './search-engine.ts';
 import type { SearchIndex } from './search-index.ts';
 
 /** What the worker is asked: any method of the index. */
 export type SearchMethod = Exclude<keyof SearchIndex, 'loadedFromCache'>;
 export type SearchMethods = Pick<SearchIndex, SearchMethod>;
+
+/** `workerData` of the thread that answers; `stops`: of {@link CallStop}. */
+export type WorkerOptions = { engine: EngineOptions; stops: SharedArrayBuffer };
 
 /** To the worker. Calls are answered in any order. */
 export type WorkerCall = { id: number; method: SearchMethod; args: unknown[] };

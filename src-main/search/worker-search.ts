@@ -1,5 +1,6 @@
 import type { Worker } from 'node:worker_threads';
 import { ArchiveError } from '../errors.ts';
+import { CallStop } from './call-stop.ts';
 import type { SearchWorkerMaker } from './open-search.ts';
 import type { EngineOptions } from './search-engine.ts';
 import type { SearchIndex } from './search-index.ts';
@@ -9,6 +10,7 @@ import {
   type SearchMethods,
   type WorkerCall,
   type WorkerMessage,
+  type WorkerOptions,
 } from './worker-protocol.ts';
 
 type Pending = { resolve: (value: never) => void; reject: (error: ArchiveError) => void };
@@ -21,6 +23,7 @@ const CALM = 60_000;
 /** The search in a worker thread, seen from outside; a worker that dies is started again and reads its cache. */
 export class WorkerSearch {
   readonly #create: () => Worker;
+  readonly #stops: SharedArrayBuffer;
   readonly #pending = new Map<number, Pending>();
   readonly #callers = new Map<string, number>();
   #worker: Worker;
@@ -28,13 +31,16 @@ export class WorkerSearch {
   #deaths: number[] = [];
   #closed = false;
 
-  private constructor(create: () => Worker) {
+  private constructor(create: () => Worker, stops: SharedArrayBuffer) {
     this.#create = create;
+    this.#stops = stops;
     this.#worker = create();
   }
 
-  static async open(workerData: EngineOptions, createWorker: SearchWorkerMaker): Promise<SearchIndex> {
-    const search = new WorkerSearch(() => createWorker({ workerData }));
+  static async open(engine: EngineOptions, createWorker: SearchWorkerMaker): Promise<SearchIndex> {
+    const stops = CallStop.makeTable();
+    const workerData: WorkerOptions = { engine, stops };
+    const search = new WorkerSearch(() => createWorker({ workerData }), stops);
     const loadedFromCache = await search.#start();
     return { ...search.#methods(), loadedFromCache };
   }
@@ -96,6 +102,8 @@ export class WorkerSearch {
   }
 
   #cancel(id: number): void {
+    if (!this.#pending.has(id)) return;
+    CallStop.stop(this.#stops, id);
     this.#pending.get(id)?.reject(new ArchiveError('cancelled', { subject: 'search' }));
     this.#pending.delete(id);
   }

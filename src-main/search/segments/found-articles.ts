@@ -1,4 +1,4 @@
-/** Documents of a segment, and by document their scores. */
+/** Documents of a segment with their scores, by document or, `inStep`, by place in the list. */
 type ScoredDocuments = { documents: Uint16Array; scores: Float64Array; count: number };
 
 /** Articles found, by number, with their scores; grows as needed and is filled anew by each search. */
@@ -14,7 +14,12 @@ export class FoundArticles {
   }
 
   /** The documents of a segment that are alive. */
-  addFrozen(numbers: Uint32Array, { documents, scores, count }: ScoredDocuments, alive: Uint8Array): void {
+  addFrozen(
+    numbers: Uint32Array,
+    { documents, scores, count }: ScoredDocuments,
+    alive: Uint8Array,
+    inStep = false,
+  ): void {
     while (this.count + count > this.ordinals.length) this.#grow();
     const { ordinals, scores: own } = this;
     let end = this.count;
@@ -23,7 +28,7 @@ export class FoundArticles {
       const ordinal = numbers[document]!;
       if (alive[ordinal] !== 1) continue;
       ordinals[end] = ordinal;
-      own[end++] = scores[document]!;
+      own[end++] = scores[inStep ? at : document]!;
     }
     this.count = end;
   }

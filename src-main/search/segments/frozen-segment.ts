@@ -33,7 +33,11 @@ export class FrozenSegment {
   readonly forms: KeyGroup;
   readonly parts: KeyGroup;
 
+  /** Views of one block of memory. */
+  readonly sections: Record<string, Section>;
+
   private constructor(sections: Record<string, Section>) {
+    this.sections = sections;
     const u8 = (name: string) => sections[name] as Uint8Array;
     const u16 = (name: string) => sections[name] as Uint16Array;
     const u32 = (name: string) => sections[name] as Uint32Array;
@@ -75,6 +79,11 @@ export class FrozenSegment {
   static decode(buffer: ArrayBufferLike, archiveId: string): FrozenSegment | null {
     const sections = decodeSegment(buffer, archiveId);
     return sections ? new FrozenSegment(sections) : null;
+  }
+
+  /** In another thread than the one that decoded it. */
+  static of(sections: Record<string, Section>): FrozenSegment {
+    return new FrozenSegment(sections);
   }
 
   get size(): number {

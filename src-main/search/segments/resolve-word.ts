@@ -6,9 +6,9 @@ import { FIELDS, fuzzyDistance, tiersOf, type TierKind, type WordQuery } from '.
 export type ResolvedTier = {
   kind: TierKind;
   /** "prefix": keys from the first one to behind the second; else one by one. */
-  keys: Uint32Array;
+  keys: readonly number[];
   /** By field: postings as first, behind the last, first, … */
-  ranges: readonly Uint32Array[];
+  ranges: readonly (readonly number[])[];
 };
 
 /** A word in one segment. */
@@ -38,7 +38,8 @@ export function resolveWord(segment: FrozenSegment, query: WordQuery, check?: ()
 
 const names = new WeakMap<WordQuery, string>();
 
-function nameOf(query: WordQuery): string {
+/** The same for queries that look for the same keys. */
+export function nameOf(query: WordQuery): string {
   let name = names.get(query);
   if (name === undefined) names.set(query, (name = [query.mode, query.key, ...query.stems].join('\n')));
   return name;
@@ -50,11 +51,9 @@ function resolve(segment: FrozenSegment, query: WordQuery, check?: () => void): 
   const counts = new Float64Array(tiersOf(query.mode).length * FIELDS.length);
   for (const [at, { kind }] of tiersOf(query.mode).entries()) {
     const isPrefix = kind === 'prefix';
-    const keys = isPrefix
-      ? Uint32Array.from(segment.keys.prefixRange(query.key))
-      : addedKeys(segment, query, kind, known, check);
+    const keys = isPrefix ? segment.keys.prefixRange(query.key) : addedKeys(segment, query, kind, known, check);
     const ranges = FIELDS.map((_, field) =>
-      isPrefix ? rangesOf(segment, field, [keys[0]!], keys[1]! - keys[0]!) : rangesOf(segment, field, keys, 1),
+      isPrefix ? rangeOf(segment, field, keys[0]!, keys[1]!) : rangesOf(segment, field, keys),
     );
     tiers.push({ kind, keys, ranges });
     for (const [field, own] of ranges.entries()) {
@@ -73,7 +72,7 @@ function addedKeys(
   kind: TierKind,
   known: Set<number>,
   check: (() => void) | undefined,
-): Uint32Array {
+): number[] {
   const added: number[] = [];
   const add = (key: number) => {
     if (known.has(key)) return;
@@ -91,7 +90,7 @@ function addedKeys(
   if (kind === 'near') {
     for (const { index } of findNearKeys(segment.keys, query.key, fuzzyDistance(query.key), check)) add(index);
   }
-  return Uint32Array.from(added).sort();
+  return added.length > 1 ? added.sort((a, b) => a - b) : added;
 }
 
 function addMembers({ stems, offsets, members }: KeyGroup, stem: string, add: (key: number) => void): void {
@@ -100,12 +99,32 @@ function addMembers({ stems, offsets, members }: KeyGroup, stem: string, add: (k
   for (let member = offsets[at]!; member < offsets[at + 1]!; member++) add(members[member]!);
 }
 
-/** Postings of `width` keys from each of these on, empty ones left out. */
-function rangesOf(segment: FrozenSegment, field: number, keys: Iterable<number>, width: number): Uint32Array {
-  const ranges: number[] = [];
+const NONE: readonly number[] = [];
+
+function rangeOf(segment: FrozenSegment, field: number, firstKey: number, endKey: number): readonly number[] {
+  const range = segment.postingRange(field, firstKey, endKey);
+  return range[1] > range[0] ? range : NONE;
+}
+
+/** Postings of these keys, those without any left out. */
+function rangesOf({ fields }: FrozenSegment, field: number, keys: readonly number[]): readonly number[] {
+  const { keys: listed, offsets } = fields[field]!;
+  let ranges: number[] | null = null;
   for (const key of keys) {
-    const [first, end] = segment.postingRange(field, key, key + width);
-    if (end > first) ranges.push(first, end);
+    const at = listed ? placeOf(listed, key) : key;
+    if (at < 0 || offsets[at] === offsets[at + 1]) continue;
+    (ranges ??= []).push(offsets[at]!, offsets[at + 1]!);
   }
-  return Uint32Array.from(ranges);
+  return ranges ?? NONE;
+}
+
+function placeOf(sorted: Uint32Array, wanted: number): number {
+  let low = 0;
+  let high = sorted.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (sorted[middle]! < wanted) low = middle + 1;
+    else high = middle;
+  }
+  return sorted[low] === wanted ? low : -1;
 }

@@ -137,7 +137,7 @@ function scanField(
   occurrences.clear();
 }
 
-function isOneKey(kind: string, keys: Uint32Array): boolean {
+function isOneKey(kind: string, keys: readonly number[]): boolean {
   return kind !== 'prefix' || keys[1] === keys[0]! + 1;
 }
 

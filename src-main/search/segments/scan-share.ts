@@ -1,0 +1,114 @@
+import type { FrozenSegment } from './frozen-segment.ts';
+import type { QueryPlan } from './query-plan.ts';
+import type { Section } from './segment-file.ts';
+import { FIELDS, type WordQuery } from './word-query.ts';
+
+/** What both threads do of a search: count articles that have some words, or find those a plan matches. */
+export type ShareTask = {
+  sequence: number;
+  /** Of {@link CallStop}. */
+  stop: { table: SharedArrayBuffer | null; call: number };
+  work:
+    | { kind: 'count'; queries: WordQuery[] }
+    /** `first`: places of segments to begin with. */
+    | { kind: 'scan'; plan: QueryPlan; averages: readonly number[]; first: number[] };
+};
+
+/** To the second thread. */
+export type ScannerMessage = { segments: Record<string, Section>[]; shared: SharedArrayBuffer } | ShareTask;
+
+/** Of a word: tiers × fields. */
+export const SUMS = 4 * FIELDS.length;
+/** Words counted at a time. */
+export const MOST_COUNTED = 64;
+
+/** How the second thread left a segment. */
+export const FAILED = 1;
+
+/**
+ * Memory two threads share while they work on one search: which of them took a segment, and what the second one found.
+ * Either takes the next free segment, so that a thread that comes late does not keep the other waiting.
+ */
+export class ScanShare {
+  readonly shared: SharedArrayBuffer;
+  /** By segment: {@link FAILED} or 0. */
+  readonly states: Int32Array;
+  /** By segment: documents found, and those whose texts have to be looked at. */
+  readonly found: Int32Array;
+  readonly unsure: Int32Array;
+  /** By word counted: {@link SUMS} numbers. */
+  readonly sums: Float64Array;
+  /** Sequence of the task a segment is free for; one more: taken. */
+  readonly #claims: Int32Array;
+  /** Segments the second thread is done with. */
+  readonly #done: Int32Array;
+  readonly #documents: Uint16Array;
+  readonly #scores: Float64Array;
+  readonly #starts: number[] = [];
+
+  /** `shared` null: makes it. */
+  constructor(segments: readonly FrozenSegment[], shared: SharedArrayBuffer | null) {
+    let documents = 0;
+    for (const { size } of segments) {
+      this.#starts.push(documents);
+      documents += size;
+    }
+    const count = segments.length;
+    const floats = MOST_COUNTED * SUMS + documents;
+    const numbers = 1 + 4 * count;
+    this.shared = shared ?? new SharedArrayBuffer(floats * 8 + numbers * 4 + documents * 2);
+    this.sums = new Float64Array(this.shared, 0, MOST_COUNTED * SUMS);
+    this.#scores = new Float64Array(this.shared, this.sums.byteLength, documents);
+    let end = floats * 8;
+    const take = (length: number) => {
+      const array = new Int32Array(this.shared, end, length);
+      end += array.byteLength;
+      return array;
+    };
+    this.#done = take(1);
+    this.#claims = take(count);
+    this.states = take(count);
+    this.found = take(count);
+    this.unsure = take(count);
+    this.#documents = new Uint16Array(this.shared, end, documents);
+  }
+
+  get length(): number {
+    return this.#claims.length;
+  }
+
+  /** Opens all segments for a task; `sequence` must be even and new. */
+  open(sequence: number): void {
+    this.sums.fill(0);
+    this.states.fill(0);
+    Atomics.store(this.#done, 0, 0);
+    for (let at = 0; at < this.length; at++) Atomics.store(this.#claims, at, sequence);
+  }
+
+  /** Takes a segment; false: the other thread has it, or the task is over. */
+  claim(segment: number, sequence: number): boolean {
+    return Atomics.compareExchange(this.#claims, segment, sequence, sequence + 1) === sequence;
+  }
+
+  finishOne(): void {
+    Atomics.add(this.#done, 0, 1);
+    Atomics.notify(this.#done, 0);
+  }
+
+  /** Waits until the second thread is done with so many segments; false: it is not, after `milliseconds`. */
+  waitFor(count: number, milliseconds: number): boolean {
+    for (let done = Atomics.load(this.#done, 0); done < count; done = Atomics.load(this.#done, 0)) {
+      if (Atomics.wait(this.#done, 0, done, milliseconds) === 'timed-out') return false;
+    }
+    return true;
+  }
+
+  /** Documents of a segment with their scores, by place in `documents`; found ones first, unsure ones from the end. */
+  results(segment: number, size: number): { documents: Uint16Array; scores: Float64Array } {
+    const start = this.#starts[segment]!;
+    return {
+      documents: this.#documents.subarray(start, start + size),
+      scores: this.#scores.subarray(start, start + size),
+    };
+  }
+}

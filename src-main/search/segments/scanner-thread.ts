@@ -1,0 +1,86 @@
+import type { MessagePort } from 'node:worker_threads';
+import { CallStop } from '../call-stop.ts';
+import { SEGMENT_SIZE } from './freeze-segment.ts';
+import { FrozenSegment } from './frozen-segment.ts';
+import { resolveWord } from './resolve-word.ts';
+import { FAILED, ScanShare, SUMS, type ScannerMessage, type ShareTask } from './scan-share.ts';
+import { SegmentScanner } from './scan-segment.ts';
+
+/** `workerData` of the thread that takes part in scanning. */
+export type ScannerRole = { role: 'scanner' };
+
+/** The second thread's side: does its share of each task, the last segments first. */
+export function scanShares(port: MessagePort): void {
+  let segments: FrozenSegment[] = [];
+  let share = new ScanShare([], null);
+  port.on('message', (message: ScannerMessage) => {
+    if ('segments' in message) {
+      segments = message.segments.map((sections) => FrozenSegment.of(sections));
+      share = new ScanShare(segments, message.shared);
+    } else doShare(message, segments, share);
+  });
+}
+
+/** Articles whose texts it would have to look at are left to the other thread, which can. */
+const unsure = new Set<number>();
+const scanner = new SegmentScanner(SEGMENT_SIZE, (ordinal) => {
+  unsure.add(ordinal);
+  return false;
+});
+
+function doShare({ sequence, stop, work }: ShareTask, segments: readonly FrozenSegment[], share: ScanShare): void {
+  const { check } = new CallStop(stop.table, stop.call);
+  const rest = Array.from(segments.keys()).reverse();
+  const order = work.kind === 'scan' ? [...work.first, ...rest] : rest;
+  for (const at of order) {
+    const segment = segments[at];
+    if (!segment || !share.claim(at, sequence)) continue;
+    try {
+      if (work.kind === 'count') countWords(segment, work.queries, share, check);
+      else scanSegment(segment, at, work, share, check);
+    } catch {
+      // Stopped, or anything else: the other thread stops as well, or does it again and sees for itself.
+      share.states[at] = FAILED;
+    }
+    share.finishOne();
+  }
+}
+
+type Work<K> = Extract<ShareTask['work'], { kind: K }>;
+
+function countWords(
+  segment: FrozenSegment,
+  queries: Work<'count'>['queries'],
+  { sums }: ScanShare,
+  check: () => void,
+): void {
+  const counted = queries.map((query) => resolveWord(segment, query, check).counts);
+  for (const [word, counts] of counted.entries()) {
+    for (const [at, count] of counts.entries()) sums[word * SUMS + at]! += count;
+  }
+}
+
+function scanSegment(
+  segment: FrozenSegment,
+  at: number,
+  { plan, averages }: Work<'scan'>,
+  share: ScanShare,
+  check: () => void,
+): void {
+  unsure.clear();
+  const found = scanner.scan(segment, plan, averages, check);
+  const { documents, scores } = share.results(at, segment.size);
+  let count = 0;
+  for (let place = 0; place < found.count; place++) {
+    const document = found.documents[place]!;
+    if (unsure.size > 0 && unsure.has(segment.ordinals[document]!)) continue;
+    documents[count] = document;
+    scores[count++] = found.scores[document]!;
+  }
+  scanner.release(found);
+  share.found[at] = count;
+  share.unsure[at] = unsure.size;
+  if (unsure.size === 0) return;
+  let end = segment.size;
+  for (const [document, ordinal] of segment.ordinals.entries()) if (unsure.has(ordinal)) documents[--end] = document;
+}
