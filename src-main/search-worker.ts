@@ -9,10 +9,11 @@ import {
   type MessagePort,
   type WorkerOptions as ThreadOptions,
 } from 'node:worker_threads';
-import { BuilderThreads, type BuilderAnswer, type BuilderRole } from './search/builder-threads.ts';
+import { BuilderThreads, type BuilderAnswer, type BuilderJob, type BuilderRole } from './search/builder-threads.ts';
 import { CallStop } from './search/call-stop.ts';
+import { packCatalogue } from './search/cache/pack-catalogue.ts';
 import { openSearchHere } from './search/open-search.ts';
-import { buildSegment, type SegmentJob } from './search/segments/build-segment.ts';
+import { buildSegment } from './search/segments/build-segment.ts';
 import { scanShares, type ScannerRole } from './search/segments/scanner-thread.ts';
 import { SecondScanner } from './search/segments/second-scanner.ts';
 import { loadTermRules } from './search/terms/word-lists.ts';
@@ -53,10 +54,11 @@ function answerCalls(port: MessagePort, { engine, stops }: WorkerOptions): void 
 
 function buildSegments(port: MessagePort): void {
   const rules = loadTermRules();
-  port.on('message', (job: SegmentJob) => {
+  port.on('message', (job: BuilderJob) => {
     let answer: BuilderAnswer;
     try {
-      buildSegment(job, rules);
+      if ('snapshotPath' in job) packCatalogue(job);
+      else buildSegment(job, rules);
       answer = { ok: true };
     } catch (error) {
       answer = { ok: false, detail: String(error) };

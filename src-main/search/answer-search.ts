@@ -116,10 +116,10 @@ export class SearchAnswers {
     const scores = new Map<number, number>();
     for (let at = 0; at < all.count; at++) scores.set(all.ordinals[at]!, all.scores[at]!);
     const page: Found[] = [];
-    for (const entry of catalogue.sorted(sort)) {
+    for (const ordinal of catalogue.order(sort)) {
       if (page.length >= wanted) break;
-      const score = scores.get(entry.ordinal);
-      if (score !== undefined) page.push({ entry, score });
+      const score = scores.get(ordinal);
+      if (score !== undefined) page.push({ entry: catalogue.at(ordinal)!, score });
     }
     return page;
   }

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Worker, WorkerOptions } from 'node:worker_threads';
 import { SearchAnswers } from './answer-search.ts';
+import { packCatalogue } from './cache/pack-catalogue.ts';
 import { NEVER_STOPPED, type CallStop } from './call-stop.ts';
 import { Completions } from './complete-query.ts';
 import { SearchEngine, type Builders, type EngineOptions } from './search-engine.ts';
@@ -70,6 +71,9 @@ function buildHere(rules: TermRules): Builders {
     threads: 1,
     build: async (job) => {
       buildSegment(job, rules);
+    },
+    pack: async (job) => {
+      packCatalogue(job);
     },
   };
 }

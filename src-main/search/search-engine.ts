@@ -1,15 +1,18 @@
 import type { ArticleRow, ListAnswer } from '#contract';
 import type { CatalogueChange } from './cache/catalogue-log.ts';
+import { cleanTexts } from './cache/clean-texts.ts';
+import type { PackJob } from './cache/pack-catalogue.ts';
 import { SearchCache } from './cache/search-cache.ts';
 import type { ArticleTexts } from './cache/text-log.ts';
-import { Catalogue, compareEntries, type CatalogueEntry } from './catalogue.ts';
+import { compareEntries, type Catalogue, type CatalogueEntry } from './catalogue.ts';
 import { passes } from './filter-articles.ts';
 import { IndexQueue } from './index-queue.ts';
 import { phraseLeaf, readText } from './matching/find-matches.ts';
 import type { Filter, PhraseNode } from './query/query-node.ts';
 import type { IndexedArticle, SearchIndex } from './search-index.ts';
 import { joinNotes } from './segments/build-segment.ts';
-import { Freezer, indexedFields, type BuildSegment } from './segments/freezer.ts';
+import { indexedFields } from './indexed-fields.ts';
+import { Freezer, type BuildSegment } from './segments/freezer.ts';
 import type { SecondScanner } from './segments/second-scanner.ts';
 import type { FieldName } from './segments/word-query.ts';
 import type { TermRules } from './terms/term-rules.ts';
@@ -18,20 +21,22 @@ import { WordIndex, type WordGround } from './word-index.ts';
 /** `token` is who opens it: one that comes back after its thread died may take its cache over. */
 export type EngineOptions = { cacheFolder: string; archiveId: string; token: string };
 
-/** How segments are built, and how many at a time. */
-export type Builders = { build: BuildSegment; threads: number };
+/** How segments are built, and how many at a time, and how the catalogue is packed. */
+export type Builders = { build: BuildSegment; pack: (job: PackJob) => Promise<void>; threads: number };
 
 /** From so many articles put at once or within a second on, they are indexed in the background. */
 const BULK = 256;
 /** Fewer at once are always found at once. */
 const FEW = 16;
 const MAX_FILTERS = 64;
+/** ms without changes after which the cache is tidied. */
+const TIDY_AFTER = 5_000;
 
 type Counts = Awaited<ReturnType<SearchIndex['counts']>>;
 
 /** Catalogue, texts and word index of one archive, in this thread. */
 export class SearchEngine {
-  readonly catalogue = new Catalogue();
+  readonly catalogue: Catalogue;
   readonly rules: TermRules;
   readonly words: WordIndex;
   readonly loadedFromCache: boolean;
@@ -40,16 +45,20 @@ export class SearchEngine {
   readonly #queue: IndexQueue;
   readonly #filters = new Map<string, Uint8Array>();
   #recent = { since: 0, count: 0 };
+  #counts: { version: number; counts: Counts } | null = null;
+  #tidy: NodeJS.Timeout | undefined;
   #closed = false;
+  readonly #pack: Builders['pack'];
 
   /** `second`: a thread that takes part in searches; null: none. */
   constructor(
     { cacheFolder, archiveId, token }: EngineOptions,
     rules: TermRules,
-    { build, threads }: Builders,
+    { build, pack, threads }: Builders,
     second: SecondScanner | null,
   ) {
     this.rules = rules;
+    this.#pack = pack;
     this.#second = second;
     const ground: WordGround = {
       alive: () => this.catalogue.alive(),
@@ -58,9 +67,8 @@ export class SearchEngine {
     };
     this.words = new WordIndex(rules, ground, second);
     this.#cache = new SearchCache(cacheFolder, archiveId, token);
-    for (const change of this.#cache.load() ?? []) this.#apply(change);
+    this.catalogue = this.#cache.load();
     this.loadedFromCache = this.catalogue.size > 0;
-    this.#cache.begin(this.catalogue.entries());
     const freezer = new Freezer(archiveId, this.#cache, this.catalogue, this.words, build);
     this.#queue = new IndexQueue(
       this.words,
@@ -73,6 +81,7 @@ export class SearchEngine {
     );
     const missing = freezer.load();
     if (missing.length > 0) this.#queue.push(missing);
+    this.#tidyLater();
   }
 
   /** False while articles are still waiting to be indexed. */
@@ -86,12 +95,13 @@ export class SearchEngine {
   }
 
   /** {@link whenComplete}, and all that is worth it is in the cache. */
-  settle(): Promise<void> {
-    return this.#queue.settle();
+  async settle(): Promise<void> {
+    await this.#queue.settle();
+    await this.#tidyUp();
   }
 
   stamps(): Map<string, string> {
-    return new Map([...this.catalogue.entries()].map(({ row, stamp }) => [row.id, stamp]));
+    return this.catalogue.stamps();
   }
 
   /** Many articles within a second are indexed in the background; else they can be found when this returns. */
@@ -114,7 +124,7 @@ export class SearchEngine {
       if (later) waiting.push(entry);
       changes.push({ put: entry });
     }
-    this.#cache.append(changes);
+    this.#append(changes);
     if (waiting.length > 0) this.#queue.push(waiting);
   }
 
@@ -127,7 +137,7 @@ export class SearchEngine {
       changes.push({ remove: id });
     }
     this.#filters.clear();
-    this.#cache.append(changes);
+    this.#append(changes);
   }
 
   changeRows(rows: ArticleRow[], stamps: Map<string, string>): void {
@@ -151,7 +161,7 @@ export class SearchEngine {
       }
     }
     this.#filters.clear();
-    this.#cache.append(changes);
+    this.#append(changes);
   }
 
   row(id: string): ArticleRow | null {
@@ -163,15 +173,23 @@ export class SearchEngine {
   }
 
   list({ sort, offset, limit, ids }: Parameters<SearchIndex['list']>[0]): ListAnswer {
-    const entries = ids
-      ? ids.map((id) => this.catalogue.get(id)).filter((entry) => entry !== undefined)
-      : this.catalogue.sorted(sort);
-    const ordered = ids ? [...entries].sort(compareEntries(sort)) : entries;
-    const page = ordered.slice(offset, limit === null ? undefined : offset + limit);
-    return { total: ordered.length, rows: page.map(({ row }) => row) };
+    if (!ids) {
+      const ordered = this.catalogue.order(sort);
+      const page = ordered.subarray(offset, limit === null ? undefined : offset + limit);
+      return { total: ordered.length, rows: Array.from(page, (ordinal) => this.catalogue.at(ordinal)!.row) };
+    }
+    const entries = ids.map((id) => this.catalogue.get(id)).filter((entry) => entry !== undefined);
+    const page = entries.sort(compareEntries(sort)).slice(offset, limit === null ? undefined : offset + limit);
+    return { total: entries.length, rows: page.map(({ row }) => row) };
   }
 
   counts(): Counts {
+    const { version } = this.catalogue;
+    if (this.#counts?.version !== version) this.#counts = { version, counts: this.#count() };
+    return this.#counts.counts;
+  }
+
+  #count(): Counts {
     const counts: Counts = {
       ...{ articles: 0, notes: 0, words: 0 },
       ...{ sources: new Map(), languages: new Map(), years: new Map(), tags: new Map() },
@@ -200,21 +218,37 @@ export class SearchEngine {
     this.words.clear();
     this.#filters.clear();
     this.#cache.clear();
-    this.#cache.begin([]);
   }
 
   close(): void {
     if (this.#closed) return;
     this.#closed = true;
     this.#second?.close();
+    clearTimeout(this.#tidy);
     this.#queue.clear();
     this.#cache.close();
   }
 
-  #apply(change: CatalogueChange): void {
-    if ('put' in change) this.catalogue.put(change.put);
-    else if ('remove' in change) this.catalogue.remove(change.remove);
-    else this.catalogue.changeRow(change.row, change.stamp ?? undefined);
+  #append(changes: CatalogueChange[]): void {
+    this.#cache.append(changes);
+    this.#tidyLater();
+  }
+
+  #tidyLater(): void {
+    clearTimeout(this.#tidy);
+    this.#tidy = setTimeout(() => {
+      void this.#tidyUp();
+    }, TIDY_AFTER);
+    this.#tidy.unref();
+  }
+
+  /** Packs the log of the catalogue and gives back the space of replaced texts, where it is worth it. */
+  async #tidyUp(): Promise<void> {
+    const { texts } = this.#cache;
+    const isWanted = () => !this.#closed && this.#cache.texts === texts;
+    if (!this.complete || !isWanted()) return;
+    await this.#cache.pack(this.catalogue.size, this.#pack);
+    if (isWanted()) this.remove(await cleanTexts(this.#cache, this.catalogue, isWanted));
   }
 
   /** `texts` null: to be indexed later. */
