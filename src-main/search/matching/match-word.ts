@@ -13,7 +13,7 @@ export function makeWordMatcher(
   mode: WordNode['mode'] | 'exact' | 'form',
   rules: TermRules,
 ): WordMatcher {
-  const { key, stems } = rules.ofQueryWord(word);
+  const { key, stems, names } = rules.ofQueryWord(word);
   const wanted = new Set(stems);
   const distance = mode === 'fuzzy' ? fuzzyDistance(key) : 0;
   const match = (terms: WordTerms): MatchKind | null => {
@@ -21,7 +21,7 @@ export function makeWordMatcher(
     if (mode === 'exact') return null;
     if (mode === 'prefix') return terms.key.startsWith(key) ? 'prefix' : null;
     const stem = terms.stems.find((candidate) => wanted.has(candidate));
-    if (stem !== undefined) return stem.startsWith('n') ? 'name' : 'form';
+    if (stem !== undefined) return names?.has(stem) ? 'name' : 'form';
     if (mode === 'form') return null;
     if (mode !== 'fuzzy' && terms.parts.some((part) => wanted.has(part))) return 'part';
     if (mode === 'typing' && terms.key.startsWith(key)) return 'prefix';

@@ -1,19 +1,26 @@
 import { foldWord } from './fold-word.ts';
 
-/** Names that are written differently in transcription; each line of the list is one name. */
+/** Names that are written differently in transcription. A spelling may stand in several lines: they become one name. */
 export class NameVariants {
-  readonly #names = new Map<string, string>();
+  /** Folded spelling → all spellings of the name, in lower case or as written. */
+  readonly #names = new Map<string, Set<string>>();
 
-  /** `list`: one name a line, its spellings separated by blanks; "#" begins a comment. */
-  constructor(list: string) {
-    for (const line of list.split('\n')) {
-      const keys = line.replace(/#.*/, '').split(/\s+/).filter(Boolean).map(foldWord);
-      for (const key of keys) this.#names.set(key, keys[0] ?? key);
+  /** `lists`: one name a line, its spellings separated by blanks or commas; "#" begins a comment. */
+  constructor(...lists: string[]) {
+    for (const line of lists.join('\n').split('\n')) {
+      const spellings = line
+        .replace(/#.*/, '')
+        .split(/[\s,;]+/)
+        .filter(Boolean);
+      const joined = new Set(spellings);
+      for (const spelling of spellings)
+        for (const known of this.#names.get(foldWord(spelling)) ?? []) joined.add(known);
+      for (const spelling of joined) this.#names.set(foldWord(spelling), joined);
     }
   }
 
-  /** What stands for all spellings of this name, a German genitive included; null: not in the list. */
-  find(key: string): string | null {
+  /** All spellings of the name that has this key (folded), a German genitive included; null: not in the list. */
+  find(key: string): ReadonlySet<string> | null {
     return this.#names.get(key) ?? (key.endsWith('s') ? this.#names.get(key.slice(0, -1)) : undefined) ?? null;
   }
 }

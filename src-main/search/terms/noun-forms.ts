@@ -20,7 +20,7 @@ export function nounForm(noun: string): NounForm | null {
 }
 
 /** Snowball takes off an -s behind some consonants only. */
-const FOREIGN_S = /(?:...[aiouyäöüéàáó]|..[cpvwx])s$/;
+const FOREIGN_S = /(?:...[aiouyäöüéàáó]|..[cjpvwx])s$/;
 
 /** "Kamera" of Kameras, "Obama" of Obamas, "App" of Apps; null: no such ending. Any language's nouns may have it. */
 export function withoutForeignS(word: string): string | null {

@@ -4,57 +4,96 @@ import { withoutForeignS } from './noun-forms.ts';
 import type { CompoundSplitter } from './split-compound.ts';
 import { stemEnglish } from './stem-english.ts';
 import { stemGerman } from './stem-german.ts';
+import { otherStemmer, type StemmedLanguage } from './stem-other.ts';
 
 /** Raise whenever a word gets other terms than before: an index made under another version is rebuilt. */
-export const TERM_RULES_VERSION = 3;
+export const TERM_RULES_VERSION = 4;
 
 /**
- * What a word is found by. A stem carries its kind in its first letter: d German, e English, n a name, x a word of
- * another language.
+ * What a word is found by. A stem carries its language in its first letter: d German, e English, others in
+ * {@link otherStemmer}, x a language without a stemmer.
  */
 export type WordTerms = {
   /** Folded word. */
   key: string;
   stems: readonly string[];
+  /** Of a word of a query: those of its stems that are of other spellings of a name. */
+  names?: ReadonlySet<string>;
   /** Stems of the parts of a compound; empty for other words. */
   parts: readonly string[];
 };
 
+type LanguageRules = { kind: string; other: StemmedLanguage | null; memo: Map<string, WordTerms> };
+
 const MEMO_SIZE = 200_000;
+const NO_PARTS: readonly string[] = [];
 
 /** The rules by which words become terms, for texts and for queries alike. */
 export class TermRules {
   readonly #compounds: CompoundSplitter;
   readonly #names: NameVariants;
-  readonly #memo = {
-    de: new Map<string, WordTerms>(),
-    en: new Map<string, WordTerms>(),
-    other: new Map<string, WordTerms>(),
-  };
+  /** By the letter of the language. */
+  readonly #memos = new Map<string, Map<string, WordTerms>>();
+  readonly #languages = new Map<string | null, LanguageRules>();
+  /** Languages of the archive besides German and English. */
+  readonly #met = new Map<string, StemmedLanguage>();
 
   constructor(compounds: CompoundSplitter, names: NameVariants) {
     this.#compounds = compounds;
     this.#names = names;
   }
 
+  /** To be told each language of the archive's articles: words typed are looked up in those only. */
+  meet(language: string | null): void {
+    const other = this.#rulesOf(language).other;
+    if (other) this.#met.set(other.kind, other);
+  }
+
   /** Terms of a word as it stands in a text of this language (BCP 47; null is read as German). */
   ofWord(word: string, language: string | null): WordTerms {
-    const rules = language === null || language.startsWith('de') ? 'de' : language.startsWith('en') ? 'en' : 'other';
-    const memo = this.#memo[rules];
+    const { memo, kind, other } = this.#rulesOf(language);
     const known = memo.get(word);
     if (known) return known;
     if (memo.size >= MEMO_SIZE) memo.clear();
-    const terms = this.#analyse(word, rules);
+    const terms = this.#analyse(word, kind, other);
     memo.set(word, terms);
     return terms;
   }
 
-  /** Terms a typed word is looked up by: the stems of every language, since nobody says which one is meant. */
+  /**
+   * Terms a typed word is looked up by: the stems of every language, since nobody says which one is meant, and those of
+   * all spellings of a name.
+   */
   ofQueryWord(word: string): WordTerms {
     const lower = lowerWord(word);
     const key = foldLower(lower);
+    const stems = this.#allStems(lower, key);
+    const spellings = this.#names.find(key);
+    if (!spellings) return { key, stems, parts: [] };
+    const names = new Set<string>();
+    for (const spelling of spellings) {
+      const other = lowerWord(spelling);
+      for (const stem of this.#allStems(other, foldLower(other))) if (!stems.includes(stem)) names.add(stem);
+    }
+    return { key, stems: [...stems, ...names], names, parts: [] };
+  }
+
+  #allStems(lower: string, key: string): string[] {
     const stems = [...this.#germanStems(lower), `e${foldLower(stemEnglish(lower))}`, `x${key}`];
-    return { key, stems: this.#withName(stems, key), parts: [] };
+    for (const { kind, stem } of this.#met.values()) stems.push(kind + foldLower(stem(lower)));
+    return stems;
+  }
+
+  #rulesOf(language: string | null): LanguageRules {
+    const known = this.#languages.get(language);
+    if (known) return known;
+    const other = language === null ? null : otherStemmer(language);
+    const kind = /^de\b/i.test(language ?? 'de') ? 'd' : /^en\b/i.test(language ?? '') ? 'e' : (other?.kind ?? 'x');
+    let memo = this.#memos.get(kind);
+    if (!memo) this.#memos.set(kind, (memo = new Map<string, WordTerms>()));
+    const rules = { kind, other, memo };
+    this.#languages.set(language, rules);
+    return rules;
   }
 
   /** The parts of a compound as words in lower case: "waffe", "lieferung"; empty for other words. */
@@ -63,13 +102,15 @@ export class TermRules {
     return parts.map((part) => part.word).filter((part) => part !== null);
   }
 
-  #analyse(word: string, rules: 'de' | 'en' | 'other'): WordTerms {
+  #analyse(word: string, kind: string, other: StemmedLanguage | null): WordTerms {
     const lower = lowerWord(word);
     const key = foldLower(lower);
-    if (rules === 'other') return { key, stems: this.#withName([`x${key}`], key), parts: [] };
-    if (rules === 'en') return { key, stems: this.#withName([`e${foldLower(stemEnglish(lower))}`], key), parts: [] };
-    const stems = this.#germanStems(lower);
-    return { key, stems: this.#withName(stems, key), parts: isCapitalised(word) ? this.#parts(lower, stems) : [] };
+    if (kind === 'd') {
+      const stems = this.#germanStems(lower);
+      return { key, stems, parts: isCapitalised(word) ? this.#parts(lower, stems) : [] };
+    }
+    const stem = kind === 'e' ? stemEnglish(lower) : other ? other.stem(lower) : lower;
+    return { key, stems: [kind + foldLower(stem)], parts: NO_PARTS };
   }
 
   #germanStems(lower: string): string[] {
@@ -94,11 +135,6 @@ export class TermRules {
     }
     for (const stem of whole) stems.delete(stem);
     return [...stems];
-  }
-
-  #withName(stems: string[], key: string): string[] {
-    const name = this.#names.find(key);
-    return name === null ? stems : [...stems, `n${name}`];
   }
 }
 
