@@ -57,10 +57,10 @@ export class CompoundSplitter {
   /** The parts of a word in lower case (umlauts as they are), from left to right; null: no compound of known words. */
   split(word: string): CompoundPart[] | null {
     if (word.length < SHORTEST_COMPOUND || word.length > LONGEST_COMPOUND) return null;
-    const { words, stems, reach } = this.#knownWords();
+    const { words, stems, beginnings } = this.#knownWords();
     const stem = stemGerman(word);
     if (words.has(word) || stems.has(stem)) return null;
-    return new Splitting(word, stem, words, stems, reach).fewestParts();
+    return new Splitting(word, stem, words, stems, beginnings).fewestParts();
   }
 
   #knownWords(): KnownWords {
@@ -77,7 +77,7 @@ export class CompoundSplitter {
 class KnownWords {
   readonly words = new Set<string>();
   readonly stems = new Set<string>();
-  readonly reach = new Reach();
+  readonly beginnings = new Beginnings();
 
   add(noun: string): void {
     this.#addWord(noun);
@@ -92,23 +92,59 @@ class KnownWords {
 
   #addWord(word: string): void {
     this.words.add(word);
-    this.reach.add(word);
+    this.beginnings.add(word);
   }
 }
 
-/** How long known words are that begin like this: most places of a word begin none, and need no further look. */
-class Reach {
-  readonly #longest = new Map<string, number>();
+/**
+ * How long the known words are that begin at a place, by bits of hashes of all their beginnings: most places begin none.
+ * It may name a length that is none: what it names is looked up.
+ */
+class Beginnings {
+  readonly #beginnings = new Uint8Array(1 << (HASH_BITS - 3));
+  readonly #wholes = new Uint8Array(1 << (HASH_BITS - 3));
 
   add(word: string): void {
-    const beginning = plainUmlauts(word).slice(0, SHORTEST_PART + 1);
-    this.#longest.set(beginning, Math.max(this.#longest.get(beginning) ?? 0, word.length));
+    const plain = plainUmlauts(word);
+    let sum = 0;
+    for (let at = 0; at < plain.length; at++) {
+      // "Schul-" of Schule counts as well.
+      if (at === plain.length - 1 && plain[at] === 'e') setBit(this.#wholes, sum);
+      sum = addLetter(sum, plain.charCodeAt(at));
+      setBit(this.#beginnings, sum);
+    }
+    setBit(this.#wholes, sum);
   }
 
-  /** Of words with at least a letter more than {@link SHORTEST_PART}, from a place of a word without umlauts. */
-  from(plain: string, start: number): number {
-    return this.#longest.get(plain.slice(start, start + SHORTEST_PART + 1)) ?? 0;
+  /** Bit n: there may be one of n letters, from a place of a word without umlauts. */
+  lengthsAt(plain: string, start: number): number {
+    let lengths = 0;
+    let sum = 0;
+    const end = Math.min(plain.length, start + LONGEST_PART);
+    for (let at = start; at < end; at++) {
+      sum = addLetter(sum, plain.charCodeAt(at));
+      if (!hasBit(this.#beginnings, sum)) break;
+      if (hasBit(this.#wholes, sum)) lengths |= 1 << (at + 1 - start);
+    }
+    return lengths;
   }
+}
+
+const HASH_BITS = 22;
+
+function addLetter(sum: number, letter: number): number {
+  const product = Math.imul(sum ^ letter, 0x9e3779b1);
+  return product ^ (product >>> 15);
+}
+
+function setBit(bits: Uint8Array, sum: number): void {
+  const bit = sum >>> (32 - HASH_BITS);
+  bits[bit >> 3]! |= 1 << (bit & 7);
+}
+
+function hasBit(bits: Uint8Array, sum: number): boolean {
+  const bit = sum >>> (32 - HASH_BITS);
+  return (bits[bit >> 3]! & (1 << (bit & 7))) !== 0;
 }
 
 function plainUmlauts(word: string): string {
@@ -125,11 +161,11 @@ class Splitting {
   readonly #stem: string;
   /** The stem stands in the word place for place: no letter of it was written as one for two or two for one. */
   readonly #aligned: boolean;
-  readonly #reach: Reach;
+  readonly #beginnings: Beginnings;
   readonly #plain: string;
 
-  constructor(word: string, stem: string, words: Set<string>, stems: Set<string>, reach: Reach) {
-    this.#reach = reach;
+  constructor(word: string, stem: string, words: Set<string>, stems: Set<string>, beginnings: Beginnings) {
+    this.#beginnings = beginnings;
     this.#plain = plainUmlauts(word);
     this.#word = word;
     this.#stem = stem;
@@ -150,9 +186,10 @@ class Splitting {
     let best: CompoundPart[] | null = null;
     if (start > 0 && this.#isHead(start)) best = [{ start, end: word.length, word: word.slice(start) }];
     else {
-      const reach = Math.max(SHORTEST_PART, Math.min(LONGEST_PART, this.#reach.from(this.#plain, start)));
-      const longest = Math.min(word.length - SHORTEST_PART, start + reach);
+      const lengths = this.#beginnings.lengthsAt(this.#plain, start);
+      const longest = Math.min(word.length - SHORTEST_PART, start + LONGEST_PART);
       for (let end = longest; end >= start + SHORTEST_PART; end--) {
+        if ((lengths & (1 << (end - start))) === 0) continue;
         const text = word.slice(start, end);
         for (const link of LINKS) {
           if (!word.startsWith(link, end)) continue;
