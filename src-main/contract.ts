@@ -596,6 +596,8 @@ export type Settings = {
   listDensity: 'comfortable' | 'compact';
   shortcuts: boolean;
   tourSeen: boolean;
+  /** Remind of a backup when the last one is so many days old (null: never), and not before `later`. */
+  backupReminder: { days: number | null; later: string | null };
   /** Check all files bit by bit while nobody works. */
   quietCheck: boolean;
   layout: { rail: 'wide' | 'narrow'; listWidth: number };
@@ -714,7 +716,7 @@ export type ProgramApi = {
 
   /** Native dialogs; null: cancelled. Refused with "not-at-this-door" in a browser. */
   chooseFiles(): Promise<string[] | null>;
-  chooseFolder(purpose: 'archive' | 'import' | 'export'): Promise<string | null>;
+  chooseFolder(purpose: 'archive' | 'import' | 'export' | 'backup'): Promise<string | null>;
   chooseSavePath(suggestedName: string): Promise<string | null>;
   showInFolder(path: string): Promise<void>;
   /** http, https and mailto only; the window has shown the address before. */

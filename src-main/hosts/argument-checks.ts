@@ -97,6 +97,7 @@ const settingsChange = z.strictObject({
   listDensity: z.exactOptional(settingsFields.listDensity),
   shortcuts: z.exactOptional(settingsFields.shortcuts),
   tourSeen: z.exactOptional(settingsFields.tourSeen),
+  backupReminder: z.exactOptional(settingsFields.backupReminder),
   quietCheck: z.exactOptional(settingsFields.quietCheck),
   layout: z.exactOptional(settingsFields.layout),
 });
@@ -176,7 +177,7 @@ export const argumentChecks = {
   diagnostics: nothing,
   settingsTrouble: nothing,
   chooseFiles: nothing,
-  chooseFolder: z.tuple([z.enum(['archive', 'import', 'export'])]),
+  chooseFolder: z.tuple([z.enum(['archive', 'import', 'export', 'backup'])]),
   chooseSavePath: z.tuple([name]),
   showInFolder: z.tuple([path]),
   openExternal: z.tuple([

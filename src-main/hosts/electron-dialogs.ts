@@ -9,6 +9,7 @@ const TITLES = {
     archive: 'Ordner des Archivs wählen',
     import: 'Ordner einlesen',
     export: 'Ordner für den Export wählen',
+    backup: 'Ordner oder Laufwerk der Sicherung wählen',
     save: 'Export speichern',
   },
   en: {
@@ -16,6 +17,7 @@ const TITLES = {
     archive: 'Choose the archive folder',
     import: 'Import a folder',
     export: 'Choose a folder for the export',
+    backup: 'Choose the folder or drive of the backup',
     save: 'Save the export',
   },
 } as const;

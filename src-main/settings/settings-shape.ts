@@ -28,6 +28,7 @@ export const settingsFields = {
   listDensity: z.enum(['comfortable', 'compact']),
   shortcuts: z.boolean(),
   tourSeen: z.boolean(),
+  backupReminder: z.strictObject({ days: z.int().min(1).max(10_000).nullable(), later: name.nullable() }),
   quietCheck: z.boolean(),
   layout: z.strictObject({ rail: z.enum(['wide', 'narrow']), listWidth: z.number().min(0).max(10_000) }),
 } satisfies { [Name in keyof Settings]: z.ZodType<Settings[Name]> };
@@ -43,6 +44,7 @@ export const DEFAULT_SETTINGS: Settings = {
   listDensity: 'comfortable',
   shortcuts: true,
   tourSeen: false,
+  backupReminder: { days: 30, later: null },
   quietCheck: true,
   layout: { rail: 'wide', listWidth: 352 },
 };

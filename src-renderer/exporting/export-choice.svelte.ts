@@ -110,9 +110,11 @@ export class ExportChoice {
     };
   }
 
-  async start(): Promise<void> {
+  /** `folders`: this door can write where the user points; what is a folder needs one. */
+  async start(folders = true): Promise<void> {
     try {
-      this.#formats = await this.#archive.exportFormats();
+      const formats = await this.#archive.exportFormats();
+      this.#formats = formats.filter(({ what }) => folders || what !== 'archive');
       await this.#show();
     } catch (error) {
       this.#failure = asFailure(error).message;

@@ -42,6 +42,7 @@ export class Workspace {
   #exporting: ExportScope | null = $state.raw(null);
   #shortcutsShown = $state(false);
   #moving = $state(false);
+  #restoring = $state(false);
   #status: ArchiveStatus | null = $state.raw(null);
   #settings: Settings | null = $state.raw(null);
   #host: Host | null = $state.raw(null);
@@ -85,6 +86,11 @@ export class Workspace {
   /** The dialog that moves the archive is open. */
   get moving(): boolean {
     return this.#moving;
+  }
+
+  /** An archive is to be made of a backup. */
+  get restoring(): boolean {
+    return this.#restoring;
   }
   get status(): ArchiveStatus | null {
     return this.#status;
@@ -214,6 +220,10 @@ export class Workspace {
   endExport(): void {
     this.#exporting = null;
   }
+  showRestore(shown: boolean): void {
+    this.#restoring = shown;
+  }
+
   showMove(shown: boolean): void {
     this.#moving = shown;
   }

@@ -2,9 +2,11 @@ import type {
   Article,
   ArchiveEvent,
   ArchiveStatus,
+  BackupGeneration,
   Bridge,
   Collection,
   ErrorAnswer,
+  FormerNote,
   Hit,
   NachleseApi,
   NewNote,
@@ -12,11 +14,24 @@ import type {
   PlacedNote,
   Settings,
   TrashEntry,
+  Version,
+  VersionDiff,
 } from '#contract';
 import { inventedArticles, paragraph } from './invented-articles.ts';
 import { layOut } from './lay-out.ts';
 
 const NOW = '2026-11-22T20:00:00Z';
+
+/** A state of the archive in a backup, as it was at this time. */
+export const madeGeneration = (created: string, damaged = 0): BackupGeneration => ({
+  id: created.replace(/[-:.]/g, '').replace('Z', '000Z'),
+  created,
+  articles: 6,
+  notes: 2,
+  files: 24,
+  bytes: 81_000,
+  damaged,
+});
 
 type Entry = { article: Article; tags: string[]; read: boolean; starred: boolean };
 
@@ -35,10 +50,25 @@ export class FakeArchive {
   /** Calls as they came in, oldest first. */
   readonly calls: { method: string; args: unknown[] }[] = [];
   access: ArchiveStatus['access'] = 'writable';
+  check: ArchiveStatus['check'] = {
+    finished: null,
+    checked: 0,
+    quiet: false,
+    found: { changed: [], missing: [], extra: [], unreadable: [] },
+    damaged: 0,
+    round: null,
+  };
+  lost: ArchiveStatus['lost'] = [];
+  space: ArchiveStatus['space'] = null;
+  /** Earlier captures by article, with how they compare to the newest. */
+  readonly versions = new Map<string, { version: Version; diff: VersionDiff }[]>();
+  readonly noteHistory = new Map<string, FormerNote[]>();
   /** Why the settings file could not be read. */
   trouble: string | null = null;
   /** Whether the archive was made at this start. */
   fresh = true;
+  lastBackup: string | null = null;
+  generations: BackupGeneration[] = [];
   settings: Settings;
   readonly #listeners = new Set<(event: ArchiveEvent) => void>();
   readonly #api: Partial<Record<keyof NachleseApi, (...args: never[]) => unknown>>;
@@ -58,6 +88,7 @@ export class FakeArchive {
       listDensity: 'comfortable',
       shortcuts: true,
       tourSeen: true,
+      backupReminder: { days: 30, later: null },
       quietCheck: true,
       layout: { rail: 'wide', listWidth: 360 },
       ...settings,
@@ -133,17 +164,11 @@ export class FakeArchive {
       unreadable: [],
       indexing: null,
       lastVerified: null,
-      check: {
-        finished: null,
-        checked: 0,
-        quiet: false,
-        found: { changed: [], missing: [], extra: [], unreadable: [] },
-        damaged: 0,
-        round: null,
-      },
-      lost: [],
-      space: null,
-      lastBackup: null,
+      check: this.check,
+      lost: this.lost,
+      space: this.space,
+      lastBackup: this.lastBackup,
+      backupFolder: this.lastBackup === null ? null : '/media/mira/Sicherung',
       fresh: this.fresh,
     };
   }
@@ -191,7 +216,7 @@ export class FakeArchive {
       row: this.#row(id),
       ...layOut(article),
       notes: [...this.notes.values()].filter((note) => note.articleId === id),
-      versions: [],
+      versions: (this.versions.get(id) ?? []).map(({ version }) => version),
     };
   }
 
@@ -307,6 +332,27 @@ export class FakeArchive {
         this.settings = { ...this.settings, archives: this.settings.archives.filter((one) => one.folder !== folder) };
         return this.settings;
       },
+      backUp: async ({ job, folder }) => {
+        this.tell({ type: 'backup-progress', job, done: 24, total: 24 });
+        this.lastBackup = NOW;
+        this.generations.unshift(madeGeneration(NOW));
+        const [generation = madeGeneration(NOW)] = this.generations;
+        this.#changed();
+        return { folder, generation, copied: 24, copiedBytes: 81_000, damaged: [], skipped: [], removed: [] };
+      },
+      listBackups: async (folder) => {
+        if (this.generations.length === 0)
+          throw new Refusal({ code: 'not-found', message: `Nicht gefunden: Sicherung in „${folder}“.` });
+        const { generations } = this;
+        return [{ folder, archiveId: 'fake', archiveName: 'Nachlese', generations: [...generations], unreadable: [] }];
+      },
+      verifyBackup: async ({ folder }) => ({ folder, checked: 24, damaged: [], finished: NOW }),
+      restoreBackup: async ({ generation }) => ({
+        status: this.status(),
+        generation: generation ?? '',
+        files: 24,
+        damaged: [],
+      }),
       moveArchive: async ({ job, folder }) => {
         this.tell({ type: 'move-progress', job, step: 'copying', done: 12, total: 12 });
         return { folder, former: '/home/mira/Nachlese', files: 12, bytes: 81_000 };
@@ -350,7 +396,16 @@ export class FakeArchive {
         return { total: rows.length, rows: rows.slice(offset, limit === null ? undefined : offset + limit) };
       },
       openArticle: async (id) => this.#open(id),
-      openVersion: async (id) => this.#open(id),
+      openVersion: async (id, version) => {
+        const opened = this.#open(id);
+        const archived = opened.versions.find((one) => one.id === version)?.archived ?? opened.article.archived;
+        return { ...opened, article: { ...opened.article, archived } };
+      },
+      diffVersions: async (id, from, to) => {
+        const found = this.versions.get(id)?.find(({ version }) => version.id === (from ?? to));
+        if (!found) throw new Refusal({ code: 'not-found', message: 'Diese Fassung gibt es nicht.' });
+        return found.diff;
+      },
       search: async ({ query, offset, limit }) => {
         const hits = [...this.entries.keys()].map((id) => this.#hit(id, query)).filter((hit) => hit !== null);
         hits.sort((a, b) => b.score - a.score);
@@ -507,6 +562,20 @@ export class FakeArchive {
       }),
       renderExport: async () => [{ name: 'notizen.md', text: '> Einen genauen Zeitpunkt nannte er nicht.\n' }],
       writeExport: async (_request, out) => ({ written: [out], count: this.notes.size }),
+      noteHistory: async (id) => this.noteHistory.get(id) ?? [],
+      restoreNote: async (id, former) => {
+        const note = this.notes.get(id);
+        const found = this.noteHistory.get(id)?.find((one) => one.id === former);
+        if (!note || !found) throw new Refusal({ code: 'not-found', message: 'Diese Fassung gibt es nicht.' });
+        const restored = { ...note, body: found.body, tags: found.tags, color: found.color, revision: `${former}!` };
+        this.notes.set(id, restored);
+        return after(restored);
+      },
+      acceptChanges: async (ids) => {
+        this.lost = this.lost.filter(({ articleId }) => !ids.includes(articleId));
+        this.check = { ...this.check, damaged: 0, found: { changed: [], missing: [], extra: [], unreadable: [] } };
+        return after(ids.map((id) => ({ id, title: id, changed: [], added: [], missing: [], kept: null })));
+      },
       verify: async () => ({
         checked: 12,
         changed: [],

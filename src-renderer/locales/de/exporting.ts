@@ -29,6 +29,8 @@ export const exporting = {
   doneNotes_other: '{{count, number}} Notizen sind exportiert.',
   doneArticles_one: '{{count, number}} Artikel ist exportiert.',
   doneArticles_other: '{{count, number}} Artikel sind exportiert.',
+  bagText:
+    'Alle Artikel mit Notizen, Fassungen und Dateien als BagIt-Tasche: ein Ordner mit Prüfsummen, wie ihn Bibliotheken aufbewahren. Wieder eingelesen, ergibt er dieselben Artikel Byte für Byte.',
   doneDownload: 'Ihr Browser legt die Dateien in seinen Ordner für Downloads.',
   moreFiles_one: 'und {{count, number}} weitere Datei',
   moreFiles_other: 'und {{count, number}} weitere Dateien',

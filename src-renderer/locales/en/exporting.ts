@@ -31,6 +31,8 @@ export const exporting = {
   doneNotes_other: '{{count, number}} notes exported.',
   doneArticles_one: '{{count, number}} article exported.',
   doneArticles_other: '{{count, number}} articles exported.',
+  bagText:
+    'All articles with notes, versions and files as a BagIt bag: a folder with checksums, as libraries keep them. Imported again, it gives the same articles byte for byte.',
   doneDownload: 'Your browser puts the files into its downloads folder.',
   moreFiles_one: 'and {{count, number}} more file',
   moreFiles_other: 'and {{count, number}} more files',

@@ -1,6 +1,7 @@
 export { backup } from './backup.ts';
 export { collections } from './collections.ts';
 export { exporting } from './exporting.ts';
+export { health } from './health.ts';
 export { importing } from './importing.ts';
 export { library } from './library.ts';
 export { notes } from './notes.ts';
