@@ -1,7 +1,7 @@
 import type { Excerpt, Facet, Hit, Reason, SearchAnswer, SearchRequest, TextMatch } from '#contract';
 import { NEVER_STOPPED, type CallStop } from './call-stop.ts';
 import { compareEntries, type CatalogueEntry } from './catalogue.ts';
-import { countFacets } from './count-facets.ts';
+import { FacetCounter } from './count-facets.ts';
 import { divideWords } from './divide-words.ts';
 import { findMatches, readLeaves, readText, withoutOverlaps, type Leaf } from './matching/find-matches.ts';
 import { makeExcerpt, reasonsOf, type Passage } from './matching/make-excerpt.ts';
@@ -20,19 +20,22 @@ const AT_A_TIME = 4;
 /** Answers queries on one engine. */
 export class SearchAnswers {
   readonly #engine: SearchEngine;
+  readonly #facets: FacetCounter;
+  #last: { query: string; version: string; all: FoundArticles } | null = null;
 
   constructor(engine: SearchEngine) {
     this.#engine = engine;
+    this.#facets = new FacetCounter(engine.catalogue);
   }
 
   search(request: SearchRequest, stop: CallStop = NEVER_STOPPED): SearchAnswer {
     const started = performance.now();
     const parsed = this.#read(request.query);
-    const { page: found, all } = this.#find(parsed, request.sort, request.offset + request.limit, stop);
+    const all = this.#find(request.query, parsed, stop);
     const total = all.count;
     stop.check();
-    const facets: Facet[] = request.facets ? countFacets(this.#entries(all)) : [];
-    const page = found.slice(request.offset);
+    const facets: Facet[] = request.facets ? this.#facets.count(all, stop.check) : [];
+    const page = this.#order(all, request.sort, request.offset + request.limit).slice(request.offset);
     const hits = request.withoutExcerpts ? page.map(bareHit) : this.#hits(page, parsed, stop);
     return {
       query: request.query,
@@ -48,7 +51,8 @@ export class SearchAnswers {
   }
 
   searchIds(query: string): string[] {
-    return this.#find(this.#read(query), 'relevance', Infinity, NEVER_STOPPED).page.map(({ entry }) => entry.row.id);
+    const all = this.#find(query, this.#read(query), NEVER_STOPPED);
+    return this.#order(all, 'relevance', Infinity).map(({ entry }) => entry.row.id);
   }
 
   /** Lets other calls in between: the next key is typed while excerpts for the last one are still made. */
@@ -88,38 +92,36 @@ export class SearchAnswers {
     return null;
   }
 
-  *#entries(all: FoundArticles): Generator<CatalogueEntry> {
-    for (let at = 0; at < all.count; at++) {
-      const entry = this.#engine.catalogue.at(all.ordinals[at]!);
-      if (entry) yield entry;
-    }
+  /** What the last search found, if this is the same one: its next page, or its facets. */
+  #find(query: string, { root }: ParsedQuery, stop: CallStop): FoundArticles {
+    const { catalogue, words } = this.#engine;
+    const version = `${catalogue.version} ${words.version}`;
+    if (this.#last?.query === query && this.#last.version === version) return this.#last.all;
+    const all = words.find(root, stop);
+    this.#last = { query, version: `${catalogue.version} ${words.version}`, all };
+    return all;
   }
 
-  /** `wanted` articles in their order, and all of them in any order. */
-  #find(
-    { root }: ParsedQuery,
-    sort: SearchRequest['sort'],
-    wanted: number,
-    stop: CallStop,
-  ): { page: Found[]; all: FoundArticles } {
-    const { catalogue, words } = this.#engine;
-    const all = words.find(root, stop);
-    if (sort !== 'relevance') return { page: this.#inOrder(all, sort, wanted), all };
+  /** The first `wanted` articles. */
+  #order(all: FoundArticles, sort: SearchRequest['sort'], wanted: number): Found[] {
+    const { catalogue } = this.#engine;
+    if (sort !== 'relevance') return this.#inOrder(all, sort, wanted);
     const compare = compareEntries('newest');
     const top = all.top(wanted, (a, b) => compare(catalogue.at(a)!, catalogue.at(b)!) < 0);
-    return { page: top.map(({ ordinal, score }) => ({ entry: catalogue.at(ordinal)!, score })), all };
+    return top.map(({ ordinal, score }) => ({ entry: catalogue.at(ordinal)!, score }));
   }
 
   /** The first articles of a list's order that were found. */
   #inOrder(all: FoundArticles, sort: Exclude<SearchRequest['sort'], 'relevance'>, wanted: number): Found[] {
     const { catalogue } = this.#engine;
-    const scores = new Map<number, number>();
-    for (let at = 0; at < all.count; at++) scores.set(all.ordinals[at]!, all.scores[at]!);
+    /** By article number: place among those found and 1. */
+    const places = new Uint32Array(wanted > 0 ? catalogue.ordinalCount : 0);
+    for (let at = 0; at < all.count; at++) places[all.ordinals[at]!] = at + 1;
     const page: Found[] = [];
-    for (const ordinal of catalogue.order(sort)) {
+    for (const ordinal of wanted > 0 ? catalogue.order(sort) : []) {
       if (page.length >= wanted) break;
-      const score = scores.get(ordinal);
-      if (score !== undefined) page.push({ entry: catalogue.at(ordinal)!, score });
+      const place = places[ordinal]!;
+      if (place > 0) page.push({ entry: catalogue.at(ordinal)!, score: all.scores[place - 1]! });
     }
     return page;
   }

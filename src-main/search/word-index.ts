@@ -31,7 +31,7 @@ export class WordIndex {
   readonly #found = new FoundArticles();
   readonly #frozen: FrozenSegment[] = [];
   readonly #second: SecondScanner | null;
-  #searches = 0;
+  #version = 0;
   #sealed: LiveSegment | null = null;
   #live: LiveSegment;
 
@@ -50,11 +50,13 @@ export class WordIndex {
   }
 
   add(document: IndexedDocument): void {
+    this.#version++;
     this.#live.add(document);
   }
 
   /** Frozen articles are left out by not being alive. */
   remove(ordinal: number): void {
+    this.#version++;
     this.#live.remove(ordinal);
     this.#sealed?.remove(ordinal);
   }
@@ -69,19 +71,24 @@ export class WordIndex {
 
   /** The sealed segment is frozen now, or could not be. */
   dropSealed(): void {
+    this.#version++;
     this.#sealed = null;
   }
 
   addFrozen(segment: FrozenSegment): void {
+    this.#rules.meet(segment.kinds);
+    this.#version++;
     this.#frozen.push(segment);
   }
 
   removeFrozen(segment: FrozenSegment): void {
+    this.#version++;
     const at = this.#frozen.indexOf(segment);
     if (at >= 0) this.#frozen.splice(at, 1);
   }
 
   clear(): void {
+    this.#version++;
     this.#frozen.length = 0;
     this.#sealed = null;
     this.#live = new LiveSegment(this.#rules);
@@ -91,7 +98,7 @@ export class WordIndex {
   find(root: QueryNode, stop: CallStop = NEVER_STOPPED): FoundArticles {
     const { check } = stop;
     const found = this.#found;
-    this.#searches++;
+    this.#version++;
     found.clear();
     const statistics = this.#statistics();
     const counted = this.#countTogether(root, stop);
@@ -111,9 +118,9 @@ export class WordIndex {
     return found;
   }
 
-  /** Counts up with each {@link find}: what an earlier one found is gone then. */
-  get searches(): number {
-    return this.#searches;
+  /** Another one with each {@link find} and each change: what was found before is gone or old. */
+  get version(): number {
+    return this.#version;
   }
 
   /** Words whose keys take long to find are looked up by both threads: their counts by name, and who has which keys. */
