@@ -9,6 +9,8 @@ const AT_A_TIME = 16;
 const IDLE_AFTER = 60_000;
 /** ms between two looks whether there is something to do. */
 const LOOK_EVERY = 5_000;
+/** ms between two tidings of how far it is. */
+const TELL_EVERY = 15_000;
 /** Of its time the check works one part in this many: other programs want the disk too. */
 const SHARE = 10;
 /** Days after which everything is checked again. */
@@ -35,6 +37,7 @@ export class QuietCheck {
   #ids: string[] | null = null;
   #lastTouch: number;
   #restUntil = 0;
+  #toldAt = 0;
   #timer: NodeJS.Timeout | null = null;
   #running: Promise<unknown> | null = null;
   #stopped = false;
@@ -117,7 +120,10 @@ export class QuietCheck {
     const before = count(round.found);
     const found = merged(round.found, report);
     await health.keepRound({ ...round, after: next.at(-1) ?? '', files: round.files + report.checked, found }, random);
-    if (count(found) > before) told();
+    // Whoever only looks on sees that it goes on.
+    const isTelling = now().getTime() - this.#toldAt >= TELL_EVERY;
+    if (isTelling) this.#toldAt = now().getTime();
+    if (count(found) > before || isTelling) told();
     return true;
   }
 

@@ -49,6 +49,8 @@ function made(notes: PlacedNote[], change: Partial<NotesApi> = {}) {
     ),
     restore: vi.fn<NotesApi['restore']>(async () => ({ articles: [], notes: [] })),
     listNotes: async () => [...stored.values()] as NoteRow[],
+    noteHistory: vi.fn<NotesApi['noteHistory']>(async () => []),
+    restoreNote: () => Promise.reject(new Error('not asked for')),
     stats: async () => ({ tags: [{ name: 'Archiv', count: 1 }] }) as ArchiveStats,
     ...change,
   };

@@ -1,4 +1,4 @@
-import type { NachleseApi, NoteColor, OpenedArticle, PlacedNote } from '#contract';
+import type { FormerNote, NachleseApi, NoteColor, OpenedArticle, PlacedNote } from '#contract';
 import { t } from '../locales/index.svelte.ts';
 import type { Workspace } from '../shell/workspace.svelte.ts';
 import { NOTE_COLORS } from './note-colors.ts';
@@ -7,7 +7,15 @@ import { NoteDraft } from './note-draft.svelte.ts';
 /** What notes of an open article ask of the archive, and of the window. */
 export type NotesApi = Pick<
   NachleseApi,
-  'createNote' | 'editNote' | 'attachNote' | 'deleteNotes' | 'restore' | 'listNotes' | 'stats'
+  | 'createNote'
+  | 'editNote'
+  | 'attachNote'
+  | 'noteHistory'
+  | 'restoreNote'
+  | 'deleteNotes'
+  | 'restore'
+  | 'listNotes'
+  | 'stats'
 >;
 export type NotesHost = Pick<Workspace, 'announce' | 'attempt' | 'writable'>;
 
@@ -220,6 +228,27 @@ export class ArticleNotes {
     this.#host.announce(note.body === '' ? t('notes.unmarked') : t('notes.deletedOne'), {
       undo: async () => {
         await this.#host.attempt(() => this.#archive.restore(entries.map(({ id }) => id)));
+      },
+    });
+  }
+
+  /** What a note said before, newest first; null: it could not be read, and that was said. */
+  history(note: PlacedNote): Promise<FormerNote[] | null> {
+    return this.#host.attempt(() => this.#archive.noteHistory(note.id));
+  }
+
+  /** Makes a note what it was, with a way back: what it is now becomes a former version itself. */
+  async restoreFormer(note: PlacedNote, former: FormerNote): Promise<void> {
+    if (!this.editable || !note.own) return;
+    const restored = await this.#host.attempt(() => this.#archive.restoreNote(note.id, former.id, note.revision));
+    if (!restored) return;
+    this.#put(restored);
+    this.#host.announce(t('versions.noteRestored'), {
+      undo: async () => {
+        await this.#host.attempt(async () => {
+          const [before] = await this.#archive.noteHistory(note.id);
+          if (before) this.#put(await this.#archive.restoreNote(note.id, before.id, restored.revision));
+        });
       },
     });
   }
