@@ -4,6 +4,7 @@ import type { IndexedDocument } from './grouped-mini-search.ts';
 import { KeyList } from './key-list.ts';
 import { encodeSegment, type Section } from './segment-file.ts';
 import { SegmentWords, type KeyGroups } from './segment-words.ts';
+import { sortStrings } from './sort-strings.ts';
 import { FIELDS, TEXT } from './word-query.ts';
 
 /** Most articles a segment can have, so that they are numbered in 16 bits. */
@@ -38,8 +39,11 @@ export class SegmentBuilder {
 
   /** The segment as bytes for a file; `identities`: one number an article that changes with what is indexed of it. */
   freeze(archiveId: string, identities: Uint32Array): Uint8Array {
-    const keys = [...this.#words.keys].sort();
-    const places = this.#placesOf(keys);
+    const order = sortStrings(this.#words.keys);
+    const keys = Array.from(order, (number) => this.#words.keys[number]!);
+    // Place among the sorted keys, by number.
+    const places = new Uint32Array(order.length);
+    for (let place = 0; place < order.length; place++) places[order[place]!] = place;
     const { forms, parts } = this.#words.groups(places);
     const sections: Record<string, Section> = {
       ordinals: Uint32Array.from(this.#ordinals),
@@ -55,14 +59,6 @@ export class SegmentBuilder {
       if (field === TEXT) Object.assign(sections, wordSections(words, postings.offsets, places));
     }
     return encodeSegment(archiveId, sections);
-  }
-
-  /** Place among the sorted keys, by number. */
-  #placesOf(sorted: readonly string[]): Uint32Array {
-    const numbers = new Map(this.#words.keys.map((key, number) => [key, number]));
-    const places = new Uint32Array(sorted.length);
-    for (const [place, key] of sorted.entries()) places[numbers.get(key) ?? 0] = place;
-    return places;
   }
 
   #lengths(): Uint16Array {

@@ -1,5 +1,6 @@
 import type { TermRules, WordTerms } from '../terms/term-rules.ts';
 import { NumberList } from './number-list.ts';
+import { sortStrings } from './sort-strings.ts';
 import { WordTable } from './word-table.ts';
 
 /** Keys that share something, by place in the sorted `names`: members[offsets[n] … offsets[n + 1]), ascending. */
@@ -65,24 +66,30 @@ class PairList {
   }
 
   group(places: Uint32Array): KeyGroups {
-    const names = [...this.#numbers.keys()].sort();
+    const unsorted = [...this.#numbers.keys()];
+    const sorted = sortStrings(unsorted);
+    const names = Array.from(sorted, (number) => unsorted[number]!);
     const order = new Uint32Array(names.length);
-    for (const [place, name] of names.entries()) order[this.#numbers.get(name) ?? 0] = place;
+    for (let place = 0; place < sorted.length; place++) order[sorted[place]!] = place;
     // Counted, then dealt out: pairs of a name come to lie side by side.
     const ends = new Uint32Array(names.length + 1);
     for (const number of this.#names.view()) ends[order[number]! + 1]!++;
     for (let at = 1; at < ends.length; at++) ends[at]! += ends[at - 1]!;
     const dealt = new Uint32Array(this.#keys.length);
     const next = ends.slice();
-    for (const [at, number] of this.#names.view().entries()) {
-      dealt[next[order[number]!]!++] = places[this.#keys.at(at)]!;
-    }
+    const numbers = this.#names.view();
+    for (let at = 0; at < numbers.length; at++) dealt[next[order[numbers[at]!]!]!++] = places[this.#keys.at(at)]!;
     const offsets = new Uint32Array(names.length + 1);
     let count = 0;
     for (let name = 0; name < names.length; name++) {
-      const own = dealt.subarray(ends[name], ends[name + 1]);
-      if (own.length > 1) own.sort();
-      for (const [at, key] of own.entries()) if (at === 0 || key !== own[at - 1]) dealt[count++] = key;
+      const [first, end] = [ends[name]!, ends[name + 1]!];
+      // Most have few members: no view for those.
+      if (end - first === 2 && dealt[first]! > dealt[first + 1]!) {
+        [dealt[first], dealt[first + 1]] = [dealt[first + 1]!, dealt[first]!];
+      } else if (end - first > 2) dealt.subarray(first, end).sort();
+      for (let at = first; at < end; at++) {
+        if (count === offsets[name] || dealt[at] !== dealt[count - 1]) dealt[count++] = dealt[at]!;
+      }
       offsets[name + 1] = count;
     }
     return { names, offsets, members: dealt.slice(0, count) };

@@ -5,16 +5,15 @@ import { NumberList } from './number-list.ts';
  * it, which costs more than all else when millions of words are indexed.
  */
 export class WordTable {
-  /** Hash table with linear probing: number of a word and 1, or 0. */
-  #slots = new Uint32Array(1 << 12);
-  readonly #hashes = new NumberList();
+  /** Hash table with linear probing: in pairs, number of a word and 1, or 0, and its hash. */
+  #slots = new Uint32Array(1 << 13);
   /** Code units of all words, and where each begins; the last one ends where the next will begin. */
   #units = new Uint16Array(1 << 15);
   readonly #starts = new NumberList();
   #end = 0;
 
   get size(): number {
-    return this.#hashes.length;
+    return this.#starts.length;
   }
 
   /** Number of the word at [start, end) of a text; a new one gets the next number, which is the {@link size} before. */
@@ -23,11 +22,12 @@ export class WordTable {
     let hash = 0x811c9dc5;
     for (let at = start; at < end; at++) hash = Math.imul(hash ^ text.charCodeAt(at), 0x01000193);
     hash = (hash ^ (hash >>> 15)) >>> 0;
-    const mask = this.#slots.length - 1;
-    let slot = hash & mask;
-    for (let taken = this.#slots[slot]!; taken !== 0; taken = this.#slots[slot]!) {
-      if (this.#hashes.at(taken - 1) === hash && this.#isAt(taken - 1, text, start, end)) return taken - 1;
-      slot = (slot + 1) & mask;
+    const slots = this.#slots;
+    const mask = slots.length - 2;
+    let slot = (hash * 2) & mask;
+    for (let taken = slots[slot]!; taken !== 0; taken = slots[slot]!) {
+      if (slots[slot + 1] === hash && this.#isAt(taken - 1, text, start, end)) return taken - 1;
+      slot = (slot + 2) & mask;
     }
     return this.#add(text, start, end, hash, slot);
   }
@@ -49,19 +49,23 @@ export class WordTable {
     }
     this.#starts.push(this.#end);
     for (let at = start; at < end; at++) this.#units[this.#end++] = text.charCodeAt(at);
-    this.#hashes.push(hash);
     this.#slots[slot] = this.size;
-    if (this.size * 2 > this.#slots.length) this.#grow();
+    this.#slots[slot + 1] = hash;
+    if (this.size * 4 > this.#slots.length) this.#grow();
     return this.size - 1;
   }
 
   #grow(): void {
-    const slots = new Uint32Array(this.#slots.length * 2);
-    const mask = slots.length - 1;
-    for (let number = 0; number < this.size; number++) {
-      let slot = this.#hashes.at(number) & mask;
-      while (slots[slot] !== 0) slot = (slot + 1) & mask;
-      slots[slot] = number + 1;
+    const before = this.#slots;
+    const slots = new Uint32Array(before.length * 2);
+    const mask = slots.length - 2;
+    for (let old = 0; old < before.length; old += 2) {
+      if (before[old] === 0) continue;
+      const hash = before[old + 1]!;
+      let slot = (hash * 2) & mask;
+      while (slots[slot] !== 0) slot = (slot + 2) & mask;
+      slots[slot] = before[old]!;
+      slots[slot + 1] = hash;
     }
     this.#slots = slots;
   }
