@@ -303,5 +303,7 @@ export class SearchEngine {
 
 /** Whether what is searched of a row stayed the same. */
 function sameWords(a: ArticleRow, b: ArticleRow): boolean {
-  return a.title === b.title && a.source === b.source && a.tags.join('\n') === b.tags.join('\n');
+  return (
+    a.title === b.title && a.language === b.language && a.source === b.source && a.tags.join('\n') === b.tags.join('\n')
+  );
 }

@@ -22,11 +22,14 @@ export const SHARED = 4_096;
  * for each key and without a step for each posting of a growing index.
  */
 export class SegmentBuilder {
+  readonly #rules: TermRules;
   readonly #words: SegmentWords;
+  readonly #languages: number[] = [];
   readonly #fields: FieldWords[];
   readonly #ordinals: number[] = [];
 
   constructor(rules: TermRules) {
+    this.#rules = rules;
     this.#words = new SegmentWords(rules);
     this.#fields = FIELDS.map(() => new FieldWords(this.#words));
   }
@@ -34,6 +37,7 @@ export class SegmentBuilder {
   /** Articles must come with ascending numbers. */
   add(document: IndexedDocument): void {
     this.#ordinals.push(document.id);
+    this.#languages.push(this.#rules.kindOf(document.language).charCodeAt(0));
     for (const [field, name] of FIELDS.entries()) this.#fields[field]!.add(document[name], document.language);
   }
 
@@ -48,6 +52,7 @@ export class SegmentBuilder {
     const sections: Record<string, Section> = {
       ordinals: Uint32Array.from(this.#ordinals),
       identities,
+      languages: Uint8Array.from(this.#languages),
       lengths: this.#lengths(),
       ...keyListSections('key', keys),
       ...groupSections('form', forms),

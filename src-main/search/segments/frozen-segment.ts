@@ -21,6 +21,10 @@ export class FrozenSegment {
   readonly ordinals: Uint32Array;
   /** Changes with what is indexed of an article, by document. */
   readonly identities: Uint32Array;
+  /** First letter of the stems of its language, by document. */
+  readonly languages: Uint8Array;
+  /** Its articles are of several languages. */
+  readonly mixed: boolean;
   /** Different words by document and field. */
   readonly lengths: Uint16Array;
   readonly fields: readonly FieldPostings[];
@@ -56,6 +60,8 @@ export class FrozenSegment {
     this.keys = list('key');
     this.ordinals = u32('ordinals');
     this.identities = u32('identities');
+    this.languages = u8('languages');
+    this.mixed = this.languages.some((language) => language !== this.languages[0]);
     this.lengths = u16('lengths');
     this.words = u16('words');
     this.wordOffsets = u32('wordOffsets');
@@ -84,6 +90,11 @@ export class FrozenSegment {
   /** In another thread than the one that decoded it. */
   static of(sections: Record<string, Section>): FrozenSegment {
     return new FrozenSegment(sections);
+  }
+
+  /** First letters of the stems of all its articles' languages. */
+  get kinds(): Set<string> {
+    return new Set([...new Set(this.languages)].map((code) => String.fromCharCode(code)));
   }
 
   get size(): number {

@@ -33,6 +33,9 @@ class CountedMap extends Map<number, number> {
   }
 }
 
+/** Keys with the languages of the articles they count in, as first letters of stems; null: in all. */
+type Keys = Map<string, string | null>;
+
 /**
  * MiniSearch that indexes keys and answers for tiers: all keys that share a stem, have a part or a beginning, count as
  * one term. Uses members MiniSearch declares as protected: its version is pinned, and a test holds the contract.
@@ -41,7 +44,10 @@ export class GroupedMiniSearch extends MiniSearch<IndexedDocument> {
   readonly groups = new TermGroups();
   readonly #tiers = new Map<string, Postings>();
   /** A search asks for the same keys when it plans and when it scans. */
-  readonly #found = new WeakMap<WordQuery, Map<TierKind, Set<string>>>();
+  readonly #found = new WeakMap<WordQuery, Map<TierKind, Keys>>();
+  readonly #rules: TermRules;
+  /** Languages of articles as first letters of stems. */
+  readonly #languages = new Map<number, string>();
   #language: string | null = null;
 
   /** `seen` is told each key of a text in its order. */
@@ -60,12 +66,14 @@ export class GroupedMiniSearch extends MiniSearch<IndexedDocument> {
       logger: () => undefined,
     };
     super(options);
+    this.#rules = rules;
     const get = this._index.get.bind(this._index);
     this._index.get = (term) => (term.startsWith(TIER_NAME) ? this.#tiers.get(term) : get(term));
   }
 
   override add(document: IndexedDocument): void {
     this.#language = document.language;
+    this.#languages.set(document.id, this.#rules.kindOf(document.language));
     super.add(document);
   }
 
@@ -77,9 +85,12 @@ export class GroupedMiniSearch extends MiniSearch<IndexedDocument> {
   /** Articles that have a key of this tier, by field: the sum over its keys. */
   countTier(query: WordQuery, kind: TierKind): number[] {
     const counts = FIELDS.map(() => 0);
-    for (const key of this.keysOf(query, kind)) {
-      const postings = this.#postings(key);
-      for (const [field, documents] of postings ?? []) counts[field] = (counts[field] ?? 0) + documents.size;
+    for (const [key, languages] of this.keysOf(query, kind)) {
+      for (const [field, documents] of this.#postings(key) ?? []) {
+        let count = documents.size;
+        if (languages !== null) for (const short of documents.keys()) if (!this.#isIn(short, languages)) count--;
+        counts[field] = (counts[field] ?? 0) + count;
+      }
     }
     return counts;
   }
@@ -130,39 +141,40 @@ export class GroupedMiniSearch extends MiniSearch<IndexedDocument> {
     return (this._documentIds as Map<number, number>).values();
   }
 
-  /** Keys that count for a tier. */
-  keysOf(query: WordQuery, kind: TierKind): Set<string> {
+  /** Keys that count for a tier; the first tier that has a key decides where it counts. */
+  keysOf(query: WordQuery, kind: TierKind): Keys {
     let found = this.#found.get(query);
-    if (!found) this.#found.set(query, (found = new Map<TierKind, Set<string>>()));
+    if (!found) this.#found.set(query, (found = new Map<TierKind, Keys>()));
     let keys = found.get(kind);
     if (!keys) found.set(kind, (keys = this.#findKeys(query, kind)));
     return keys;
   }
 
-  #findKeys(query: WordQuery, kind: TierKind): Set<string> {
-    const keys = new Set<string>();
-    if (kind === 'prefix') {
-      for (const key of this._index.atPrefix(query.key).keys()) keys.add(key);
-      return keys;
-    }
-    keys.add(query.key);
+  #findKeys(query: WordQuery, kind: TierKind): Keys {
+    if (kind === 'prefix') return new Map([...this._index.atPrefix(query.key).keys()].map((key) => [key, null]));
+    const keys: Keys = new Map([[query.key, null]]);
     if (kind === 'key') return keys;
-    for (const stem of query.stems) {
-      for (const key of this.groups.forms.get(stem) ?? []) keys.add(key);
-      if (kind === 'parts') for (const key of this.groups.parts.get(stem) ?? []) keys.add(key);
+    addGroups(keys, this.groups.forms, query.stems);
+    if (kind === 'parts') addGroups(keys, this.groups.parts, query.stems);
+    if (kind === 'near') {
+      for (const key of this._index.fuzzyGet(query.key, fuzzyDistance(query.key)).keys()) {
+        if (!keys.has(key)) keys.set(key, null);
+      }
     }
-    if (kind === 'near')
-      for (const key of this._index.fuzzyGet(query.key, fuzzyDistance(query.key)).keys()) keys.add(key);
     return keys;
+  }
+
+  #isIn(short: number, languages: string): boolean {
+    return languages.includes(this.#languages.get(this._documentIds.get(short) as number) ?? 'd');
   }
 
   #postings(key: string): Postings | undefined {
     return this._index.get(key);
   }
 
-  #join(keys: Set<string>, counts: readonly number[], documents: number): Postings {
+  #join(keys: Keys, counts: readonly number[], documents: number): Postings {
     const joined: Postings = new Map();
-    for (const key of keys) {
+    for (const [key, languages] of keys) {
       for (const [field, found] of this.#postings(key) ?? []) {
         let target = joined.get(field);
         if (!target) {
@@ -170,7 +182,10 @@ export class GroupedMiniSearch extends MiniSearch<IndexedDocument> {
           counted.counted = Math.min(counts[field] ?? 0, documents);
           joined.set(field, (target = counted));
         }
-        for (const [document, count] of found) target.set(document, (target.get(document) ?? 0) + count);
+        for (const [document, count] of found) {
+          if (languages === null || this.#isIn(document, languages))
+            target.set(document, (target.get(document) ?? 0) + count);
+        }
       }
     }
     return joined;
@@ -185,4 +200,14 @@ export class GroupedMiniSearch extends MiniSearch<IndexedDocument> {
     }
     return { key, count, document: typeof document === 'number' ? document : null };
   }
+}
+
+/** Adds the keys of these stems that are not there yet, each for the languages of all its stems. */
+function addGroups(keys: Keys, groups: ReadonlyMap<string, ReadonlySet<string>>, stems: readonly string[]): void {
+  const added = new Map<string, string>();
+  for (const stem of stems) {
+    for (const key of groups.get(stem) ?? [])
+      if (!keys.has(key)) added.set(key, (added.get(key) ?? '') + stem.charAt(0));
+  }
+  for (const [key, languages] of added) keys.set(key, languages);
 }

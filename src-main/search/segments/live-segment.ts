@@ -64,7 +64,7 @@ export class LiveSegment {
     const slots = new Map<string, number>();
     for (const [slot, { query }] of words.entries()) {
       for (const { kind } of tiersOf(query.mode)) {
-        for (const key of this.#index.keysOf(query, kind)) slots.set(key, (slots.get(key) ?? 0) | (1 << slot));
+        for (const key of this.#index.keysOf(query, kind).keys()) slots.set(key, (slots.get(key) ?? 0) | (1 << slot));
       }
     }
     return (id) => {

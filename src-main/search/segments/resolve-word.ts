@@ -48,12 +48,13 @@ export function nameOf(query: WordQuery): string {
 function resolve(segment: FrozenSegment, query: WordQuery, check?: () => void): ResolvedWord {
   const tiers: ResolvedTier[] = [];
   const known = new Set<number>();
+  const bound: Bound = segment.mixed ? new Map<number, string>() : null;
   const counts = new Float64Array(tiersOf(query.mode).length * FIELDS.length);
   for (const [at, { kind }] of tiersOf(query.mode).entries()) {
     const isPrefix = kind === 'prefix';
-    const keys = isPrefix ? segment.keys.prefixRange(query.key) : addedKeys(segment, query, kind, known, check);
+    const keys = isPrefix ? segment.keys.prefixRange(query.key) : addedKeys(segment, query, kind, known, bound, check);
     const ranges = FIELDS.map((_, field) =>
-      isPrefix ? rangeOf(segment, field, keys[0]!, keys[1]!) : rangesOf(segment, field, keys),
+      isPrefix ? rangeOf(segment, field, keys[0]!, keys[1]!) : rangesOf(segment, field, keys, bound),
     );
     tiers.push({ kind, keys, ranges });
     for (const [field, own] of ranges.entries()) {
@@ -65,22 +66,37 @@ function resolve(segment: FrozenSegment, query: WordQuery, check?: () => void): 
   return { tiers, counts };
 }
 
-/** What a tier has and `known` not yet, ascending. */
+/**
+ * Keys that count in articles of some languages only, with the letters of these: a word that is found as a form of
+ * another is so in the language that knows this form, and the same letters may be another word elsewhere. null: all
+ * articles are of one language.
+ */
+type Bound = Map<number, string> | null;
+
+/** What a tier has and `known` not yet, ascending; the first tier that has a key decides where it counts. */
 function addedKeys(
   segment: FrozenSegment,
   query: WordQuery,
   kind: TierKind,
   known: Set<number>,
+  bound: Bound,
   check: (() => void) | undefined,
 ): number[] {
   const added: number[] = [];
-  const add = (key: number) => {
-    if (known.has(key)) return;
+  const now = new Set<number>();
+  const add = (key: number, language: string | null) => {
+    if (known.has(key)) {
+      if (bound && now.has(key)) widen(bound, key, language);
+      return;
+    }
     known.add(key);
     added.push(key);
+    if (!bound || language === null) return;
+    now.add(key);
+    bound.set(key, language);
   };
   const own = segment.keys.indexOf(query.key);
-  if (own >= 0) add(own);
+  if (own >= 0) add(own, null);
   if (kind !== 'key') {
     for (const stem of query.stems) {
       addMembers(segment.forms, stem, add);
@@ -88,15 +104,26 @@ function addedKeys(
     }
   }
   if (kind === 'near') {
-    for (const { index } of findNearKeys(segment.keys, query.key, fuzzyDistance(query.key), check)) add(index);
+    for (const { index } of findNearKeys(segment.keys, query.key, fuzzyDistance(query.key), check)) add(index, null);
   }
   return added.length > 1 ? added.sort((a, b) => a - b) : added;
 }
 
-function addMembers({ stems, offsets, members }: KeyGroup, stem: string, add: (key: number) => void): void {
+function widen(bound: Map<number, string>, key: number, language: string | null): void {
+  const languages = bound.get(key);
+  if (languages === undefined) return;
+  if (language === null) bound.delete(key);
+  else if (!languages.includes(language)) bound.set(key, languages + language);
+}
+
+function addMembers(
+  { stems, offsets, members }: KeyGroup,
+  stem: string,
+  add: (key: number, language: string) => void,
+): void {
   const at = stems.indexOf(stem);
   if (at < 0) return;
-  for (let member = offsets[at]!; member < offsets[at + 1]!; member++) add(members[member]!);
+  for (let member = offsets[at]!; member < offsets[at + 1]!; member++) add(members[member]!, stem.charAt(0));
 }
 
 const NONE: readonly number[] = [];
@@ -106,16 +133,40 @@ function rangeOf(segment: FrozenSegment, field: number, firstKey: number, endKey
   return range[1] > range[0] ? range : NONE;
 }
 
-/** Postings of these keys, those without any left out. */
-function rangesOf({ fields }: FrozenSegment, field: number, keys: readonly number[]): readonly number[] {
-  const { keys: listed, offsets } = fields[field]!;
+/** Postings of these keys, those without any left out, and those in articles of languages a key does not count in. */
+function rangesOf(segment: FrozenSegment, field: number, keys: readonly number[], bound: Bound): readonly number[] {
+  const { keys: listed, offsets, documents } = segment.fields[field]!;
   let ranges: number[] | null = null;
   for (const key of keys) {
     const at = listed ? placeOf(listed, key) : key;
     if (at < 0 || offsets[at] === offsets[at + 1]) continue;
-    (ranges ??= []).push(offsets[at]!, offsets[at + 1]!);
+    const languages = bound?.get(key);
+    const own = (ranges ??= []);
+    if (languages === undefined) own.push(offsets[at]!, offsets[at + 1]!);
+    else addRuns(documents, offsets[at]!, offsets[at + 1]!, segment.languages, languages, own);
   }
   return ranges ?? NONE;
+}
+
+/** The stretches of some postings that are in articles of these languages. */
+function addRuns(
+  documents: Uint16Array,
+  first: number,
+  end: number,
+  languageOf: Uint8Array,
+  languages: string,
+  into: number[],
+): void {
+  const codes = Array.from(languages, (letter) => letter.charCodeAt(0));
+  let start = -1;
+  for (let at = first; at <= end; at++) {
+    const counts = at < end && codes.includes(languageOf[documents[at]!]!);
+    if (counts && start < 0) start = at;
+    else if (!counts && start >= 0) {
+      into.push(start, at);
+      start = -1;
+    }
+  }
 }
 
 function placeOf(sorted: Uint32Array, wanted: number): number {

@@ -43,3 +43,8 @@ export function otherStemmer(language: string): StemmedLanguage | null {
   const [main = ''] = language.toLowerCase().split('-');
   return Object.hasOwn(LANGUAGES, main) ? (LANGUAGES[main] ?? null) : null;
 }
+
+/** The stemmer whose stems begin with this letter. */
+export function stemmerOfKind(kind: string): StemmedLanguage | null {
+  return Object.values(LANGUAGES).find((language) => language.kind === kind) ?? null;
+}

@@ -4,7 +4,7 @@ import { withoutForeignS } from './noun-forms.ts';
 import type { CompoundSplitter } from './split-compound.ts';
 import { stemEnglish } from './stem-english.ts';
 import { stemGerman } from './stem-german.ts';
-import { otherStemmer, type StemmedLanguage } from './stem-other.ts';
+import { otherStemmer, stemmerOfKind, type StemmedLanguage } from './stem-other.ts';
 
 /** Raise whenever a word gets other terms than before: an index made under another version is rebuilt. */
 export const TERM_RULES_VERSION = 4;
@@ -43,10 +43,20 @@ export class TermRules {
     this.#names = names;
   }
 
-  /** To be told each language of the archive's articles: words typed are looked up in those only. */
-  meet(language: string | null): void {
-    const other = this.#rulesOf(language).other;
-    if (other) this.#met.set(other.kind, other);
+  /**
+   * To be told which languages articles of the archive have, by {@link kindOf}: words typed are looked up in those only.
+   * What was asked of in {@link ofWord} is known.
+   */
+  meet(kinds: Iterable<string>): void {
+    for (const kind of kinds) {
+      const other = this.#met.has(kind) ? null : stemmerOfKind(kind);
+      if (other) this.#met.set(kind, other);
+    }
+  }
+
+  /** The first letter of the stems of this language's words. */
+  kindOf(language: string | null): string {
+    return this.#rulesOf(language).kind;
   }
 
   /** Terms of a word as it stands in a text of this language (BCP 47; null is read as German). */
@@ -91,6 +101,7 @@ export class TermRules {
     const kind = /^de\b/i.test(language ?? 'de') ? 'd' : /^en\b/i.test(language ?? '') ? 'e' : (other?.kind ?? 'x');
     let memo = this.#memos.get(kind);
     if (!memo) this.#memos.set(kind, (memo = new Map<string, WordTerms>()));
+    if (other) this.#met.set(kind, other);
     const rules = { kind, other, memo };
     this.#languages.set(language, rules);
     return rules;
