@@ -21,6 +21,7 @@ export default defineConfig({
         input: {
           main: resolve('src-main/main.ts'),
           desktop: resolve('src-main/desktop.ts'),
+          'desktop-calls': resolve('src-main/desktop-calls.ts'),
           serve: resolve('src-main/serve.ts'),
           cli: resolve('src-main/cli.ts'),
         },

@@ -20,6 +20,7 @@ import type { Parts, ReadSource } from './archive/parts.ts';
 import { moveFolder, type MoveRequest } from './archive/move-calls.ts';
 import { QuietCheck } from './archive/quiet-check.ts';
 import { searchCalls } from './archive/search-calls.ts';
+import { StartPause } from './archive/start-pause.ts';
 import { ArchiveError } from './errors.ts';
 import { importFormats, readSource } from './import/import-formats.ts';
 import { openSearch, type SearchWorkerMaker } from './search/open-search.ts';
@@ -177,7 +178,10 @@ class OpenArchive {
 
   api(): Archive {
     const notes = new NoteCatalogue(this.#parts);
-    this.#inStep = this.#step();
+    const articles = articleCalls(this.#parts);
+    // Without a list from the last time there is nothing to show before; a command line waits for all anyway.
+    const pause = new StartPause(this.#options.watch && this.#index.loadedFromCache);
+    this.#inStep = pause.over.then(() => this.#step());
     // A failure is told to whoever waits for it; unasked it must not end the program.
     this.#inStep.catch(() => undefined);
     const stopWatching = this.#store.onOutsideChange((change) => {
@@ -193,7 +197,12 @@ class OpenArchive {
       folder: this.#store.folder,
       fresh: this.#fresh,
       status: () => this.#status(),
-      ...articleCalls(this.#parts),
+      ...articles,
+      listArticles: async (request) => {
+        const answer = await articles.listArticles(request);
+        pause.listed();
+        return answer;
+      },
       ...searchCalls(this.#parts, () => this.#indexing === null),
       ...notes.calls(),
       ...collectionCalls(this.#parts),
@@ -201,6 +210,7 @@ class OpenArchive {
       ...healthCalls(this.#parts, { record: this.#health, lost: this.#lost }, () => folderBytes(this.#cacheFolder)),
       ...backupCalls(this.#parts, this.#backups, () => this.#name()),
       importSources: async (request) => {
+        pause.end();
         await this.#inStep;
         if (!request.dryRun) this.#requireWritable();
         await requireRoom(this.#store, request);
@@ -226,17 +236,22 @@ class OpenArchive {
         return Promise.resolve();
       },
       rebuild: async () => {
+        pause.end();
         await this.#inStep.catch(() => undefined);
         await this.#index.clear();
         this.#inStep = this.#step();
         await this.#inStep;
         return { articles: (await this.#index.counts()).articles };
       },
-      inStep: () => this.#inStep,
+      inStep: () => {
+        pause.end();
+        return this.#inStep;
+      },
       asset: (id, name) => this.#store.asset(id, name),
       resolveId: (prefix) => this.#resolveId(prefix),
       isCancelled: (job) => this.#parts.cancelled.has(job),
       moveTo: async (request) => {
+        pause.end();
         await this.#inStep;
         return moveFolder(this.#parts, request, async (folder) => ({
           from: this.#cacheFolder,
@@ -251,6 +266,7 @@ class OpenArchive {
         if (this.#closed) return;
         this.#closed = true;
         stopWatching();
+        pause.end();
         await this.#inStep.catch(() => undefined);
         await this.#quiet.end();
         await this.#index.close();

@@ -1,15 +1,15 @@
+import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import type { BrowserWindow } from 'electron';
 import { app, dialog, ipcMain, protocol, shell } from 'electron';
 import type { Host, UiLanguage } from '#contract';
-import { answerCall } from './hosts/answer-call.ts';
+import type * as desktopCalls from './desktop-calls.ts';
 import { ARTICLE_SCHEME, serveArticles } from './hosts/article-protocol.ts';
 import { CHANNELS } from './hosts/channels.ts';
 import { electronDialogs } from './hosts/electron-dialogs.ts';
 import * as windows from './hosts/electron-window.ts';
 import { openRequest, ownArguments } from './hosts/open-request.ts';
 import { callLanguage } from './messages/call-language.ts';
-import { openSession } from './session.ts';
 
 // Set by the development server of electron-vite only.
 const developmentAddress = app.isPackaged ? null : (process.env.ELECTRON_RENDERER_URL ?? null);
@@ -48,22 +48,29 @@ async function start(): Promise<void> {
   await app.whenReady();
   windows.closeSession(windows.windowSession(), developmentAddress);
 
-  // 3. The archive opens while the window loads; its calls wait for it.
+  // 3. The archive opens while the window loads; its calls wait for it. Loaded late: most of the program is in there.
   const language: UiLanguage = app.getLocale().startsWith('de') ? 'de' : 'en';
-  const opening = openSession({
-    host: host(language),
-    actions: electronDialogs(
-      { dialog, shell },
-      () => window,
-      () => callLanguage(language),
-    ),
-  });
+  let load: () => void = () => undefined;
+  const loaded = new Promise<void>((resolve) => (load = resolve)).then(
+    () => createRequire(__filename)('./desktop-calls.cjs') as typeof desktopCalls,
+  );
+  const opening = loaded.then(({ openSession }) =>
+    openSession({
+      host: host(language),
+      actions: electronDialogs(
+        { dialog, shell },
+        () => window,
+        () => callLanguage(language),
+      ),
+    }),
+  );
   opening.catch((error: unknown) => process.stderr.write(`${String(error)}\n`));
 
   // 4. The door: calls in, events out, files of the window and of articles.
   let heard = openRequest([...started, ...early], process.cwd());
   ipcMain.handle(CHANNELS.call, async ({ sender, senderFrame }, call: unknown) => {
     if (!windows.isTrustedSender(window, sender, senderFrame, developmentAddress)) throw new Error('refused');
+    const { answerCall } = await loaded;
     const reply = await answerCall((await opening).api, call);
     // The first answered call shows that the window listens.
     if (heard) windows.tellWindow(window, heard);
@@ -86,6 +93,8 @@ async function start(): Promise<void> {
     window.on('closed', () => (window = null));
   };
   open();
+  // By now Chromium is starting the window's process, beside this one.
+  setImmediate(load);
 
   // 6. What may come later.
   app.on('activate', () => window ?? open());

@@ -308,7 +308,10 @@ class RunningSession implements Session {
   }
 
   async #remember(folder: string, name: string): Promise<void> {
-    const others = this.#settings.archives.filter((one) => one.folder !== folder);
+    const { archive, archives } = this.#settings;
+    // At most starts nothing changes: a write would only keep the window waiting for the disk.
+    if (archive === folder && archives[0]?.folder === folder && archives[0].name === name) return;
+    const others = archives.filter((one) => one.folder !== folder);
     await this.#change({ archive: folder, archives: [{ folder, name }, ...others] });
   }
 
