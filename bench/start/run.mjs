@@ -1,7 +1,11 @@
 // What starting and keeping cost: start to usable window, import of 700 plain-text articles with the full write
 // protocol through the command line, bytes on disk and fsyncs per article. Writes bench/results/start.json and .md.
 //
-//   npm run bench -- start [--runs N] [--quick]
+//   npm run bench -- start [--runs N] [--quick] [--installed] [--large N]
+//
+// `--installed` measures only starting, of the app as a package lays it out (app.asar, fuses; the one fuse Playwright
+// needs is flipped), with the first article and with `--large` articles (20,000 unless it says otherwise), cold (files out
+// of the disk cache, where root allows that; not with --warm) and warm. Writes bench/results/start-installed.json and .md.
 //
 // The articles are those of ../shared/corpus where that folder is beside the checkout, else made up of common words; the
 // result says which. Everything happens in temporary folders.
@@ -21,6 +25,7 @@ import { join } from 'node:path';
 import { findElectron } from '../../scripts/find-electron.mjs';
 import { testDisplay } from '../../scripts/display.mjs';
 import { articles } from './articles.mjs';
+import { measureInstalled } from './installed.mjs';
 import { median, usableWindow } from './usable-window.mjs';
 
 const root = join(import.meta.dirname, '../..');
@@ -248,7 +253,8 @@ ${start('first', 'first start, nothing there yet')}${start('again', 'start again
 }
 
 try {
-  await bench();
+  if (args.includes('--installed')) await measureInstalled({ args, runs, environment, newHome, start });
+  else await bench();
 } finally {
   rmSync(work, { recursive: true, force: true });
 }

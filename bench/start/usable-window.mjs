@@ -12,15 +12,16 @@ export function median(values) {
 
 /**
  * Starts the app once and answers how many ms it took until its window was there, and until it was usable: the list
- * shows articles and the search box has the focus.
+ * shows articles and the search box has the focus. `installed`: program of a package, null for the build in `root`.
  */
-export async function usableWindow({ electron, root, display, home, environment }) {
+export async function usableWindow({ electron, installed, root, display, home, environment }) {
   const sandbox = process.getuid?.() === 0 ? ['--no-sandbox'] : [];
   // Without an executablePath Playwright holds the app back until it listens; else one start in fifty is missed.
   process.env.ELECTRON_OVERRIDE_DIST_PATH = dirname(electron);
   const started = performance.now();
   const app = await _electron.launch({
-    args: [...sandbox, root],
+    ...(installed ? { executablePath: installed } : {}),
+    args: [...sandbox, ...(installed ? [] : [root])],
     env: { ...environment(home), DISPLAY: display, LANGUAGE: 'de', LANG: 'de_DE.UTF-8' },
     timeout: 60_000,
   });
