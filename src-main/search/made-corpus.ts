@@ -9,6 +9,8 @@ const OTHERS =
     ' ',
   );
 const ENDINGS = ['', '', 'en', 's', 'es', 'n', 'ern'];
+/** The same words in all of them: where each form counts is what differs. */
+const LANGUAGES = ['de', 'de', 'en', null, 'fr'];
 
 /** Articles by rule, for tests and nothing else: the same seed gives the same articles. */
 export function makeDocuments(count: number, seed: number, firstId = 0): IndexedDocument[] {
@@ -25,7 +27,7 @@ export function makeDocuments(count: number, seed: number, firstId = 0): Indexed
     Array.from({ length: words }, () => (random() < 0.5 ? noun() : pick(OTHERS))).join(' ');
   return Array.from({ length: count }, (_, at) => ({
     id: firstId + at,
-    language: 'de',
+    language: LANGUAGES[at % LANGUAGES.length] ?? null,
     title: sentence(5),
     text: sentence(20 + Math.floor(random() * 60)),
     more: random() < 0.5 ? noun() : '',

@@ -164,8 +164,13 @@ export class GroupedMiniSearch extends MiniSearch<IndexedDocument> {
     return keys;
   }
 
+  /** First letter of the stems of an article's language. */
+  languageOf(id: number): string {
+    return this.#languages.get(id) ?? '';
+  }
+
   #isIn(short: number, languages: string): boolean {
-    return languages.includes(this.#languages.get(this._documentIds.get(short) as number) ?? 'd');
+    return languages.includes(this.languageOf(this._documentIds.get(short) as number));
   }
 
   #postings(key: string): Postings | undefined {

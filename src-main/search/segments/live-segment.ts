@@ -61,13 +61,22 @@ export class LiveSegment {
 
   /** Which articles have the words of a phrase in their text, side by side or near each other. */
   phraseFinder(words: readonly WordPlan[], distance: number | null): (id: number) => boolean {
-    const slots = new Map<string, number>();
-    for (const [slot, { query }] of words.entries()) {
-      for (const { kind } of tiersOf(query.mode)) {
-        for (const key of this.#index.keysOf(query, kind).keys()) slots.set(key, (slots.get(key) ?? 0) | (1 << slot));
+    const byLanguage = new Map<string, Map<string, number>>();
+    const slotsIn = (language: string) => {
+      let slots = byLanguage.get(language);
+      if (slots) return slots;
+      byLanguage.set(language, (slots = new Map<string, number>()));
+      for (const [slot, { query }] of words.entries()) {
+        for (const { kind } of tiersOf(query.mode)) {
+          for (const [key, languages] of this.#index.keysOf(query, kind)) {
+            if (languages?.includes(language) ?? true) slots.set(key, (slots.get(key) ?? 0) | (1 << slot));
+          }
+        }
       }
-    }
+      return slots;
+    };
     return (id) => {
+      const slots = slotsIn(this.#index.languageOf(id));
       const bits = (this.#texts.get(id) ?? []).map((key) => slots.get(key) ?? 0);
       return distance === null ? hasAdjacent(bits, words.length) : hasNear(bits, words.length, distance);
     };

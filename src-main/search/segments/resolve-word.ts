@@ -16,6 +16,8 @@ export type ResolvedWord = {
   tiers: readonly ResolvedTier[];
   /** By tier and field: articles that have a key of the tier or, "prefix" aside, of one before it: the sum over keys. */
   counts: Float64Array;
+  /** By key: first letters of the stems of the languages it counts in only; null: no key is bound. */
+  bound: ReadonlyMap<number, string> | null;
 };
 
 /** Words kept by segment: while one types, the same ones are asked for again and again. */
@@ -63,7 +65,7 @@ function resolve(segment: FrozenSegment, query: WordQuery, check?: () => void): 
       for (let range = 0; range < own.length; range += 2) counts[place]! += own[range + 1]! - own[range]!;
     }
   }
-  return { tiers, counts };
+  return { tiers, counts, bound };
 }
 
 /**

@@ -15,6 +15,9 @@ export class PhraseScan {
   readonly #words: number;
   readonly #distance: number | null;
   readonly #marked: number[] = [];
+  /** By rank and word of the phrase: languages it counts in only. */
+  readonly #bound = new Map<number, string>();
+  #language = '';
   /** The rarest word, and its rank if it has only one. */
   readonly #anchor: { slot: number; rank: number } | null;
 
@@ -26,9 +29,14 @@ export class PhraseScan {
     let anchor: { slot: number; rank: number } | null = null;
     for (let slot = 0; slot < this.#words; slot++) {
       const first = this.#marked.length;
+      const { bound } = resolveWord(segment, words[slot]!.query);
       for (const key of keysOfWord(segment, words[slot]!)) {
-        slots[segment.ranks[key]!]! |= 1 << slot;
-        this.#marked.push(segment.ranks[key]!);
+        const rank = segment.ranks[key]!;
+        const languages = bound?.get(key);
+        // What rare words share is looked at again anyway.
+        if (languages !== undefined && rank < FIRST_SHARED) this.#bound.set(rank * 32 + slot, languages);
+        slots[rank]! |= 1 << slot;
+        this.#marked.push(rank);
       }
       const rank = this.#marked[first];
       if (this.#marked.length === first + 1 && rank !== undefined && rank > (anchor?.rank ?? -1)) {
@@ -41,6 +49,7 @@ export class PhraseScan {
   verdict(document: number): PhraseVerdict {
     const first = this.#segment.wordOffsets[document]!;
     const end = this.#segment.wordOffsets[document + 1]!;
+    if (this.#bound.size > 0) this.#language = String.fromCharCode(this.#segment.languages[document]!);
     return this.#distance === null ? this.#adjacent(first, end) : this.#near(first, end, this.#distance);
   }
 
@@ -76,10 +85,16 @@ export class PhraseScan {
     let shared = false;
     for (let slot = 0; slot < this.#words; slot++) {
       const rank = words[at + slot]!;
-      if ((slots[rank]! & (1 << slot)) === 0) return 'no';
+      if ((slots[rank]! & (1 << slot)) === 0 || !this.#counts(rank, slot)) return 'no';
       shared ||= rank >= FIRST_SHARED;
     }
     return shared ? 'perhaps' : 'yes';
+  }
+
+  /** Whether a word may be this one of the phrase in the language of the text. */
+  #counts(rank: number, slot: number): boolean {
+    const languages = this.#bound.size > 0 ? this.#bound.get(rank * 32 + slot) : undefined;
+    return languages === undefined || languages.includes(this.#language);
   }
 
   /** All words in a stretch of the text, in any order. */
@@ -93,7 +108,7 @@ export class PhraseScan {
       const bits = slots[words[at]!]!;
       if (bits === 0) continue;
       for (let slot = 0; slot < this.#words; slot++) {
-        if ((bits & (1 << slot)) === 0) continue;
+        if ((bits & (1 << slot)) === 0 || !this.#counts(words[at]!, slot)) continue;
         last[slot] = at;
         shared[slot] = words[at]! >= FIRST_SHARED ? 1 : 0;
       }
