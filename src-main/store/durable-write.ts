@@ -57,13 +57,21 @@ export class DurableWriter {
 
   /** Writes a new file and syncs it; the name in its folder is durable after {@link syncFolder}. */
   async stageFile(path: string, bytes: Uint8Array): Promise<void> {
+    await this.#writeNew(path, bytes, true);
+  }
+
+  /** A new file that need not outlive its process: the lock, and hints to the living. */
+  async stageFleeting(path: string, bytes: Uint8Array): Promise<void> {
+    await this.#writeNew(path, bytes, false);
+  }
+
+  async #writeNew(path: string, bytes: Uint8Array, isSynced: boolean): Promise<void> {
     await atPath(path, async () => {
       const flags = constants.O_WRONLY | constants.O_CREAT | constants.O_EXCL | noFollow();
       const handle = await this.#files.open(path, flags, 0o666);
       try {
         await this.#writeAll(handle, path, bytes);
-        await handle.sync();
-        this.fsyncs += 1;
+        if (isSynced) await this.#sync(handle);
       } catch (error) {
         await handle.close().catch(ignore);
         await this.#files.unlink(path).catch(ignore);
@@ -81,12 +89,11 @@ export class DurableWriter {
       try {
         let expected = 0;
         for await (const chunk of chunks) {
-          await this.#writeOn(handle, path, chunk);
+          await this.#writeOn(handle, path, chunk, expected);
           expected += chunk.byteLength;
         }
         await this.#requireSize(handle, path, expected);
-        await handle.sync();
-        this.fsyncs += 1;
+        await this.#sync(handle);
       } catch (error) {
         await handle.close().catch(ignore);
         await this.#files.unlink(path).catch(ignore);
@@ -96,16 +103,23 @@ export class DurableWriter {
     });
   }
 
+  async #sync(handle: promises.FileHandle): Promise<void> {
+    await handle.sync();
+    this.fsyncs += 1;
+  }
+
   async #writeAll(handle: promises.FileHandle, path: string, bytes: Uint8Array): Promise<void> {
-    await this.#writeOn(handle, path, bytes);
+    await this.#writeOn(handle, path, bytes, 0);
     await this.#requireSize(handle, path, bytes.byteLength);
   }
 
-  async #writeOn(handle: promises.FileHandle, path: string, bytes: Uint8Array): Promise<void> {
+  /** `start`: where in the file these bytes belong. */
+  async #writeOn(handle: promises.FileHandle, path: string, bytes: Uint8Array, start: number): Promise<void> {
     let written = 0;
     // A disk that fills up writes a part and says so only in the count.
     while (written < bytes.byteLength) {
-      const { bytesWritten } = await handle.write(bytes, written, bytes.byteLength - written);
+      // With its place told the system call is pwrite: apart from others in a log of calls, as the torture rig reads it.
+      const { bytesWritten } = await handle.write(bytes, written, bytes.byteLength - written, start + written);
       if (bytesWritten === 0) throw new ArchiveError('disk-full', { path, written, expected: bytes.byteLength });
       written += bytesWritten;
     }
@@ -198,8 +212,7 @@ export class DurableWriter {
       try {
         const handle = await this.#files.open(path, constants.O_RDONLY);
         try {
-          await handle.sync();
-          this.fsyncs += 1;
+          await this.#sync(handle);
         } finally {
           await handle.close();
         }
