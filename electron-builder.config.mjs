@@ -47,7 +47,8 @@ export default {
 
   linux: {
     executableName: 'nachlese',
-    target: ['AppImage', 'rpm'].map((target) => ({ target, arch: ['x64', 'arm64'] })),
+    // The .deb and the .rpm are made by scripts/package from the unpacked folder.
+    target: ['AppImage', 'tar.gz'].map((target) => ({ target, arch: ['x64', 'arm64'] })),
     icon: 'resources/package/icons',
     category: 'Office',
     maintainer: 'The Nachlese contributors <nachlese@example.org>',

@@ -1,6 +1,8 @@
-// Builds the .deb with a fuse for Playwright, installs it, drives the installed app and its command line as an
-// unprivileged user with the sandbox on, installs it over itself, removes and purges it; the archive must not change by
-// that. Needs root on a Debian-like Linux x64: `node scripts/e2e-package.mjs`.
+// Builds the .deb with a fuse for Playwright, installs an older version and upgrades it, drives the installed app and its
+// command line as an unprivileged user with the sandbox on, installs it over itself, removes and purges it; an .rpm of
+// the same files is built and read back; the archive must not change by
+// that. Needs root on a Debian-like Linux x64: `node scripts/e2e-package.mjs`. With --release-compression the packages are
+// compressed as they are shipped, and the release build itself is installed too (some minutes more).
 import './node-version.mjs';
 import { execFileSync, spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
@@ -159,6 +161,8 @@ function* checksOfCommandLine(nobody) {
   ];
 }
 
+const installedVersion = () =>
+  execFileSync('dpkg-query', ['-W', '-f', '${Version}', 'nachlese'], { encoding: 'utf8' }).trim();
 const version = () => JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')).version;
 
 function checkDesktopParts() {
@@ -187,7 +191,7 @@ function checkDesktopParts() {
     ],
     { encoding: 'utf8' },
   );
-  equal(completed.trim(), 'search', 'completion of "sea"');
+  equal(completed.trim(), 'search', 'completion of "sea" in bash');
   equal(
     execFileSync('stat', ['-c', '%a %U', '/usr/lib/nachlese/chrome-sandbox'], { encoding: 'utf8' }).trim(),
     '4755 root',
@@ -195,12 +199,64 @@ function checkDesktopParts() {
   );
 }
 
+/** The completions in their own shells, as far as these are there. */
+async function checkOtherShells(say) {
+  const has = (shell) => !spawnSync(shell, ['--version']).error;
+  if (!has('zsh') || !has('fish'))
+    await apt('install', '-y', '-q', '--no-install-recommends', 'zsh', 'fish').catch((error) => say(error.message));
+  if (has('fish')) {
+    const offered = execFileSync('fish', ['-c', 'complete -C "nachlese sea"'], { encoding: 'utf8' });
+    must(/^search\t/m.test(offered), `fish offers ${offered}`);
+    const options = execFileSync('fish', ['-c', 'complete -C "nachlese search --lim"'], { encoding: 'utf8' });
+    must(/^--limit\t/m.test(options), `fish offers ${options}`);
+  } else say('Completion for fish was not tried: there is no fish.');
+  if (has('zsh')) {
+    // A terminal of its own, as completion needs one; the file is found where zsh looks by itself.
+    const script = [
+      'zmodload zsh/zpty; zpty shell zsh -f -i',
+      'for line in "PS1=READY; autoload -U compinit; compinit -u -D"; do zpty -w shell $line; done',
+      'zpty -w -n shell $\'nachlese searc\\t --lim\\t\\n\'; sleep 3; zpty -r shell output "*--limit*"; print -r -- $output',
+    ].join('\n');
+    const { stdout } = spawnSync('zsh', ['-f', '-c', script], { encoding: 'utf8', timeout: 20_000 });
+    must(/search\b[^\n]*--limit/.test(stdout), `zsh answers ${JSON.stringify(stdout)}`);
+  } else say('Completion for zsh was not tried: there is no zsh.');
+}
+
+/** The same files as an .rpm, read back by its own tool. */
+async function checkRedhat(source, destination) {
+  const { makeRedhat } = await import('./package/redhat.mjs');
+  const rpm = await makeRedhat({ source, destination, arch: 'x64', compression: 0 });
+  const query = (...args) => execFileSync('rpm', ['-qp', ...args, rpm], { encoding: 'utf8' });
+  const files = query('-l').split('\n');
+  for (const path of [
+    ...[
+      '/usr/bin/nachlese',
+      PROGRAM,
+      '/usr/lib/nachlese/resources/app.asar',
+      '/usr/share/zsh/site-functions/_nachlese',
+    ],
+    ...['/usr/share/applications/nachlese.desktop', '/usr/share/icons/hicolor/48x48/apps/nachlese.png'],
+    ...['/usr/share/man/de/man1/nachlese.1.gz', '/usr/share/doc/nachlese/sbom.cdx.json'],
+    '/usr/share/metainfo/org.nachlese.Nachlese.metainfo.xml',
+  ])
+    must(files.includes(path), `${path} is missing in the .rpm`);
+  equal(
+    files.filter((path) => FORBIDDEN.test(path)),
+    [],
+    'files that do not belong there',
+  );
+  const modes = query('--queryformat', '[%{FILEMODES:perms} %{FILEUSERNAME} %{FILENAMES}\n]');
+  must(modes.includes('-rwsr-xr-x root /usr/lib/nachlese/chrome-sandbox'), 'chrome-sandbox has not its bit');
+  must(query('--scripts').includes('Your archive stays where it is'), 'removing it would not say where the archive is');
+  equal(query('--queryformat', '%{VERSION}'), version(), 'version of the .rpm');
+}
+
 /**
  * Runs everything; `check(title, run)` counts one check. Answers figures for people.
  *
- * @param {{ say: (line: string) => void, check: (title: string, run: () => unknown) => Promise<boolean> }} options
+ * @param {{ say: (line: string) => void, check: (title: string, run: () => unknown) => Promise<boolean>, asShipped?: boolean }} options
  */
-export async function testPackage({ say, check }) {
+export async function testPackage({ say, check, asShipped = false }) {
   const work = mkdtempSync(join(tmpdir(), 'nachlese-package-'));
   chmodSync(work, 0o755);
   const nobody = new Nobody();
@@ -258,16 +314,46 @@ export async function testPackage({ say, check }) {
     say(`Without Electron the installed app is ${(size / 1e6).toFixed(1)} MB`);
 
     const { makeDebian } = await import('./package/debian.mjs');
-    const deb = await makeDebian({ source: tested, destination: work, arch: 'x64', compression: 'none' });
-    const install = () => apt('install', '-y', '-q', '--no-install-recommends', '--reinstall', ...FAST, deb);
-    if (!(await check('apt-get installs the .deb', install))) return;
+    const compression = asShipped ? 'xz' : 'none';
+    const job = { destination: work, arch: 'x64', compression };
+    const deb = await makeDebian({ ...job, source: tested });
+    if (asShipped) say(`As shipped the .deb has ${(statSync(deb).size / 1e6).toFixed(1)} MB`);
+    const installOf = (path) => apt('install', '-y', '-q', '--no-install-recommends', '--reinstall', ...FAST, path);
+    const install = () => installOf(deb);
+    const older = await makeDebian({ ...job, source: tested, compression: 'none', version: '0.0.1' });
+    if (!(await check('apt-get installs the .deb of an older version', () => installOf(older)))) return;
     await check('desktop entry, icons, manual, completion and metadata are in place', checkDesktopParts);
+    await check('zsh and fish complete commands and options', () => checkOtherShells(say));
     for (const [title, run] of checksOfCommandLine(nobody)) await check(title, run);
+    await check('upgrading the older version keeps archive and settings', async () => {
+      nobody.must('sh', [
+        '-c',
+        'mkdir -p ~/.config/nachlese && echo \'{"theme":"sepia"}\' > ~/.config/nachlese/settings.json',
+      ]);
+      const settings = join(nobody.home, '.config/nachlese');
+      const kept = [folderHash(nobody.archive), folderHash(settings)];
+      equal(installedVersion(), '0.0.1', 'version before');
+      await install();
+      equal(installedVersion(), version(), 'version after');
+      equal([folderHash(nobody.archive), folderHash(settings)], kept, 'archive and settings');
+      must(nobody.must('nachlese', ['search', 'Budapest']).includes('Die Donau in Budapest'), 'nothing was found');
+    });
+    if (asShipped)
+      await check('the release build, compressed as it is shipped, installs and answers', async () => {
+        const folder = join(work, 'shipped');
+        await installOf(await makeDebian({ ...job, source: release, destination: folder }));
+        equal(await readFuses(PROGRAM), expectedFuses(electronVersion, false), 'fuses of the installed program');
+        equal(nobody.must('nachlese', ['--version']).trim(), version(), 'version');
+        must(nobody.must('nachlese', ['search', 'Budapest']).includes('Die Donau in Budapest'), 'nothing was found');
+        await install();
+      });
     await check('the installed app passes the journeys as an unprivileged user with the sandbox on', async () => {
       const env = { NACHLESE_INSTALLED_APP: PROGRAM, NACHLESE_TEST_USER: String(NOBODY) };
       const args = ['--project=electron', '--reporter=list', '--grep', JOURNEYS.join('|')];
       equal(await runPlaywright(args, { binary: PROGRAM }, env), 0, 'exit code of Playwright');
     });
+    if (spawnSync('rpmbuild', ['--version']).error) say('No .rpm was made: there is no rpmbuild.');
+    else await check('an .rpm of the same files is made and reads back', () => checkRedhat(tested, join(work, 'rpm')));
     const before = folderHash(nobody.archive);
     await check('installing over itself keeps archive and settings', async () => {
       await install();
@@ -310,7 +396,8 @@ if (process.argv[1] === import.meta.filename) {
       return problem === null;
     };
     await buildApp();
-    await testPackage({ say: (line) => console.log(line), check });
+    const asShipped = process.argv.includes('--release-compression');
+    await testPackage({ say: (line) => console.log(line), check, asShipped });
     process.exitCode = failed === 0 ? 0 : 1;
   }
 }

@@ -1,5 +1,5 @@
 // `npm run package`: builds the app and, on Linux, its .deb into dist/. `npm run package -- --all` makes all packages of
-// this system (AppImage and rpm on Linux, installers on Windows, dmg on macOS), for which electron-builder downloads its
+// this system (.rpm by rpmbuild, AppImage and tar.gz on Linux, installers on Windows, dmg on macOS), for which electron-builder downloads its
 // tools. ELECTRON_DIST names a folder with an unpacked Electron; without it the one of package.json is downloaded.
 import './node-version.mjs';
 import { join } from 'node:path';
@@ -24,7 +24,11 @@ try {
     console.log(source);
     const { makeDebian } = await import('./package/debian.mjs');
     console.log(await makeDebian({ source, destination, arch, compression: process.env.DEB_COMPRESSION ?? 'xz' }));
-    if (all) await runBuilder(['--linux', `--${arch}`], {});
+    if (all) {
+      const { makeRedhat } = await import('./package/redhat.mjs');
+      console.log(await makeRedhat({ source, destination, arch }));
+      await runBuilder(['--linux', `--${arch}`], {});
+    }
   } else {
     const system = process.platform === 'darwin' ? '--mac' : '--win';
     await runBuilder(all ? [system] : [system, 'dir'], {});
