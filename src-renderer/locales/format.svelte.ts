@@ -53,6 +53,13 @@ export function formatMoment(iso: string, now: Date = new Date()): string {
   return `${formatDate(iso)}, ${time}`;
 }
 
+/** A moment as precise as it is known, for lists of several of one day: "16. Okt. 2025, 14:05". */
+export function formatExactly(iso: string): string {
+  const date = new Date(iso);
+  if (Number.isNaN(date.getTime()) || PLAIN_DATE.test(iso)) return formatDate(iso, 'short');
+  return `${formatDate(iso, 'short')}, ${dateFormat({ hour: '2-digit', minute: '2-digit' }).format(date)}`;
+}
+
 /** "1.000" in German, "1,000" in English. */
 export function formatNumber(value: number): string {
   return new Intl.NumberFormat(localeOf()).format(value);

@@ -44,4 +44,4 @@ export function t(key: MessageKey, values: MessageValues = {}): string {
   return fixed[current](key, values);
 }
 
-export { formatBytes, formatDate, formatMoment, formatNumber } from './format.svelte.ts';
+export { formatBytes, formatDate, formatExactly, formatMoment, formatNumber } from './format.svelte.ts';

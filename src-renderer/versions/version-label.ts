@@ -1,5 +1,5 @@
 import type { Article, Version } from '#contract';
-import { formatMoment, t } from '../locales/index.svelte.ts';
+import { formatExactly, t } from '../locales/index.svelte.ts';
 
 /** True for a capture made after the one that is shown as the newest: it was kept beside it, not taken. */
 export const isBeside = (version: Pick<Version, 'archived'>, { archived }: Pick<Article, 'archived'>): boolean =>
@@ -7,4 +7,4 @@ export const isBeside = (version: Pick<Version, 'archived'>, { archived }: Pick<
 
 /** What a version is called in menus and lists. `article` is the newest. */
 export const versionLabel = (version: Version, article: Pick<Article, 'archived'>): string =>
-  t(isBeside(version, article) ? 'versions.beside' : 'versions.of', { date: formatMoment(version.archived) });
+  t(isBeside(version, article) ? 'versions.beside' : 'versions.of', { date: formatExactly(version.archived) });
