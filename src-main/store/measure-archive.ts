@@ -9,7 +9,7 @@ const IN_FLIGHT = 16;
 /** Bytes of a block as `stat` counts them. */
 const BLOCK = 512;
 /** Of one machine, or no part of the archive. */
-const LEFT_OUT = ['.nachlese', '.tmp', '.lock', '.generation', '.git', '.stversions'];
+const LEFT_OUT = ['.nachlese', '.tmp', '.migration', '.lock', '.generation', '.git', '.stversions'];
 
 /** Bytes of all files, apparent and allocated (folders too), and how many earlier versions there are. */
 export async function measureArchive({

@@ -4,7 +4,7 @@ import { ArchiveError } from '../errors.ts';
 import type { ArchiveContext } from './archive-context.ts';
 import { ArchiveLock, LOCK_TIMES } from './archive-lock.ts';
 import { markerBytes, readMarker, type Marker } from './archive-marker.ts';
-import { ArchivePaths, MARKER } from './archive-names.ts';
+import { ArchivePaths, FORMAT_VERSION, MARKER } from './archive-names.ts';
 import type { ArchiveStore, StoreOptions } from './archive-store.ts';
 import { CommitQueue } from './commit-queue.ts';
 import { DurableWriter } from './durable-write.ts';
@@ -13,6 +13,9 @@ import { FolderStore } from './folder-store.ts';
 import { Presence } from './presence.ts';
 import { namesIn, statIfThere } from './read-file.ts';
 import { realPathOf, RememberedFolders } from './remembered-folders.ts';
+import { backUpBefore } from './migrations/back-up-before.ts';
+import { isMigrating, isMigrationLeft, migrateArchive } from './migrations/migrate-archive.ts';
+import { MIGRATION_STEPS } from './migrations/migration-steps.ts';
 import { OutsideWatch } from './outside-watch.ts';
 import { TemporaryFolder } from './temporary-folder.ts';
 
@@ -150,6 +153,16 @@ async function open(folder: string, marker: Marker, options: StoreOptions): Prom
     commit: queue.commit.bind(queue),
   };
   await queue.begin();
+  const isLeft = (await isMigrationLeft(real)) && presence.access === 'writable';
+  if (marker.version < FORMAT_VERSION || isLeft || (await isMigrating(real))) {
+    const present = await migrateArchive(context, marker, {
+      steps: MIGRATION_STEPS,
+      target: FORMAT_VERSION,
+      backUp: () => backUpBefore(context, marker, options),
+    });
+    await temporary.remove();
+    return open(folder, present, options);
+  }
   const store = new FolderStore(context, marker, queue, watch);
   const remembered = new RememberedFolders(options.dataFolder, writer);
   // A data folder that cannot be written must not keep anybody from reading.

@@ -8,7 +8,7 @@ import { isMissing } from '../file-error.ts';
 export type SourceFile = { path: string; size: number; stamp: string };
 
 /** Of one machine, of a sync client, or no part of the archive. */
-const LEFT_OUT = /^(\.lock|\.lock-break-.*|\.generation|\.tmp|\.nachlese.*|\.git|\.stversions|\.stfolder)$/;
+const LEFT_OUT = /^(\.lock|\.lock-break-.*|\.generation|\.tmp|\.migration|\.nachlese.*|\.git|\.stversions|\.stfolder)$/;
 
 /** Names that a list in BagIt syntax and the disks of other systems cannot hold. */
 const UNLISTABLE = /[\\:\0]/;
