@@ -2,6 +2,7 @@ import { resolve } from 'node:path';
 import { svelte } from '@sveltejs/vite-plugin-svelte';
 import { defineConfig } from 'electron-vite';
 import { licences } from './scripts/package/licences.mjs';
+import { defineReleases } from './scripts/package/releases-address.mjs';
 
 // The oldest runtime the build must run on (Electron 22: Node 16.17, Chromium 108).
 const NODE_TARGET = 'node16.17';
@@ -39,6 +40,7 @@ export default defineConfig({
   },
   renderer: {
     root: 'src-renderer',
+    define: defineReleases(),
     plugins: [svelte({ configFile: resolve('svelte.config.js') }), licences({ write: true })],
     build: {
       outDir: 'out/renderer',

@@ -47,10 +47,23 @@ test('the name for notes is kept when the field is left, and an empty one is non
   });
 });
 
+test('asking for updates without an address says that there is none', async () => {
+  await fireEvent.click(screen.getByRole('button', { name: 'Nach einer neuen Version sehen' }));
+  const dialog = screen.getByRole('dialog', { name: 'Nach einer neuen Version sehen?' });
+  expect(dialog.textContent).toContain('keine Adresse für neue Versionen');
+  expect(screen.queryByRole('button', { name: 'Im Browser öffnen' })).toBeNull();
+});
+
 test('asking for updates shows the address first and calls nobody', async () => {
+  cleanup();
+  vi.stubEnv('VITE_NACHLESE_RELEASES', 'https://nachlese.example.org/releases');
+  render(Harness, { workspace: current, component: SettingsView });
+  vi.unstubAllEnvs();
+  const before = fake.calls.length;
   await fireEvent.click(screen.getByRole('button', { name: 'Nach einer neuen Version sehen' }));
   const dialog = screen.getByRole('dialog', { name: 'Nach einer neuen Version sehen?' });
   expect(dialog.textContent).toContain('https://nachlese.example.org/releases');
+  expect(fake.calls.slice(before)).toEqual([]);
 });
 
 test('every licence that the build lists can be read', async () => {

@@ -72,6 +72,8 @@ export const settings = {
   updatesTitle: 'Nach einer neuen Version sehen?',
   updatesText:
     'Sie haben Version {{version}}. Diese Seite nennt die neueste; Ihr Browser ruft sie auf, nicht Nachlese.',
+  updatesNone:
+    'Sie haben Version {{version}}. Diesem Nachlese wurde keine Adresse für neue Versionen mitgegeben; sehen Sie dort nach, woher Sie es haben.',
   licences: 'Lizenzen',
   licencesTitle: 'Lizenzen',
   licencesText:

@@ -73,6 +73,8 @@ export const settings = {
   updatesHint: 'Nachlese never checks by itself.',
   updatesTitle: 'Check for a new version?',
   updatesText: 'You have version {{version}}. This page names the newest; your browser asks for it, not Nachlese.',
+  updatesNone:
+    'You have version {{version}}. This Nachlese was given no address for new versions; look where you got it from.',
   licences: 'Licences',
   licencesTitle: 'Licences',
   licencesText:
