@@ -44,6 +44,11 @@ export class WordIndex {
     this.#live = new LiveSegment(rules);
   }
 
+  /** {@link TermRules.learned} */
+  get learned(): number {
+    return this.#rules.learned;
+  }
+
   /** Articles in the live segment. */
   get liveSize(): number {
     return this.#live.size;
@@ -185,9 +190,15 @@ export class WordIndex {
   /** Whether any article has this word. */
   knows(query: WordQuery): boolean {
     const { mode } = query;
-    const asked = mode === 'exact' ? mode : mode === 'typing' || mode === 'prefix' ? 'typing' : 'whole';
-    return this.#count({ ...query, mode: asked }, NEVER_STOPPED.check, undefined).some((fields) =>
-      fields.some((count) => count > 0),
+    const asked: WordQuery = {
+      ...query,
+      mode: mode === 'exact' ? mode : mode === 'typing' || mode === 'prefix' ? 'typing' : 'whole',
+    };
+    return (
+      this.#frozen.some((segment) => resolveWord(segment, asked).counts.some((count) => count > 0)) ||
+      this.#lives().some((live) =>
+        tiersOf(asked.mode).some(({ kind }) => live.countTier(asked, kind).some((count) => count > 0)),
+      )
     );
   }
 

@@ -18,6 +18,7 @@ export class KeyList {
   readonly length: number;
   readonly data: KeyListData;
   #heads: Float64Array | null = null;
+  readonly #beginnings = new Map<number, boolean>();
 
   constructor(data: KeyListData) {
     this.data = data;
@@ -75,6 +76,17 @@ export class KeyList {
   lowerBound(key: string): number {
     const at = this.#seek(key);
     return at < 0 ? ~at : at;
+  }
+
+  /** Whether any string begins with this code unit. */
+  hasBeginning(unit: number): boolean {
+    let known = this.#beginnings.get(unit);
+    if (known === undefined) {
+      const at = this.lowerBound(String.fromCharCode(unit));
+      known = at < this.length && this.at(at).charCodeAt(0) === unit;
+      this.#beginnings.set(unit, known);
+    }
+    return known;
   }
 
   /** Index of a string; where it is missing, the inverted bits of the index it would have. */

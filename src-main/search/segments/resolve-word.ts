@@ -15,7 +15,7 @@ export type ResolvedTier = {
 export type ResolvedWord = {
   tiers: readonly ResolvedTier[];
   /** By tier and field: articles that have a key of the tier or, "prefix" aside, of one before it: the sum over keys. */
-  counts: Float64Array;
+  counts: readonly number[];
   /** By key: first letters of the stems of the languages it counts in only; null: no key is bound. */
   bound: ReadonlyMap<number, string> | null;
 };
@@ -49,23 +49,40 @@ export function nameOf(query: WordQuery): string {
 
 function resolve(segment: FrozenSegment, query: WordQuery, check?: () => void): ResolvedWord {
   const tiers: ResolvedTier[] = [];
-  const known = new Set<number>();
+  const known = new KnownKeys();
   const bound: Bound = segment.mixed ? new Map<number, string>() : null;
-  const counts = new Float64Array(tiersOf(query.mode).length * FIELDS.length);
-  for (const [at, { kind }] of tiersOf(query.mode).entries()) {
+  const counts: number[] = [];
+  for (const { kind } of tiersOf(query.mode)) {
     const isPrefix = kind === 'prefix';
     const keys = isPrefix ? segment.keys.prefixRange(query.key) : addedKeys(segment, query, kind, known, bound, check);
-    const ranges = FIELDS.map((_, field) =>
-      isPrefix ? rangeOf(segment, field, keys[0]!, keys[1]!) : rangesOf(segment, field, keys, bound),
-    );
-    tiers.push({ kind, keys, ranges });
-    for (const [field, own] of ranges.entries()) {
-      const place = at * FIELDS.length + field;
-      if (at > 0 && !isPrefix) counts[place] = counts[place - FIELDS.length]!;
-      for (let range = 0; range < own.length; range += 2) counts[place]! += own[range + 1]! - own[range]!;
+    const ranges: (readonly number[])[] = [];
+    for (let field = 0; field < FIELDS.length; field++) {
+      const own = isPrefix ? rangeOf(segment, field, keys[0]!, keys[1]!) : rangesOf(segment, field, keys, bound);
+      ranges.push(own);
+      let count = tiers.length === 0 || isPrefix ? 0 : counts[counts.length - FIELDS.length]!;
+      for (let range = 0; range < own.length; range += 2) count += own[range + 1]! - own[range]!;
+      counts.push(count);
     }
+    tiers.push({ kind, keys, ranges });
   }
   return { tiers, counts, bound };
+}
+
+/** Keys of a word that are known already: nearly always very few. */
+class KnownKeys {
+  readonly #keys: number[] = [];
+  #set: Set<number> | null = null;
+
+  has(key: number): boolean {
+    if (this.#keys.length < 16) return this.#keys.includes(key);
+    this.#set ??= new Set(this.#keys);
+    return this.#set.has(key);
+  }
+
+  add(key: number): void {
+    this.#keys.push(key);
+    this.#set?.add(key);
+  }
 }
 
 /**
@@ -75,35 +92,36 @@ function resolve(segment: FrozenSegment, query: WordQuery, check?: () => void): 
  */
 type Bound = Map<number, string> | null;
 
-/** What a tier has and `known` not yet, ascending; the first tier that has a key decides where it counts. */
+/**
+ * What a tier has and `known` not yet, ascending; the first tier that has a key decides where it counts. "parts" and
+ * "near" come behind "forms", whose keys are known then.
+ */
 function addedKeys(
   segment: FrozenSegment,
   query: WordQuery,
   kind: TierKind,
-  known: Set<number>,
+  known: KnownKeys,
   bound: Bound,
   check: (() => void) | undefined,
 ): number[] {
   const added: number[] = [];
-  const now = new Set<number>();
   const add = (key: number, language: string | null) => {
     if (known.has(key)) {
-      if (bound && now.has(key)) widen(bound, key, language);
+      // Of this tier: found by another stem as well.
+      if (bound && added.includes(key)) widen(bound, key, language);
       return;
     }
     known.add(key);
     added.push(key);
-    if (!bound || language === null) return;
-    now.add(key);
-    bound.set(key, language);
+    if (bound && language !== null) bound.set(key, language);
   };
-  const own = segment.keys.indexOf(query.key);
-  if (own >= 0) add(own, null);
-  if (kind !== 'key') {
-    for (const stem of query.stems) {
-      addMembers(segment.forms, stem, add);
-      if (kind === 'parts') addMembers(segment.parts, stem, add);
-    }
+  if (kind === 'key' || kind === 'forms') {
+    const own = segment.keys.indexOf(query.key);
+    if (own >= 0) add(own, null);
+  }
+  if (kind === 'forms' || kind === 'parts') {
+    const group = kind === 'forms' ? segment.forms : segment.parts;
+    for (const stem of query.stems) addMembers(group, stem, add);
   }
   if (kind === 'near') {
     for (const { index } of findNearKeys(segment.keys, query.key, fuzzyDistance(query.key), check)) add(index, null);
@@ -123,6 +141,7 @@ function addMembers(
   stem: string,
   add: (key: number, language: string) => void,
 ): void {
+  if (!stems.hasBeginning(stem.charCodeAt(0))) return;
   const at = stems.indexOf(stem);
   if (at < 0) return;
   for (let member = offsets[at]!; member < offsets[at + 1]!; member++) add(members[member]!, stem.charAt(0));
@@ -137,9 +156,12 @@ function rangeOf(segment: FrozenSegment, field: number, firstKey: number, endKey
 
 /** Postings of these keys, those without any left out, and those in articles of languages a key does not count in. */
 function rangesOf(segment: FrozenSegment, field: number, keys: readonly number[], bound: Bound): readonly number[] {
+  if (keys.length === 0) return NONE;
   const { keys: listed, offsets, documents } = segment.fields[field]!;
+  const short = listed && shortFields(segment);
   let ranges: number[] | null = null;
   for (const key of keys) {
+    if (short && (short[key]! & (1 << field)) === 0) continue;
     const at = listed ? placeOf(listed, key) : key;
     if (at < 0 || offsets[at] === offsets[at + 1]) continue;
     const languages = bound?.get(key);
@@ -150,6 +172,21 @@ function rangesOf(segment: FrozenSegment, field: number, keys: readonly number[]
   return ranges ?? NONE;
 }
 
+const keptFields = new WeakMap<FrozenSegment, Uint8Array>();
+
+/** By key, a bit for each of the short fields it stands in: most stand in none. */
+function shortFields(segment: FrozenSegment): Uint8Array {
+  let bits = keptFields.get(segment);
+  if (!bits) {
+    bits = new Uint8Array(segment.keys.length);
+    for (const [field, { keys }] of segment.fields.entries()) for (const key of keys ?? []) bits[key]! |= 1 << field;
+    keptFields.set(segment, bits);
+  }
+  return bits;
+}
+
+const counting = new Uint8Array(0x100);
+
 /** The stretches of some postings that are in articles of these languages. */
 function addRuns(
   documents: Uint16Array,
@@ -159,16 +196,18 @@ function addRuns(
   languages: string,
   into: number[],
 ): void {
-  const codes = Array.from(languages, (letter) => letter.charCodeAt(0));
+  for (let at = 0; at < languages.length; at++) counting[languages.charCodeAt(at)] = 1;
   let start = -1;
-  for (let at = first; at <= end; at++) {
-    const counts = at < end && codes.includes(languageOf[documents[at]!]!);
-    if (counts && start < 0) start = at;
-    else if (!counts && start >= 0) {
+  for (let at = first; at < end; at++) {
+    if (counting[languageOf[documents[at]!]!] === 1) {
+      if (start < 0) start = at;
+    } else if (start >= 0) {
       into.push(start, at);
       start = -1;
     }
   }
+  if (start >= 0) into.push(start, end);
+  counting.fill(0);
 }
 
 function placeOf(sorted: Uint32Array, wanted: number): number {

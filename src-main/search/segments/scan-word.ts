@@ -1,18 +1,19 @@
 import type { DocumentScores } from './document-scores.ts';
 import type { FieldPostings, FrozenSegment } from './frozen-segment.ts';
-import { resolveWord } from './resolve-word.ts';
+import { resolveWord, type ResolvedTier } from './resolve-word.ts';
 import { FIELDS, TEXT, type WordPlan } from './word-query.ts';
 
 // BM25+ as MiniSearch has it.
 const K = 1.2;
 const B = 0.7;
 const D = 0.5;
+const CONSTANT = K * (1 - B);
 /** The long list first: into an empty table nothing has to be added up. */
 const ORDER = [TEXT, ...FIELDS.keys()].filter((field, at) => at === 0 || field !== TEXT);
 /** From so many postings a document on, looking documents up in them is quicker than going through. */
 const SPARSE = 24;
 
-/** How often a word stands in each document, summed over its keys; used again for each word and field. */
+/** How often a word stands in each document, summed over its keys so far; used again for each word and field. */
 export class Occurrences {
   readonly counts: Uint16Array;
   readonly documents: Uint16Array;
@@ -23,45 +24,10 @@ export class Occurrences {
     this.documents = new Uint16Array(capacity);
   }
 
-  addRange(postings: FieldPostings, first: number, end: number, within: DocumentScores | null): void {
-    const { documents, counts } = postings;
-    const own = this.counts;
-    const met = this.documents;
-    let count = this.count;
-    if (within === null) {
-      for (let at = first; at < end; at++) {
-        const document = documents[at]!;
-        const before = own[document]!;
-        if (before === 0) met[count++] = document;
-        own[document] = before + counts[at]!;
-      }
-    } else {
-      const mask = within.has;
-      for (let at = first; at < end; at++) {
-        const document = documents[at]!;
-        if (mask[document] === 0) continue;
-        const before = own[document]!;
-        if (before === 0) met[count++] = document;
-        own[document] = before + counts[at]!;
-      }
-    }
-    this.count = count;
-  }
-
-  /** The same where few documents are looked for in the postings of one key, which ascend. */
-  addSome(postings: FieldPostings, first: number, end: number, within: DocumentScores): void {
-    for (let at = 0; at < within.count; at++) {
-      const document = within.documents[at]!;
-      const found = placeOf(postings.documents, document, first, end);
-      if (found < 0) continue;
-      const before = this.counts[document]!;
-      if (before === 0) this.documents[this.count++] = document;
-      this.counts[document] = before + postings.counts[found]!;
-    }
-  }
-
   clear(): void {
-    for (let at = 0; at < this.count; at++) this.counts[this.documents[at]!] = 0;
+    const { counts, documents, count } = this;
+    if (count * 8 > counts.length) counts.fill(0);
+    else for (let at = 0; at < count; at++) counts[documents[at]!] = 0;
     this.count = 0;
   }
 }
@@ -78,99 +44,88 @@ export function scanWord(
 ): void {
   const only = plan.query.field;
   const { tiers, counts } = resolveWord(segment, plan.query, check);
-  const typing = plan.query.mode === 'typing';
-  const joined = typing ? tiers.length - 1 : tiers.length;
   for (const field of ORDER) {
     if (only !== null && only !== FIELDS[field]) continue;
-    const average = averages[field]!;
-    const scan = (first: number, end: number) => {
-      const last = (end - 1) * FIELDS.length + field;
-      if (counts[last] === 0) return;
-      scanField(segment, plan, tiers, field, average, first, end, within, occurrences, into);
+    const scan: FieldScan = {
+      postings: segment.fields[field]!,
+      lengths: segment.lengths,
+      field,
+      // What of BM25+ depends on a field's length: both parts of its divisor.
+      slope: (K * B) / averages[field]!,
+      within,
+      occurrences,
+      into,
+      size: segment.size,
     };
-    scan(0, joined);
-    if (typing) scan(joined, joined + 1);
-  }
-}
-
-/** Tiers that add up: each is scored with the keys of those before it; what adds no postings only adds its weight. */
-function scanField(
-  segment: FrozenSegment,
-  plan: WordPlan,
-  tiers: ReturnType<typeof resolveWord>['tiers'],
-  field: number,
-  average: number,
-  firstTier: number,
-  endTier: number,
-  within: DocumentScores | null,
-  occurrences: Occurrences,
-  into: DocumentScores,
-): void {
-  const postings = segment.fields[field]!;
-  const { lengths } = segment;
-  let weight = 0;
-  /** Postings of the one key there is so far, not yet looked at. */
-  let single: { first: number; end: number } | null = null;
-  let any = false;
-  for (let tier = firstTier; tier < endTier; tier++) {
-    const { kind, ranges } = tiers[tier]!;
-    const own = ranges[field]!;
-    if (own.length > 0) {
-      if (!any && own.length === 2 && isOneKey(kind, tiers[tier]!.keys)) {
-        single = { first: own[0]!, end: own[1]! };
-      } else {
-        if (single) {
-          scoreKey(postings, single.first, single.end, weight, lengths, field, average, within, into);
-          add(occurrences, postings, single.first, single.end, within, true);
-          single = null;
-        } else if (any) scoreOccurrences(occurrences, weight, lengths, field, average, into);
-        for (let at = 0; at < own.length; at += 2)
-          add(occurrences, postings, own[at]!, own[at + 1]!, within, kind !== 'prefix');
-      }
-      any = true;
-      weight = 0;
+    // "prefix" stands alone; the keys of the tiers before it add up.
+    const last = tiers.length - 1;
+    const joined = tiers[last]!.kind === 'prefix' ? last : tiers.length;
+    if (joined > 0 && counts[(joined - 1) * FIELDS.length + field]! > 0) scanJoined(scan, plan, tiers, joined);
+    const ranges = joined > last ? undefined : tiers[last]!.ranges[field];
+    if (ranges && ranges.length > 0) {
+      const { keys } = tiers[last]!;
+      const weight = plan.weights[last * FIELDS.length + field]!;
+      const oneKey = keys[1] === keys[0]! + 1;
+      scanRange(scan, ranges[0]!, ranges[1]!, weight, oneKey ? 'only' : 'prefix');
+      occurrences.clear();
     }
-    if (any) weight += plan.weights[tier * FIELDS.length + field]!;
   }
-  if (single) scoreKey(postings, single.first, single.end, weight, lengths, field, average, within, into);
-  else scoreOccurrences(occurrences, weight, lengths, field, average, into);
-  occurrences.clear();
 }
 
-function isOneKey(kind: string, keys: readonly number[]): boolean {
-  return kind !== 'prefix' || keys[1] === keys[0]! + 1;
+type FieldScan = {
+  postings: FieldPostings;
+  lengths: Uint16Array;
+  field: number;
+  slope: number;
+  within: DocumentScores | null;
+  occurrences: Occurrences;
+  into: DocumentScores;
+  size: number;
+};
+
+/**
+ * Tiers that add up: a document is scored for each of them with how often it has the keys up to there. So what a posting
+ * adds to a count counts for its own tier and all behind it.
+ */
+function scanJoined(scan: FieldScan, plan: WordPlan, tiers: readonly ResolvedTier[], end: number): void {
+  const { field } = scan;
+  let weight = 0;
+  let ranges = 0;
+  for (let tier = 0; tier < end; tier++) {
+    weight += plan.weights[tier * FIELDS.length + field]!;
+    ranges += tiers[tier]!.ranges[field]!.length;
+  }
+  for (let tier = 0; tier < end; tier++) {
+    const own = tiers[tier]!.ranges[field]!;
+    for (let at = 0; at < own.length; at += 2)
+      scanRange(scan, own[at]!, own[at + 1]!, weight, ranges === 2 ? 'only' : 'one');
+    weight -= plan.weights[tier * FIELDS.length + field]!;
+  }
+  scan.occurrences.clear();
 }
 
-function add(
-  occurrences: Occurrences,
-  postings: FieldPostings,
-  first: number,
-  end: number,
-  within: DocumentScores | null,
-  oneKey: boolean,
-): void {
-  if (within && oneKey && within.count * SPARSE < end - first) occurrences.addSome(postings, first, end, within);
-  else occurrences.addRange(postings, first, end, within);
+/** Scores some postings: the only ones, those of one key among others, or those of many keys that are all there is. */
+function scanRange(scan: FieldScan, first: number, end: number, weight: number, of: 'only' | 'one' | 'prefix'): void {
+  const { within } = scan;
+  if (of === 'prefix') scoreCounted(scan, first, end, weight);
+  else if (within && within.count * SPARSE < end - first) scoreSome(scan, within, first, end, weight);
+  else if (of === 'only') scoreOnly(scan, first, end, weight);
+  else scoreAdded(scan, first, end, weight);
 }
 
-/** Adds BM25+ scores, `weight` being all that does not depend on the document. */
-function scoreOccurrences(
-  { counts, documents, count: total }: Occurrences,
-  weight: number,
-  lengths: Uint16Array,
-  field: number,
-  average: number,
-  into: DocumentScores,
-): void {
-  const constant = K * (1 - B);
-  const slope = (K * B) / average;
+/** A document comes only once: nothing has to be counted. */
+function scoreOnly(scan: FieldScan, first: number, end: number, weight: number): void {
+  const { lengths, field, slope, into, within } = scan;
+  const { documents, counts } = scan.postings;
   const { has, scores, documents: list } = into;
+  const mask = within?.has ?? null;
   let known = into.count;
-  for (let at = 0; at < total; at++) {
+  for (let at = first; at < end; at++) {
     const document = documents[at]!;
-    const count = counts[document]!;
+    if (mask !== null && mask[document] === 0) continue;
+    const count = counts[at]!;
     const length = lengths[document * FIELDS.length + field]!;
-    const score = weight * (D + (count * (K + 1)) / (count + constant + slope * length));
+    const score = weight * (D + (count * (K + 1)) / (count + CONSTANT + slope * length));
     if (has[document] === 0) {
       has[document] = 1;
       list[known++] = document;
@@ -180,40 +135,81 @@ function scoreOccurrences(
   into.count = known;
 }
 
-/** The same for the postings of one key, without counting first. */
-function scoreKey(
-  { documents, counts }: FieldPostings,
-  first: number,
-  end: number,
-  weight: number,
-  lengths: Uint16Array,
-  field: number,
-  average: number,
-  within: DocumentScores | null,
-  into: DocumentScores,
-): void {
-  const constant = K * (1 - B);
-  const slope = (K * B) / average;
-  if (within && within.count * SPARSE < end - first) {
-    for (let at = 0; at < within.count; at++) {
-      const document = within.documents[at]!;
-      const found = placeOf(documents, document, first, end);
-      if (found < 0) continue;
-      const count = counts[found]!;
-      const length = lengths[document * FIELDS.length + field]!;
-      into.add(document, weight * (D + (count * (K + 1)) / (count + constant + slope * length)));
-    }
-    return;
-  }
+/** A document may have come before with other keys. */
+function scoreAdded(scan: FieldScan, first: number, end: number, weight: number): void {
+  const { lengths, field, slope, into, within, occurrences } = scan;
+  const { documents, counts } = scan.postings;
   const { has, scores, documents: list } = into;
+  const { counts: before, documents: met } = occurrences;
   const mask = within?.has ?? null;
   let known = into.count;
+  let total = occurrences.count;
   for (let at = first; at < end; at++) {
     const document = documents[at]!;
     if (mask !== null && mask[document] === 0) continue;
-    const count = counts[at]!;
+    const former = before[document]!;
+    const count = former + counts[at]!;
+    before[document] = count;
+    const norm = CONSTANT + slope * lengths[document * FIELDS.length + field]!;
+    if (former > 0) {
+      scores[document]! += weight * (K + 1) * (count / (count + norm) - former / (former + norm));
+      continue;
+    }
+    met[total++] = document;
+    const score = weight * (D + (count * (K + 1)) / (count + norm));
+    if (has[document] === 0) {
+      has[document] = 1;
+      list[known++] = document;
+      scores[document] = score;
+    } else scores[document]! += score;
+  }
+  into.count = known;
+  occurrences.count = total;
+}
+
+/** The same for few documents, which are looked up in the postings of one key. */
+function scoreSome(scan: FieldScan, within: DocumentScores, first: number, end: number, weight: number): void {
+  const { lengths, field, slope, into, occurrences, postings } = scan;
+  for (let at = 0; at < within.count; at++) {
+    const document = within.documents[at]!;
+    const found = placeOf(postings.documents, document, first, end);
+    if (found < 0) continue;
+    const former = occurrences.counts[document]!;
+    const count = former + postings.counts[found]!;
+    occurrences.counts[document] = count;
+    const norm = CONSTANT + slope * lengths[document * FIELDS.length + field]!;
+    if (former === 0) {
+      occurrences.documents[occurrences.count++] = document;
+      into.add(document, weight * (D + (count * (K + 1)) / (count + norm)));
+    } else into.add(document, weight * (K + 1) * (count / (count + norm) - former / (former + norm)));
+  }
+}
+
+/** Many keys, of which a document may have many: counted first. */
+function scoreCounted(scan: FieldScan, first: number, end: number, weight: number): void {
+  const { lengths, field, slope, into, within, occurrences, size } = scan;
+  const { documents, counts } = scan.postings;
+  const { counts: sums, documents: met } = occurrences;
+  const mask = within?.has ?? null;
+  let total = 0;
+  for (let at = first; at < end; at++) {
+    const document = documents[at]!;
+    if (mask !== null && mask[document] === 0) continue;
+    const before = sums[document]!;
+    if (before === 0) met[total++] = document;
+    sums[document] = before + counts[at]!;
+  }
+  occurrences.count = total;
+  const { has, scores, documents: list } = into;
+  let known = into.count;
+  // In the order of the documents where most of them are met: the tables are gone through, not jumped about in.
+  const most = total * 3 > size;
+  for (let at = 0; at < (most ? size : total); at++) {
+    const document = most ? at : met[at]!;
+    const count = sums[document]!;
+    if (count === 0) continue;
     const length = lengths[document * FIELDS.length + field]!;
-    const score = weight * (D + (count * (K + 1)) / (count + constant + slope * length));
+    const score = weight * (D + (count * (K + 1)) / (count + CONSTANT + slope * length));
     if (has[document] === 0) {
       has[document] = 1;
       list[known++] = document;
