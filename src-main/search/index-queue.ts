@@ -32,6 +32,7 @@ export class IndexQueue {
   /** Articles in the live segment before it is frozen. */
   #enough = LIVE_SIZE;
   #rest: NodeJS.Timeout | undefined;
+  #wake: () => void = () => undefined;
 
   /** `threads`: segments that may be built at the same time. */
   constructor(
@@ -55,6 +56,7 @@ export class IndexQueue {
   push(entries: readonly CatalogueEntry[]): void {
     this.#waiting.push(...entries);
     this.#lastPush = Date.now();
+    this.#wake();
     this.#running ??= this.#run().finally(() => {
       this.#running = null;
     });
@@ -73,6 +75,16 @@ export class IndexQueue {
     await this.finish();
     if (this.#words.liveSize < WORTH_FREEZING) return;
     this.#freezeLive();
+    await this.#sealing;
+  }
+
+  /** Joins small segments and renews those of which much is dead, in the background; resolves when that is done. */
+  async merge(): Promise<void> {
+    await this.#sealing;
+    const generation = this.#generation;
+    this.#sealing ??= this.#mergeAll(() => generation === this.#generation).finally(() => {
+      this.#sealing = null;
+    });
     await this.#sealing;
   }
 
@@ -114,29 +126,43 @@ export class IndexQueue {
     // It could not be frozen: back into the live one, which is let grow before the next try.
     this.#enough = done ? LIVE_SIZE : entries.length * 4;
     if (!done) for (const entry of entries) if (this.#isCurrent(entry)) this.#index(entry);
-    if (done) while (await this.#freezer.merge(isWanted));
+    if (done) await this.#mergeAll(isWanted);
+  }
+
+  async #mergeAll(isWanted: () => boolean): Promise<void> {
+    while (isWanted() && (await this.#freezer.merge(isWanted)));
   }
 
   async #run(): Promise<void> {
-    while (this.#waiting.length > 0) {
+    const jobs = new Set<Promise<void>>();
+    while (this.#waiting.length > 0 || jobs.size > 0) {
       await new Promise((resolve) => setImmediate(resolve));
       const more = !this.#hurry && Date.now() - this.#lastPush < QUIET;
-      if (this.#waiting.length >= SEGMENT_SIZE || (this.#waiting.length >= FEWEST_FROZEN && !more)) {
-        await this.#freezeWaiting();
-      } else if (more) await new Promise((resolve) => setTimeout(resolve, 20));
+      const waiting = this.#waiting.length;
+      const isWorthIt = waiting >= SEGMENT_SIZE || (waiting >= FEWEST_FROZEN && !more);
+      if (isWorthIt && jobs.size < this.#threads) {
+        const job: Promise<void> = this.#freezeChunk(this.#takeChunk(this.#threads - jobs.size), this.#generation);
+        jobs.add(job);
+        job.finally(() => jobs.delete(job)).catch(() => undefined);
+      } else if (jobs.size > 0 && (isWorthIt || waiting === 0)) await Promise.race([...jobs, this.#nextPush()]);
+      else if (more) await new Promise((resolve) => setTimeout(resolve, 20));
       else this.#indexSome(this.#waiting.splice(0, BATCH));
     }
   }
 
-  async #freezeWaiting(): Promise<void> {
-    const generation = this.#generation;
-    const jobs: Promise<void>[] = [];
-    while (jobs.length < this.#threads && this.#waiting.length >= (jobs.length === 0 ? FEWEST_FROZEN : SEGMENT_SIZE)) {
-      const entries = this.#waiting.splice(0, SEGMENT_SIZE).filter((entry) => this.#isCurrent(entry));
-      this.#inWork += entries.length;
-      jobs.push(this.#freezeChunk(entries, generation));
-    }
-    await Promise.all(jobs);
+  /** A whole segment, or what is left divided among the threads that have nothing to do. */
+  #takeChunk(idle: number): CatalogueEntry[] {
+    const waiting = this.#waiting.length;
+    const size = waiting >= SEGMENT_SIZE ? SEGMENT_SIZE : Math.max(FEWEST_FROZEN, Math.ceil(waiting / idle));
+    const entries = this.#waiting.splice(0, size).filter((entry) => this.#isCurrent(entry));
+    this.#inWork += entries.length;
+    return entries;
+  }
+
+  #nextPush(): Promise<void> {
+    return new Promise((resolve) => {
+      this.#wake = resolve;
+    });
   }
 
   async #freezeChunk(entries: CatalogueEntry[], generation: number): Promise<void> {

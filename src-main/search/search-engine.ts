@@ -109,7 +109,7 @@ export class SearchEngine {
     const now = Date.now();
     if (now - this.#recent.since > 1_000) this.#recent = { since: now, count: 0 };
     this.#recent.count += articles.length;
-    const later = !this.complete || (articles.length >= FEW && this.#recent.count >= BULK);
+    const later = articles.length >= FEW && (!this.complete || this.#recent.count >= BULK);
     const waiting: CatalogueEntry[] = [];
     const changes: CatalogueChange[] = [];
     for (const article of articles) {
@@ -247,6 +247,8 @@ export class SearchEngine {
     const { texts } = this.#cache;
     const isWanted = () => !this.#closed && this.#cache.texts === texts;
     if (!this.complete || !isWanted()) return;
+    await this.#queue.merge();
+    if (!isWanted()) return;
     await this.#cache.pack(this.catalogue.size, this.#pack);
     if (isWanted()) this.remove(await cleanTexts(this.#cache, this.catalogue, isWanted));
   }

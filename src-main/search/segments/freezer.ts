@@ -10,7 +10,7 @@ import { SEGMENT_SIZE } from './freeze-segment.ts';
 /** Builds a segment file, here or in another thread. */
 export type BuildSegment = (job: SegmentJob) => Promise<void>;
 
-/** A segment of which more than this part is replaced or deleted is not used again: its articles are indexed anew. */
+/** A segment of which more than this part is replaced or deleted is renewed, in the background. */
 const MOST_DEAD = 0.25;
 /** So many segments up to one of these sizes become one. */
 const MOST_SMALL = 6;
@@ -69,13 +69,29 @@ export class Freezer {
     return true;
   }
 
-  /** Makes one segment of several small ones, where there are too many of about the same size; false: there are not. */
+  /** Renews one segment of which much is dead, or makes one of several small ones; false: there is nothing to do. */
   async merge(isWanted: () => boolean): Promise<boolean> {
+    return (await this.#renew(isWanted)) || this.#join(isWanted);
+  }
+
+  async #renew(isWanted: () => boolean): Promise<boolean> {
+    for (const segment of this.#paths.keys()) {
+      const alive = this.#catalogue.alive();
+      const left = segment.ordinals.reduce((sum, ordinal) => sum + alive[ordinal]!, 0);
+      if (left >= segment.size * (1 - MOST_DEAD)) continue;
+      const entries = this.#entriesOf([segment]);
+      if (entries.length > 0 && !(await this.freeze(entries, isWanted))) return false;
+      this.#remove(segment);
+      return true;
+    }
+    return false;
+  }
+
+  /** Where there are too many small ones of about the same size. */
+  async #join(isWanted: () => boolean): Promise<boolean> {
     for (const size of SMALL_SIZES) {
       const small = [...this.#paths.keys()].filter((segment) => segment.size <= size).slice(0, MOST_SMALL);
-      const entries = small
-        .flatMap(({ ordinals }) => Array.from(ordinals, (ordinal) => this.#catalogue.at(ordinal)))
-        .filter((entry) => entry !== undefined);
+      const entries = this.#entriesOf(small);
       if (small.length < MOST_SMALL || entries.length > SEGMENT_SIZE) continue;
       // Between adding and removing nothing else runs: no search sees an article twice.
       if (!(await this.freeze(entries, isWanted))) return false;
@@ -83,6 +99,13 @@ export class Freezer {
       return true;
     }
     return false;
+  }
+
+  /** What is still in the catalogue of some segments. */
+  #entriesOf(segments: readonly FrozenSegment[]): CatalogueEntry[] {
+    return segments
+      .flatMap(({ ordinals }) => Array.from(ordinals, (ordinal) => this.#catalogue.at(ordinal)))
+      .filter((entry) => entry !== undefined);
   }
 
   clear(): void {
@@ -114,7 +137,7 @@ export class Freezer {
       if (identity === null) dead++;
       else if (identity !== segment.identities[document]) return false;
     }
-    return dead <= segment.size * MOST_DEAD;
+    return dead < segment.size;
   }
 }
 

@@ -31,7 +31,7 @@ export class SegmentWords {
 
   /** Number of the key of a word that was not met before in this language. */
   learn(word: string, language: string | null): number {
-    const terms = this.#rules.ofWord(word, language);
+    const terms = this.#rules.ofNewWord(word, language);
     let key = this.#numbers.get(terms.key);
     if (key === undefined) {
       this.#numbers.set(terms.key, (key = this.keys.length));

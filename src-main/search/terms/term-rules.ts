@@ -70,6 +70,12 @@ export class TermRules {
     return terms;
   }
 
+  /** {@link ofWord} without keeping it: for who meets each word once, and keeps what comes of it. */
+  ofNewWord(word: string, language: string | null): WordTerms {
+    const { kind, other } = this.#rulesOf(language);
+    return this.#analyse(word, kind, other);
+  }
+
   /**
    * Terms a typed word is looked up by: the stems of every language, since nobody says which one is meant, and those of
    * all spellings of a name.
