@@ -2,6 +2,7 @@
  * Entry of the threads the search lives in: one that answers, and those it starts itself to scan beside it and to build
  * segments. `workerData` says which this is.
  */
+import type { SearchRequest } from '#contract';
 import {
   parentPort,
   Worker,
@@ -14,6 +15,7 @@ import { CallStop } from './search/call-stop.ts';
 import { packCatalogue } from './search/cache/pack-catalogue.ts';
 import { openSearchHere } from './search/open-search.ts';
 import { buildSegment } from './search/segments/build-segment.ts';
+import { packAnswer } from './search/packed-answer.ts';
 import { scanShares, type ScannerRole } from './search/segments/scanner-thread.ts';
 import { SecondScanner } from './search/segments/second-scanner.ts';
 import { loadTermRules } from './search/terms/word-lists.ts';
@@ -41,7 +43,9 @@ function answerCalls(port: MessagePort, { engine, stops }: WorkerOptions): void 
   const answer = async ({ id, method, args }: WorkerCall) => {
     try {
       const stop = new CallStop(stops, id);
-      post({ id, ok: true, value: await methods[method](...([...args, stop] as never[])) });
+      const request = method === 'search' ? (args[0] as SearchRequest) : null;
+      if (request?.withoutExcerpts) post({ id, ok: true, answer: packAnswer(await index.search(request, stop)) });
+      else post({ id, ok: true, value: await methods[method](...([...args, stop] as never[])) });
     } catch (error) {
       post({ id, ok: false, ...describeError(error) });
     }

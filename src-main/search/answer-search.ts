@@ -5,6 +5,7 @@ import { FacetCounter } from './count-facets.ts';
 import { divideWords } from './divide-words.ts';
 import { findMatches, readLeaves, readText, withoutOverlaps, type Leaf } from './matching/find-matches.ts';
 import { makeExcerpt, reasonsOf, type Passage } from './matching/make-excerpt.ts';
+import { bareHit } from './packed-answer.ts';
 import { parseQuery } from './query/parse-query.ts';
 import type { ParsedQuery } from './query/query-node.ts';
 import type { SearchEngine } from './search-engine.ts';
@@ -36,7 +37,9 @@ export class SearchAnswers {
     stop.check();
     const facets: Facet[] = request.facets ? this.#facets.count(all, stop.check) : [];
     const page = this.#order(all, request.sort, request.offset + request.limit).slice(request.offset);
-    const hits = request.withoutExcerpts ? page.map(bareHit) : this.#hits(page, parsed, stop);
+    const hits = request.withoutExcerpts
+      ? page.map(({ entry, score }) => bareHit(entry.row, score))
+      : this.#hits(page, parsed, stop);
     return {
       query: request.query,
       understood: parsed.understood,
@@ -132,7 +135,7 @@ export class SearchAnswers {
       check();
       const { passage, reasons, note } = this.#passage(found.entry, leaves);
       const { excerpt, at } = passage;
-      return { ...bareHit(found), excerpt, at, reasons, note };
+      return { ...bareHit(found.entry.row, found.score), excerpt, at, reasons, note };
     });
   }
 
@@ -170,15 +173,6 @@ export class SearchAnswers {
     return null;
   }
 }
-
-function bareHit({ entry: { row }, score }: Found): Hit {
-  const { id, title, source, published } = row;
-  // Written out: copying properties from one object to another takes longer than finding the article.
-  return { id, title, source, published, score, row, excerpt: NO_EXCERPT, reasons: NO_REASONS, at: null, note: null };
-}
-
-const NO_EXCERPT: Excerpt = { text: '', marks: [] };
-const NO_REASONS: Reason[] = [];
 
 function unique(reasons: Reason[]): Reason[] {
   const byName = new Map(reasons.map((reason) => [`${reason.term}\n${reason.matched}\n${reason.kind}`, reason]));

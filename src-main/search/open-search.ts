@@ -1,3 +1,4 @@
+import type { SearchAnswer, SearchRequest } from '#contract';
 import { randomUUID } from 'node:crypto';
 import type { Worker, WorkerOptions } from 'node:worker_threads';
 import { SearchAnswers } from './answer-search.ts';
@@ -25,8 +26,11 @@ export async function openSearch(options: SearchOptions, createWorker: SearchWor
   return createWorker ? WorkerSearch.open(own, createWorker) : openSearchHere(own);
 }
 
+/** In this thread a search can be stopped while it runs. */
+export type SearchHere = SearchIndex & { search(request: SearchRequest, stop?: CallStop): Promise<SearchAnswer> };
+
 /** The search in this thread: for the worker itself, for tests and for short-lived programs. */
-export function openSearchHere(options: EngineOptions, builders?: Builders, second?: SecondScanner): SearchIndex {
+export function openSearchHere(options: EngineOptions, builders?: Builders, second?: SecondScanner): SearchHere {
   const rules = loadTermRules();
   const engine = new SearchEngine(options, rules, builders ?? buildHere(rules), second ?? null);
   const answers = new SearchAnswers(engine);

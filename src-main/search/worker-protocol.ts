@@ -1,5 +1,6 @@
 import type { ErrorCode } from '#contract';
 import { ArchiveError, type ErrorValues } from '../errors.ts';
+import type { PackedAnswer } from './packed-answer.ts';
 import type { EngineOptions } from './search-engine.ts';
 import type { SearchIndex } from './search-index.ts';
 
@@ -17,6 +18,7 @@ export type WorkerCall = { id: number; method: SearchMethod; args: unknown[] };
 export type WorkerMessage =
   | { ready: true; loadedFromCache: boolean }
   | { id: number; ok: true; value: unknown }
+  | { id: number; ok: true; answer: PackedAnswer }
   | { id: number; ok: false; code: ErrorCode; values: ErrorValues };
 
 /** An error as it crosses; anything unexpected is "internal", with its message. */

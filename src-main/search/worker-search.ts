@@ -3,6 +3,7 @@ import { ArchiveError } from '../errors.ts';
 import { CallStop } from './call-stop.ts';
 import type { SearchWorkerMaker } from './open-search.ts';
 import type { EngineOptions } from './search-engine.ts';
+import { unpackAnswer } from './packed-answer.ts';
 import type { SearchIndex } from './search-index.ts';
 import {
   describeError,
@@ -66,8 +67,9 @@ export class WorkerSearch {
   #answer(message: Exclude<WorkerMessage, { ready: true }>): void {
     const pending = this.#pending.get(message.id);
     this.#pending.delete(message.id);
-    if (message.ok) pending?.resolve(message.value as never);
-    else pending?.reject(new ArchiveError(message.code, message.values));
+    if (!pending) return;
+    if (message.ok) pending.resolve(('answer' in message ? unpackAnswer(message.answer) : message.value) as never);
+    else pending.reject(new ArchiveError(message.code, message.values));
   }
 
   #died(worker: Worker, detail: string | number): ArchiveError {
