@@ -1,4 +1,5 @@
-// npm run planted-faults [-- NAME…] [-- --list]
+// npm run planted-faults [-- NAME…] [-- --short] [-- --list]
+// `--short`: those that cost most when they get through, as `npm test` runs them.
 // Plants faults into a copy of the sources, one by one, and looks whether the tests catch each. Says so of every fault;
 // the exit code is 0 only if all were caught. The checkout itself is never touched.
 import './node-version.mjs';
@@ -103,7 +104,10 @@ async function inLanes(folders, tasks, run) {
 const wanted = process.argv.slice(2).filter((argument) => !argument.startsWith('--'));
 const unknown = wanted.find((name) => !FAULTS.some((fault) => fault.name === name));
 if (unknown !== undefined) throw new Error(`there is no fault ${unknown}; --list names them`);
-const faults = wanted.length === 0 ? FAULTS : FAULTS.filter(({ name }) => wanted.includes(name));
+const isShort = process.argv.includes('--short');
+const faults = FAULTS.filter(({ name, costly }) =>
+  wanted.length === 0 ? !isShort || costly === true : wanted.includes(name),
+);
 
 if (process.argv.includes('--list')) for (const { name, what } of faults) console.log(`${name}: ${what}`);
 else {

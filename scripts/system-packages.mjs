@@ -11,7 +11,7 @@ const NEEDED = {
   libasound2: 'Electron',
   libgbm1: 'Electron',
   'python3-pip': 'fetching the test runtime',
-  strace: 'watching the network from outside',
+  strace: 'watching the network from outside; killing at each system call',
 };
 
 const output = (command, args) => spawnSync(command, args, { encoding: 'utf8' }).stdout ?? '';

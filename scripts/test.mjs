@@ -86,6 +86,16 @@ const CHECKS = [
   ['types: tools', 'typescript/bin/tsc', ['-p', '.']],
 ];
 
+/** Runs a script of ours; what it says is its own report. */
+async function script(title, path, args = []) {
+  const code = await new Promise((resolve) => {
+    const child = spawn(process.execPath, [join(root, path), ...args], { cwd: root, stdio: 'inherit' });
+    child.on('error', () => resolve(1));
+    child.on('close', resolve);
+  });
+  count(title, code === 0);
+}
+
 async function units() {
   const file = join(results, 'unit.json');
   rmSync(file, { force: true });
@@ -159,6 +169,8 @@ await step('build', async () => {
 });
 await runChecks();
 await step('unit tests', units);
+await step('torture', () => script('torture', 'scripts/torture.mjs'));
+await step('planted faults', () => script('planted faults', 'scripts/planted-faults.mjs', ['--short']));
 await step('journeys', () => journeys(electron));
 const noPackage = packageTestsSkip() ?? electron.reason ?? null;
 if (noPackage) skipped.push({ title: 'package: built, installed, driven, upgraded, removed', reason: noPackage });

@@ -1,6 +1,8 @@
-// npm run torture [-- --long] [--seed N] [--only kills,two,disks,calls,faults] [--kills N] [--writes N] [--disks N]
-//   [--inject error=EIO,error=ENOSPC,error=EACCES] [--lasting]
-// Kills, crowds and starves a process that writes to an archive, and looks whether what it said was saved is there.
+// npm run torture [-- --long] [--seed N] [--only kills,calls,faults,disks,two,flips,clocks,edits,imports]
+//   [--kills N] [--writes N] [--disks N] [--flips N] [--jumps N] [--edits N] [--articles N] [--files N]
+//   [--inject error=EIO,error=ENOSPC,error=EACCES,error=EROFS] [--lasting]
+// Kills, crowds, starves, misleads and damages a process that writes to an archive, and looks whether what it said was
+// saved is there. Without options it is the short form `npm test` runs.
 import { spawn } from 'node:child_process';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -20,13 +22,18 @@ try {
       outDir: out,
       emptyOutDir: true,
       rolldownOptions: {
-        input: { main: join(root, 'scripts/torture/main.ts'), worker: join(root, 'scripts/torture/worker.ts') },
+        input: {
+          main: join(root, 'scripts/torture/main.ts'),
+          worker: join(root, 'scripts/torture/worker.ts'),
+          'archive-worker': join(root, 'scripts/torture/archive-worker.ts'),
+        },
         output: { entryFileNames: '[name].mjs', chunkFileNames: '[name].mjs' },
       },
     },
     ssr: { noExternal: true },
   });
-  const args = [join(out, 'main.mjs'), '--worker', join(out, 'worker.mjs'), ...process.argv.slice(2)];
+  const workers = ['--worker', join(out, 'worker.mjs'), '--archive-worker', join(out, 'archive-worker.mjs')];
+  const args = [join(out, 'main.mjs'), ...workers, ...process.argv.slice(2)];
   const rig = spawn(process.execPath, args, { stdio: 'inherit' });
   process.exitCode = await new Promise((resolve) => rig.once('exit', (code) => resolve(code ?? 1)));
 } finally {

@@ -2,7 +2,7 @@
  * A fault somebody could make. `edits` are exact replacements, each of which must match its file exactly once: a fault
  * that no longer fits the sources stops the run instead of proving nothing.
  *
- * @typedef {{ name: string, what: string, edits: [file: string, search: string, replacement: string][], tests: string[] }} Fault
+ * @typedef {{ name: string, what: string, edits: [file: string, search: string, replacement: string][], tests: string[], costly?: true }} Fault
  */
 
 const WRITE = 'src-main/store/durable-write.ts';
@@ -21,18 +21,14 @@ const store = (name) => `src-main/store/${name}.test.ts`;
 const WRITING = [
   {
     name: 'no-file-sync',
+    costly: true,
     what: 'a file is renamed without fsync',
-    edits: [
-      [
-        WRITE,
-        '        await handle.sync();\n        this.fsyncs += 1;\n      } catch (error) {',
-        '      } catch (error) {',
-      ],
-    ],
+    edits: [[WRITE, 'if (isSynced) await this.#sync(handle);', '']],
     tests: [store('durable-write')],
   },
   {
     name: 'no-folder-sync',
+    costly: true,
     what: 'the folder of a replaced file is not synced',
     edits: [
       [
@@ -51,6 +47,7 @@ const WRITING = [
   },
   {
     name: 'short-write',
+    costly: true,
     what: 'a short write is not noticed',
     edits: [
       [WRITE, 'while (written < bytes.byteLength) {', 'if (written < bytes.byteLength) {'],
@@ -66,6 +63,7 @@ const WRITING = [
   },
   {
     name: 'written-in-place',
+    costly: true,
     what: 'a file is written in its place instead of beside it and renamed',
     edits: [
       [
@@ -86,6 +84,7 @@ const WRITING = [
   },
   {
     name: 'new-file-replaces',
+    costly: true,
     what: 'making a file replaces one that is there',
     edits: [[WRITE, '        await this.#files.link(from, to);', '        await this.#files.rename(from, to);']],
     tests: [store('durable-write')],
@@ -98,6 +97,7 @@ const WRITING = [
   },
   {
     name: 'rename-without-lock',
+    costly: true,
     what: 'the lock is not asked for before a rename',
     edits: [
       [
@@ -120,6 +120,7 @@ const WRITING = [
 const LOCKING = [
   {
     name: 'lock-never-freed',
+    costly: true,
     what: 'the lock is not given back',
     edits: [
       [
@@ -132,6 +133,7 @@ const LOCKING = [
   },
   {
     name: 'lock-not-checked',
+    costly: true,
     what: 'the lock is taken whoever holds it',
     edits: [
       [
@@ -162,6 +164,7 @@ const LOCKING = [
   },
   {
     name: 'lost-lock-writes',
+    costly: true,
     what: 'who lost the lock goes on writing',
     edits: [[LOCK, 'if (sighting?.holder?.token === token) return;', 'if (sighting !== undefined) return;']],
     tests: [store('archive-lock')],
@@ -192,6 +195,7 @@ const LOCKING = [
   },
   {
     name: 'sweeps-foreign-folders',
+    costly: true,
     what: 'the sweep deletes temporary folders of other machines',
     edits: [
       [
@@ -216,6 +220,7 @@ const LOCKING = [
 const FIXITY = [
   {
     name: 'manifest-not-updated',
+    costly: true,
     what: 'the original is not listed in the manifest',
     edits: [
       [
@@ -228,6 +233,7 @@ const FIXITY = [
   },
   {
     name: 'digest-not-checked',
+    costly: true,
     what: 'verify does not compare digests of captures',
     edits: [
       [VERIFY, "if (found !== expected) this.#add('changed', path);", "if (found === '') this.#add('changed', path);"],
@@ -248,6 +254,7 @@ const FIXITY = [
   },
   {
     name: 'seal-not-checked',
+    costly: true,
     what: 'verify does not compare the digests in notes and state',
     edits: [[VERIFY, "if (!isSealIntact(fields)) this.#add('changed', path);", '']],
     tests: [store('verify')],
@@ -266,6 +273,7 @@ const FIXITY = [
   },
   {
     name: 'manifest-leads-out',
+    costly: true,
     what: 'a manifest may name paths outside its folder',
     edits: [['src-main/store/manifest.ts', "part !== '' && part !== '.' && part !== '..'", "part !== ''"]],
     tests: [store('manifest')],
@@ -324,6 +332,7 @@ const FIXITY = [
 const KEEPING = [
   {
     name: 'article-overwritten',
+    costly: true,
     what: 'an article is put over another with its id',
     edits: [
       [
@@ -348,6 +357,7 @@ const KEEPING = [
   },
   {
     name: 'version-overwritten',
+    costly: true,
     what: 'a version takes the name of an earlier one',
     edits: [
       [VERSIONS, 'if (!taken.includes(candidate)) return candidate;', 'if (taken.length >= 0) return candidate;'],
@@ -386,6 +396,7 @@ const KEEPING = [
   },
   {
     name: 'purged-at-once',
+    costly: true,
     what: 'the trash is emptied at the next start',
     edits: [[PURGE, 'now.getTime() - deleted.getTime() >= DAYS_KEPT * DAY &&', 'deleted.getTime() > 0 &&']],
     tests: [store('trash')],
@@ -398,6 +409,7 @@ const KEEPING = [
   },
   {
     name: 'clock-trusted',
+    costly: true,
     what: 'a clock that jumped years ahead empties the trash',
     edits: [
       [
@@ -424,6 +436,7 @@ const KEEPING = [
   },
   {
     name: 'note-not-compared',
+    costly: true,
     what: 'a note is written over a change of somebody else',
     edits: [
       [
@@ -464,6 +477,7 @@ const KEEPING = [
 const SEEING = [
   {
     name: 'vanished-made-anew',
+    costly: true,
     what: 'a folder that held an archive and is empty is made into a new one',
     edits: [
       [
@@ -482,6 +496,7 @@ const SEEING = [
   },
   {
     name: 'replaced-not-noticed',
+    costly: true,
     what: 'another archive in the same place is written to',
     edits: [
       [
@@ -513,6 +528,7 @@ const SEEING = [
   },
   {
     name: 'conflict-copy-ignored',
+    costly: true,
     what: 'conflict copies of file sync are not recognised',
     edits: [
       [
@@ -537,12 +553,14 @@ const SEEING = [
   },
   {
     name: 'catalogue-trusted',
+    costly: true,
     what: 'the catalogue is believed without comparing stamps',
     edits: [['src-main/archive/keep-in-step.ts', 'known.get(found.id) !== found.stamp', '!known.has(found.id)']],
     tests: ['src-main/archive.test.ts', 'src-main/archive/keep-in-step.test.ts'],
   },
   {
     name: 'lost-disk-empties-index',
+    costly: true,
     what: 'articles of a disk that is away leave the index',
     edits: [
       [
@@ -571,6 +589,7 @@ const SEEING = [
 const DOORS = [
   {
     name: 'prefix-path-check',
+    costly: true,
     what: 'files beside the window’s folder are served, because its name is a prefix of theirs',
     edits: [
       ['src-main/hosts/window-files.ts', '!file.startsWith(folder + sep)', "!file.startsWith(folder) || sep === ''"],
@@ -579,6 +598,7 @@ const DOORS = [
   },
   {
     name: 'no-host-check',
+    costly: true,
     what: 'the browser door answers under any host name',
     edits: [['src-main/hosts/request-guard.ts', "if (singleHeader(request, 'host') !== address) return 403;", '']],
     tests: ['src-main/hosts/http-server.test.ts'],

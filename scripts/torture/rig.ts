@@ -23,12 +23,13 @@ export async function makeBench(parent = tmpdir()): Promise<Bench> {
 
 /** The same archive once more, to be tortured in another way. */
 export async function copyBench(bench: Bench): Promise<Bench> {
-  const copy = { ...(await emptyBench(tmpdir())), model: bench.model };
+  const copy = { ...(await emptyBench()), model: bench.model };
   await cp(bench.folder, copy.folder, { recursive: true });
   return copy;
 }
 
-async function emptyBench(parent: string): Promise<Bench> {
+/** A place for an archive, and none in it. */
+export async function emptyBench(parent = tmpdir()): Promise<Bench> {
   const root = await mkdtemp(join(parent, 'nachlese-torture-'));
   const options: StoreOptions = {
     now: () => new Date(),
@@ -51,6 +52,8 @@ export type Run = {
   wrapper?: string[];
   /** Folder for what is not the archive, where the archive's disk is small. */
   notes?: string;
+  /** ms by which the worker's clock is wrong. */
+  clock?: number;
 };
 
 /** Runs a worker over some steps. Resolves when it is gone. */
@@ -64,6 +67,7 @@ export async function runWorker(bench: Bench, run: Run): Promise<Account> {
     bench.folder,
     run.notes ?? bench.root,
     stepsFile,
+    String(run.clock ?? 0),
   ];
   // One thread for files: then the n-th system call is the same one in every run.
   const environment = run.wrapper === undefined ? process.env : { ...process.env, UV_THREADPOOL_SIZE: '1' };

@@ -8,9 +8,11 @@ import { join } from 'node:path';
 import { ArchiveError } from '../../src-main/errors.ts';
 import { openStore } from '../../src-main/store/open-store.ts';
 import type { Step } from './plan.ts';
+import { setClock } from './set-clock.ts';
 import { takeStep } from './take-step.ts';
 
-const [folder = '', root = '', stepsFile = ''] = process.argv.slice(2);
+const [folder = '', root = '', stepsFile = '', clock = '0'] = process.argv.slice(2);
+if (clock !== '0') setClock(Number(clock));
 const say = (text: string) => writeSync(1, `${text}\n`);
 
 const steps = JSON.parse(readFileSync(stepsFile, 'utf8')) as Step[];

@@ -1,0 +1,29 @@
+/** What one run of the rig is to do. */
+export type Settings = {
+  seed: number;
+  /** Path of the process that takes steps with a store. */
+  worker: string;
+  /** Path of the process that works with a whole archive. */
+  archiveWorker: string;
+  /** All steps and all kinds of errors, not only those of the short form. */
+  long: boolean;
+  kills: number;
+  writes: number;
+  disks: number;
+  flips: number;
+  jumps: number;
+  edits: number;
+  /** Articles in the archive whose files others edit. */
+  articles: number;
+  /** Files of the import that is killed. */
+  files: number;
+  /** For strace: "error=EIO". */
+  inject: string[];
+  /** The error stays from the k-th call on. */
+  lasting: boolean;
+};
+
+/** What came of one ordeal: how often, what was wrong. */
+export type Outcome = { rounds: number; wrong: string[]; skipped?: string; remark?: string };
+
+export type Ordeal = (settings: Settings) => Promise<Outcome>;
