@@ -44,6 +44,8 @@ export type Restored = {
 
 /** Lies in the folder until all is there; says which generation, so that a killed restore goes on where it was. */
 const UNDER_WAY = '.nachlese-restoring.json';
+/** What a killed try leaves of its sign and of the marker. */
+const HALF_WRITTEN = /^(archive\.json|\.nachlese-restoring\.json)\.[0-9a-f]{16}$/;
 const IN_FLIGHT = 8;
 
 const underWay = z.object({ archive: z.string(), generation: z.string() });
@@ -99,14 +101,17 @@ async function begin(
   record: GenerationRecord,
 ): Promise<void> {
   const sign = join(folder, UNDER_WAY);
-  const names = await atPath(folder, () => namesIn(folder));
+  const all = await atPath(folder, () => namesIn(folder));
+  const names = all.filter((name) => !HALF_WRITTEN.test(name));
   const bytes = Buffer.from(`${JSON.stringify(source)}\n`);
   if (names.length > 0) {
     const begun = underWay.safeParse(parsed(await readIfThere(sign)));
     const same = begun.success && begun.data.archive === source.archive && begun.data.generation === source.generation;
     if (!same || names.includes(MARKER)) throw new ArchiveError('exists', { path: folder });
+    for (const name of all) if (HALF_WRITTEN.test(name)) await writer.removeFile(join(folder, name));
     return;
   }
+  for (const name of all) await writer.removeFile(join(folder, name));
   const space = await freeSpace(folder);
   if (space !== null && space.free < record.bytes)
     throw new ArchiveError('backup-space', {
@@ -116,7 +121,7 @@ async function begin(
       free: space.free,
     });
   await atPath(folder, () => promises.mkdir(folder, { recursive: true }));
-  await writer.createFile(sign, bytes, folder, () => Promise.resolve());
+  await writer.replaceFile(sign, bytes, folder, () => Promise.resolve());
 }
 
 function parsed(bytes: Buffer | null): unknown {
@@ -208,7 +213,7 @@ async function finish(
   const bytes = marker === null ? null : await soundBytes(paths, marker);
   const { archive, archiveCreated, archiveFormat } = record;
   const made = bytes ?? markerBytes(archive, archiveCreated, archiveFormat);
-  await writer.createFile(join(folder, MARKER), made, folder, always);
+  await writer.replaceFile(join(folder, MARKER), made, folder, always);
   await writer.removeFile(join(folder, UNDER_WAY));
   await writer.syncFolder(folder);
   await writer.syncFolder(dirname(folder));
