@@ -128,6 +128,7 @@ class OpenArchive {
   readonly #listeners = new Set<(event: ArchiveEvent) => void>();
   #indexing: { done: number; total: number } | null = null;
   #inStep: Promise<void> = Promise.resolve();
+  #outside: Promise<void> = Promise.resolve();
   #closed = false;
   #statusDue: NodeJS.Timeout | null = null;
 
@@ -185,7 +186,8 @@ class OpenArchive {
     // A failure is told to whoever waits for it; unasked it must not end the program.
     this.#inStep.catch(() => undefined);
     const stopWatching = this.#store.onOutsideChange((change) => {
-      void this.#outsideChange(change.articleIds);
+      // One after the other: of two looks at one article the later must be the last to be told.
+      this.#outside = this.#outside.then(() => this.#outsideChange(change.articleIds));
     });
     if (this.#options.quietCheck !== undefined)
       void this.#inStep.then(

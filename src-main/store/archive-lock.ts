@@ -5,7 +5,7 @@ import { z } from 'zod';
 import { ArchiveError } from '../errors.ts';
 import type { ArchivePaths } from './archive-names.ts';
 import type { Confirm, DurableWriter } from './durable-write.ts';
-import { atPath, isMissing } from './file-error.ts';
+import { isMissing } from './file-error.ts';
 import { mayBeAlive, ownIdentity } from './process-identity.ts';
 import { readIfThere } from './read-file.ts';
 import type { TemporaryFolder } from './temporary-folder.ts';
@@ -57,8 +57,7 @@ export class ArchiveLock {
   async take(): Promise<{ confirm: Confirm; release: () => Promise<void> }> {
     const token = `${this.#writer.randomName()}${this.#writer.randomName()}`;
     const staged = join(await this.#temporary.path(), `lock.${token}`);
-    const bytes = JSON.stringify({ ...(await ownIdentity()), token });
-    await atPath(this.#paths.lock, () => promises.writeFile(staged, bytes, { flag: 'wx' }));
+    await this.#writer.stageFleeting(staged, Buffer.from(JSON.stringify({ ...(await ownIdentity()), token })));
     try {
       await this.#wait(staged);
     } finally {

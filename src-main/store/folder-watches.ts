@@ -56,7 +56,7 @@ export class FolderWatches {
       return;
     }
     this.#watch(folder, (name) => {
-      if (name === NOTES_FOLDER) void this.#addNotes(id).catch(ignore);
+      if (name === NOTES_FOLDER) void this.#renewNotes(id).catch(ignore);
       this.#events.article(id);
     });
     await this.#addNotes(id);
@@ -66,6 +66,23 @@ export class FolderWatches {
     this.#isEnded = true;
     for (const watcher of this.#watchers.values()) watcher.close();
     this.#watchers.clear();
+  }
+
+  /**
+   * A folder that came, went or was replaced. A watch is on what had the name when it was made, so it is made anew; what
+   * came before it stood was seen by nobody.
+   */
+  async #renewArticle(id: string): Promise<void> {
+    this.#unwatch(this.#paths.article(id));
+    this.#unwatch(this.#paths.notes(id));
+    await this.addArticle(id);
+    this.#events.article(id);
+  }
+
+  async #renewNotes(id: string): Promise<void> {
+    this.#unwatch(this.#paths.notes(id));
+    await this.#addNotes(id);
+    this.#events.article(id);
   }
 
   async #addNotes(id: string): Promise<void> {
@@ -80,7 +97,7 @@ export class FolderWatches {
     this.#watch(folder, (name) => {
       if (name === null || !isArticleId(name)) return;
       this.#events.article(name);
-      void this.addArticle(name).catch(ignore);
+      void this.#renewArticle(name).catch(ignore);
     });
     for (const [index, id] of (await namesIn(folder)).entries()) {
       if (this.isLimited || this.#isEnded) return;
@@ -103,7 +120,9 @@ export class FolderWatches {
     if (this.#isEnded || this.#watchers.has(folder)) return;
     try {
       const watcher = watch(folder, { persistent: false, recursive: this.#isRecursive }, (_, name) => listener(name));
-      watcher.on('error', () => this.#unwatch(folder));
+      watcher.on('error', () => {
+        if (this.#watchers.get(folder) === watcher) this.#unwatch(folder);
+      });
       this.#watchers.set(folder, watcher);
     } catch (error) {
       const code = (error as NodeJS.ErrnoException).code;

@@ -1,7 +1,6 @@
 import { z } from 'zod';
 import type { ArchivePaths } from './archive-names.ts';
 import type { Confirm, DurableWriter } from './durable-write.ts';
-import { promises } from 'node:fs';
 import { join } from 'node:path';
 import { readIfThere } from './read-file.ts';
 
@@ -43,7 +42,7 @@ export async function raiseGeneration(
     articleIds: articleIds !== null && articleIds.length > MOST_IDS ? null : articleIds,
   };
   const staged = join(temporary, `generation.${next.token}`);
-  await promises.writeFile(staged, JSON.stringify(next), { flag: 'wx' });
+  await writer.stageFleeting(staged, Buffer.from(JSON.stringify(next)));
   await writer.move(staged, paths.generation, confirm);
   return next;
 }

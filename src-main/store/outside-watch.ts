@@ -3,6 +3,7 @@ import type { OutsideChange, ScannedArticle } from './archive-store.ts';
 import type { CommitQueue } from './commit-queue.ts';
 import { FolderWatches } from './folder-watches.ts';
 import { mapInFlight } from './in-flight.ts';
+import { isRealFolder } from './read-file.ts';
 import { scanArticles, stampOf } from './scan-articles.ts';
 
 type Listener = (change: OutsideChange) => void;
@@ -14,6 +15,7 @@ const LOOK = 3_000;
 /** ms between two sweeps where the system allows no more watches. */
 const SWEEP = 60_000;
 const IN_FLIGHT = 16;
+const INCOMPLETE = 'incomplete';
 
 /**
  * Tells what others changed in the archive. An event only raises a suspicion: it is told when an article's stamp is
@@ -137,7 +139,13 @@ export class OutsideWatch {
       this.#tell(null);
       return;
     }
-    const stamps = await mapInFlight(suspects, IN_FLIGHT, (id) => stampOf(context.paths.article(id)));
+    const stamps = await mapInFlight(suspects, IN_FLIGHT, (id) => lookAt(context.paths.article(id))).catch(
+      (error: unknown) => {
+        // They are looked at again with the next suspicion.
+        for (const id of suspects) this.#suspects.add(id);
+        throw error;
+      },
+    );
     const changed = suspects.filter((id, index) => (this.#known.get(id) ?? '') !== stamps[index]);
     // In a folder that is gone everything looks deleted.
     if (changed.length === 0 || (await context.presence.look()) === 'vanished') return;
@@ -154,6 +162,13 @@ export class OutsideWatch {
     const changed = articles.filter(({ id, stamp }) => this.#known.get(id) !== stamp).map(({ id }) => id);
     if (changed.length + gone.length > 0) this.suspect([...changed, ...gone]);
   }
+}
+
+/** An article's stamp; one without a manifest is told from one that is gone. */
+async function lookAt(folder: string): Promise<string> {
+  const stamp = await stampOf(folder);
+  if (stamp !== '') return stamp;
+  return (await isRealFolder(folder)) ? INCOMPLETE : '';
 }
 
 const ignore = () => undefined;

@@ -6,6 +6,7 @@ import type { ArchiveContext } from './archive-context.ts';
 import {
   FORMER_FILE,
   isArticleId,
+  isTrashId,
   isUuid,
   isVersionId,
   MANIFEST_FILE,
@@ -25,6 +26,8 @@ import { isSealIntact, parseJsonObject } from './sealed-json.ts';
 const IN_FLIGHT = 8;
 /** Bytes read at a time. */
 const CHUNK = 1024 * 1024;
+/** Characters of the time in the name of a trash entry, and its hyphen. */
+const TRASH_TIME = 20;
 
 type Finding = 'changed' | 'missing' | 'extra' | 'unreadable' | 'conflicts';
 
@@ -106,6 +109,7 @@ class FixityCheck {
     await this.#sealed(join(paths.folder, MARKER));
     await this.#sealedFolder(paths.collections);
     await this.#sealedFolder(paths.waitingNotes);
+    await this.#trash(paths.trash);
     for (const name of await namesIn(paths.articles)) {
       const year = join(paths.articles, name);
       if (!/^\d{4}$/.test(name) || !(await isRealFolder(year))) await this.#notOurs(paths.articles, name);
@@ -126,6 +130,27 @@ class FixityCheck {
     if (isUnderWay || listed === null) return;
     const known = [MANIFEST_FILE, STATE_FILE, NOTES_FOLDER, VERSIONS_FOLDER, NEXT_FOLDER];
     for (const name of names.filter((one) => !known.includes(one))) await this.#unlisted(folder, name, listed);
+  }
+
+  /** What can come back must come back as it was. */
+  async #trash(folder: string): Promise<void> {
+    for (const entry of (await namesIn(folder)).filter(isTrashId)) {
+      const thrown = join(folder, entry);
+      if (!(await isRealFolder(thrown))) await this.#notOurs(folder, entry);
+      else if (isArticleId(entry.slice(TRASH_TIME))) await this.#article(thrown);
+      else await this.#sealedBelow(thrown);
+    }
+    await this.#sealedBelow(this.#context.paths.noteHistory);
+  }
+
+  /** A note or a collection in the trash, below the name of its article, and former versions of notes. */
+  async #sealedBelow(folder: string): Promise<void> {
+    for (const name of await namesIn(folder)) {
+      const path = join(folder, name);
+      if (await isRealFolder(path)) await this.#sealedBelow(path);
+      else if (name.endsWith('.json')) await this.#sealed(path);
+      else await this.#notOurs(folder, name);
+    }
   }
 
   async #versions(folder: string): Promise<void> {
