@@ -139,9 +139,11 @@ export class IndexQueue {
       await new Promise((resolve) => setImmediate(resolve));
       const more = !this.#hurry && Date.now() - this.#lastPush < QUIET;
       const waiting = this.#waiting.length;
-      const isWorthIt = waiting >= SEGMENT_SIZE || (waiting >= FEWEST_FROZEN && !more);
+      // The first of many is a small one: nothing else is to be done meanwhile.
+      const enough = jobs.size === 0 ? SEGMENT_SIZE / 2 : SEGMENT_SIZE;
+      const isWorthIt = waiting >= enough || (waiting >= FEWEST_FROZEN && !more);
       if (isWorthIt && jobs.size < this.#threads) {
-        const job: Promise<void> = this.#freezeChunk(this.#takeChunk(this.#threads - jobs.size), this.#generation);
+        const job: Promise<void> = this.#freezeChunk(this.#takeChunk(more), this.#generation);
         jobs.add(job);
         job.finally(() => jobs.delete(job)).catch(() => undefined);
       } else if (jobs.size > 0 && (isWorthIt || waiting === 0)) await Promise.race([...jobs, this.#nextPush()]);
@@ -150,10 +152,11 @@ export class IndexQueue {
     }
   }
 
-  /** A whole segment, or what is left divided among the threads that have nothing to do. */
-  #takeChunk(idle: number): CatalogueEntry[] {
+  /** A segment's articles; when no more come, what is left is divided among the threads. */
+  #takeChunk(more: boolean): CatalogueEntry[] {
     const waiting = this.#waiting.length;
-    const size = waiting >= SEGMENT_SIZE ? SEGMENT_SIZE : Math.max(FEWEST_FROZEN, Math.ceil(waiting / idle));
+    const share = more ? waiting : Math.max(FEWEST_FROZEN, Math.ceil(waiting / this.#threads));
+    const size = Math.min(SEGMENT_SIZE, share);
     const entries = this.#waiting.splice(0, size).filter((entry) => this.#isCurrent(entry));
     this.#inWork += entries.length;
     return entries;
