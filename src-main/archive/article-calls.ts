@@ -56,7 +56,9 @@ export function articleCalls(parts: Parts): ArticleCalls {
         if (row === null) throw new ArchiveError('not-found', { kind: 'article', id });
         const { tags, read, starred } = await store.changeState(id, change);
         rows.push({ ...row, tags, read, starred });
-        stamps.set(id, await store.stamp(id));
+        const stamp = await store.stamp(id);
+        stamps.set(id, stamp);
+        parts.lost.saw(id, stamp);
       }
     } finally {
       // What was changed before a failure is changed: the lists must say so.

@@ -106,6 +106,7 @@ export class ArticleIntake {
         });
       } else this.#refuse(source, result.error);
     }
+    for (const { row, stamp } of entries) this.#parts.lost.saw(row.id, stamp);
     await this.#parts.index.put(entries);
     for (const entry of entries) await this.#callWaitingNotes(entry.row.id, entry.address, entry.textHash);
   }

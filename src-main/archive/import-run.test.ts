@@ -25,6 +25,7 @@ function runOf(folder: string, add: () => unknown) {
     creator: () => null,
     emit: () => undefined,
     cancelled: new Set<string>(),
+    lost: { saw: () => undefined },
     readSource,
   } as unknown as Parts;
   const sources = [{ kind: 'path' as const, path: folder }];

@@ -59,7 +59,7 @@ export class LostFiles {
       else if (present !== undefined && present !== stamp) missing.push(...goneFrom(id, filesIn(stamp), present));
     }
     this.#seen.clear();
-    for (const { id, stamp } of scanned) this.#keep(id, stamp);
+    for (const { id, stamp } of scanned) this.saw(id, stamp);
     await this.#notice(missing, rows);
     await this.recheck();
   }
@@ -69,7 +69,7 @@ export class LostFiles {
     const missing = stamp === null ? [{ id, path: folderOf(id) }] : goneFrom(id, this.#seen.get(id) ?? [], stamp);
     if (stamp === null && (await rows([id])).length === 0) return;
     if (stamp === null) this.#seen.delete(id);
-    else this.#keep(id, stamp);
+    else this.saw(id, stamp);
     if (missing.length > 0) await this.#notice(missing, rows);
     if (missing.length > 0 || this.#lost.some(({ articleId }) => articleId === id)) await this.recheck();
   }
@@ -112,7 +112,8 @@ export class LostFiles {
     await this.#writer.replaceFile(join(folder, markOf(path)), none, folder, () => Promise.resolve());
   }
 
-  #keep(id: string, stamp: string): void {
+  /** An article was just written or read here: this is what is there now. */
+  saw(id: string, stamp: string): void {
     const files = filesIn(stamp);
     if (files.length === 0) this.#seen.delete(id);
     else this.#seen.set(id, files);
