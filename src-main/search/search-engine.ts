@@ -15,7 +15,8 @@ import { indexedFields } from './indexed-fields.ts';
 import { Freezer, type BuildSegment } from './segments/freezer.ts';
 import type { SecondScanner } from './segments/second-scanner.ts';
 import type { FieldName } from './segments/word-query.ts';
-import type { TermRules } from './terms/term-rules.ts';
+import { collectWords, readArchiveWords, takeSample, worthLearning, writeArchiveWords } from './terms/archive-words.ts';
+import { TERM_RULES_VERSION, type TermRules } from './terms/term-rules.ts';
 import { WordIndex, type WordGround } from './word-index.ts';
 
 /** `token` is who opens it: one that comes back after its thread died may take its cache over. */
@@ -49,6 +50,7 @@ export class SearchEngine {
   #tidy: NodeJS.Timeout | undefined;
   #closed = false;
   readonly #pack: Builders['pack'];
+  readonly #archiveId: string;
 
   /** `second`: a thread that takes part in searches; null: none. */
   constructor(
@@ -59,6 +61,7 @@ export class SearchEngine {
   ) {
     this.rules = rules;
     this.#pack = pack;
+    this.#archiveId = archiveId;
     this.#second = second;
     const ground: WordGround = {
       alive: () => this.catalogue.alive(),
@@ -69,6 +72,8 @@ export class SearchEngine {
     this.#cache = new SearchCache(cacheFolder, archiveId, token);
     this.catalogue = this.#cache.load();
     this.loadedFromCache = this.catalogue.size > 0;
+    const words = readArchiveWords(cacheFolder, archiveId, TERM_RULES_VERSION);
+    if (words) rules.learn(words);
     const freezer = new Freezer(archiveId, this.#cache, this.catalogue, this.words, build);
     this.#queue = new IndexQueue(
       this.words,
@@ -237,9 +242,37 @@ export class SearchEngine {
   #tidyLater(): void {
     clearTimeout(this.#tidy);
     this.#tidy = setTimeout(() => {
-      void this.#tidyUp();
+      void this.#tidyUp().then(() => this.learnWords());
     }, TIDY_AFTER);
     this.#tidy.unref();
+  }
+
+  /**
+   * Learns nouns from the archive where it has grown enough since the last time, and builds older segments anew with
+   * them, all in the background.
+   */
+  async learnWords(): Promise<void> {
+    const { texts, folder, writable } = this.#cache;
+    const isWanted = () => !this.#closed && this.#cache.texts === texts && this.complete;
+    const articles = this.catalogue.size;
+    if (!writable || !isWanted()) return;
+    if (worthLearning(articles, this.rules.archiveWords?.articles ?? 0)) {
+      const found = await collectWords(this.#sampleTexts(), this.rules, isWanted);
+      if (!found) return;
+      const known = this.rules.archiveWords?.words ?? [];
+      const learned = { articles, words: [...new Set([...known, ...found])].sort() };
+      writeArchiveWords(folder, this.#archiveId, TERM_RULES_VERSION, learned);
+      this.rules.learn(learned);
+    }
+    await this.#queue.merge();
+  }
+
+  *#sampleTexts(): Generator<{ text: string; language: string | null }> {
+    for (const ordinal of takeSample(this.catalogue.order('oldest').slice())) {
+      const entry = this.catalogue.at(ordinal);
+      const texts = entry && this.texts(entry);
+      if (texts) yield { text: texts.text, language: entry.row.language };
+    }
   }
 
   /** Packs the log of the catalogue and gives back the space of replaced texts, where it is worth it. */

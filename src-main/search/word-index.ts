@@ -13,6 +13,7 @@ import { SegmentScanner, type HasPhrase } from './segments/scan-segment.ts';
 import { FAILED, MOST_COUNTED, SUMS, type ScanShare } from './segments/scan-share.ts';
 import type { SecondScanner } from './segments/second-scanner.ts';
 import { FIELDS, tiersOf, type Statistics, type VocabularyWord, type WordQuery } from './segments/word-query.ts';
+import type { ArchiveWords } from './terms/archive-words.ts';
 import type { TermRules } from './terms/term-rules.ts';
 
 /** What the word index asks of the catalogue. */
@@ -44,9 +45,9 @@ export class WordIndex {
     this.#live = new LiveSegment(rules);
   }
 
-  /** {@link TermRules.learned} */
-  get learned(): number {
-    return this.#rules.learned;
+  /** What the archive taught the rules of its words. */
+  get archiveWords(): ArchiveWords | null {
+    return this.#rules.archiveWords;
   }
 
   /** Articles in the live segment. */

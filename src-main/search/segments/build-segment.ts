@@ -1,5 +1,6 @@
 import { writeWhole } from '../cache/section-file.ts';
 import { TextLog, type TextPlace } from '../cache/text-log.ts';
+import type { ArchiveWords } from '../terms/archive-words.ts';
 import type { TermRules } from '../terms/term-rules.ts';
 import { SegmentBuilder } from './freeze-segment.ts';
 import type { IndexedDocument } from './grouped-mini-search.ts';
@@ -9,12 +10,15 @@ export type SegmentJob = {
   archiveId: string;
   folder: string;
   segmentPath: string;
+  /** What the archive taught the rules so far. */
+  words: ArchiveWords | null;
   /** With ascending numbers. */
   documents: (Omit<IndexedDocument, 'text' | 'notes'> & { place: TextPlace; identity: number })[];
 };
 
 /** Builds a segment and writes its file, whole or not at all. Articles whose text is damaged are left out. */
 export function buildSegment(job: SegmentJob, rules: TermRules): void {
+  if (job.words) rules.learn(job.words);
   const texts = new TextLog(job.folder, false);
   const builder = new SegmentBuilder(rules);
   const identities: number[] = [];

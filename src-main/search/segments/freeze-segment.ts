@@ -53,6 +53,7 @@ export class SegmentBuilder {
       ordinals: Uint32Array.from(this.#ordinals),
       identities,
       languages: Uint8Array.from(this.#languages),
+      learned: Uint32Array.of(this.#rules.archiveWords?.articles ?? 0),
       lengths: this.#lengths(),
       ...keyListSections('key', keys),
       ...groupSections('form', forms),

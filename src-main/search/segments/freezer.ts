@@ -53,9 +53,10 @@ export class Freezer {
   async freeze(entries: readonly CatalogueEntry[], isWanted: () => boolean): Promise<boolean> {
     if (!this.#cache.writable || entries.length === 0 || entries.length > SEGMENT_SIZE) return false;
     const segmentPath = this.#cache.freshSegmentPath();
+    const words = this.#words.archiveWords;
     const documents = [...entries].sort((a, b) => a.ordinal - b.ordinal).map(documentOf);
     try {
-      await this.#build({ archiveId: this.#archiveId, folder: this.#cache.folder, segmentPath, documents });
+      await this.#build({ archiveId: this.#archiveId, folder: this.#cache.folder, segmentPath, documents, words });
     } catch {
       // A full disk, a thread that died: the articles stay where they are.
       return false;
@@ -78,7 +79,9 @@ export class Freezer {
     for (const segment of this.#paths.keys()) {
       const alive = this.#catalogue.alive();
       const left = segment.ordinals.reduce((sum, ordinal) => sum + alive[ordinal]!, 0);
-      if (left >= segment.size * (1 - MOST_DEAD)) continue;
+      // Or it was made before the archive taught the rules its words.
+      if (left >= segment.size * (1 - MOST_DEAD) && segment.learned >= (this.#words.archiveWords?.articles ?? 0))
+        continue;
       const entries = this.#entriesOf([segment]);
       if (entries.length > 0 && !(await this.freeze(entries, isWanted))) return false;
       this.#remove(segment);

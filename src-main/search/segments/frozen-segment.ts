@@ -21,6 +21,8 @@ export class FrozenSegment {
   readonly ordinals: Uint32Array;
   /** Changes with what is indexed of an article, by document. */
   readonly identities: Uint32Array;
+  /** Articles the archive had when it last taught the rules its words, before this was made; 0: never. */
+  readonly learned: number;
   /** First letter of the stems of its language, by document. */
   readonly languages: Uint8Array;
   /** Its articles are of several languages. */
@@ -60,6 +62,7 @@ export class FrozenSegment {
     this.keys = list('key');
     this.ordinals = u32('ordinals');
     this.identities = u32('identities');
+    this.learned = u32('learned')[0] ?? 0;
     this.languages = u8('languages');
     this.mixed = this.languages.some((language) => language !== this.languages[0]);
     this.lengths = u16('lengths');

@@ -40,6 +40,12 @@ export class CompoundSplitter {
     this.#known?.add(word);
   }
 
+  /** One that learns without this one. */
+  copy(): CompoundSplitter {
+    const learned = [...this.#learned];
+    return new CompoundSplitter(() => [...this.#load(), ...learned]);
+  }
+
   /** {@link nounForm} of a noun it knows. */
   nounForm(word: string): NounForm | null {
     const form = nounForm(word);

@@ -1,3 +1,4 @@
+import type { ArchiveWords } from './archive-words.ts';
 import { foldLower, lowerWord } from './fold-word.ts';
 import type { NameVariants } from './name-variants.ts';
 import { withoutForeignS } from './noun-forms.ts';
@@ -38,6 +39,8 @@ export class TermRules {
   /** Languages of the archive besides German and English. */
   readonly #met = new Map<string, StemmedLanguage>();
 
+  #archiveWords: ArchiveWords | null = null;
+
   constructor(compounds: CompoundSplitter, names: NameVariants) {
     this.#compounds = compounds;
     this.#names = names;
@@ -52,6 +55,30 @@ export class TermRules {
       const other = this.#met.has(kind) ? null : stemmerOfKind(kind);
       if (other) this.#met.set(kind, other);
     }
+  }
+
+  /** What was learnt last. */
+  get archiveWords(): ArchiveWords | null {
+    return this.#archiveWords;
+  }
+
+  /** Nouns of the archive: known parts of compounds from now on. A later list holds the earlier ones. */
+  learn(words: ArchiveWords): void {
+    if (words.articles <= (this.#archiveWords?.articles ?? 0)) return;
+    this.#archiveWords = words;
+    for (const word of words.words) this.#compounds.learn(word);
+    // Only German words have parts.
+    this.#memos.get('d')?.clear();
+  }
+
+  /** Those of some words in lower case that are no compounds and no forms of known nouns or of those before them. */
+  newNouns(words: readonly string[]): string[] {
+    const known = this.#compounds.copy();
+    return words.filter((word) => {
+      if (known.knows(word) || known.split(word) !== null) return false;
+      known.learn(word);
+      return true;
+    });
   }
 
   /** The first letter of the stems of this language's words. */
