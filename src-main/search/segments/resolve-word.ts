@@ -20,6 +20,9 @@ export type ResolvedWord = {
   bound: ReadonlyMap<number, string> | null;
 };
 
+const NONE: readonly number[] = [];
+const NO_RANGES: (readonly number[])[] = FIELDS.map(() => NONE);
+
 /** Words kept by segment: while one types, the same ones are asked for again and again. */
 const MAX_KEPT = 200;
 const kept = new WeakMap<FrozenSegment, Map<string, ResolvedWord>>();
@@ -50,22 +53,22 @@ export function nameOf(query: WordQuery): string {
 function resolve(segment: FrozenSegment, query: WordQuery, check?: () => void): ResolvedWord {
   const tiers: ResolvedTier[] = [];
   const known = new KnownKeys();
-  const bound: Bound = segment.mixed ? new Map<number, string>() : null;
+  const bound: Bound = segment.mixed ? { keys: null } : null;
   const counts: number[] = [];
   for (const { kind } of tiersOf(query.mode)) {
     const isPrefix = kind === 'prefix';
     const keys = isPrefix ? segment.keys.prefixRange(query.key) : addedKeys(segment, query, kind, known, bound, check);
-    const ranges: (readonly number[])[] = [];
+    const ranges: (readonly number[])[] = keys === NONE ? NO_RANGES : [];
     for (let field = 0; field < FIELDS.length; field++) {
       const own = isPrefix ? rangeOf(segment, field, keys[0]!, keys[1]!) : rangesOf(segment, field, keys, bound);
-      ranges.push(own);
+      if (keys !== NONE) ranges.push(own);
       let count = tiers.length === 0 || isPrefix ? 0 : counts[counts.length - FIELDS.length]!;
       for (let range = 0; range < own.length; range += 2) count += own[range + 1]! - own[range]!;
       counts.push(count);
     }
     tiers.push({ kind, keys, ranges });
   }
-  return { tiers, counts, bound };
+  return { tiers, counts, bound: bound?.keys ?? null };
 }
 
 /** Keys of a word that are known already: nearly always very few. */
@@ -90,7 +93,7 @@ class KnownKeys {
  * another is so in the language that knows this form, and the same letters may be another word elsewhere. null: all
  * articles are of one language.
  */
-type Bound = Map<number, string> | null;
+type Bound = { keys: Map<number, string> | null } | null;
 
 /**
  * What a tier has and `known` not yet, ascending; the first tier that has a key decides where it counts. "parts" and
@@ -103,17 +106,17 @@ function addedKeys(
   known: KnownKeys,
   bound: Bound,
   check: (() => void) | undefined,
-): number[] {
+): readonly number[] {
   const added: number[] = [];
   const add = (key: number, language: string | null) => {
     if (known.has(key)) {
       // Of this tier: found by another stem as well.
-      if (bound && added.includes(key)) widen(bound, key, language);
+      if (bound?.keys && added.includes(key)) widen(bound.keys, key, language);
       return;
     }
     known.add(key);
     added.push(key);
-    if (bound && language !== null) bound.set(key, language);
+    if (bound && language !== null) (bound.keys ??= new Map<number, string>()).set(key, language);
   };
   if (kind === 'key' || kind === 'forms') {
     const own = segment.keys.indexOf(query.key);
@@ -126,6 +129,7 @@ function addedKeys(
   if (kind === 'near') {
     for (const { index } of findNearKeys(segment.keys, query.key, fuzzyDistance(query.key), check)) add(index, null);
   }
+  if (added.length === 0) return NONE;
   return added.length > 1 ? added.sort((a, b) => a - b) : added;
 }
 
@@ -147,8 +151,6 @@ function addMembers(
   for (let member = offsets[at]!; member < offsets[at + 1]!; member++) add(members[member]!, stem.charAt(0));
 }
 
-const NONE: readonly number[] = [];
-
 function rangeOf(segment: FrozenSegment, field: number, firstKey: number, endKey: number): readonly number[] {
   const range = segment.postingRange(field, firstKey, endKey);
   return range[1] > range[0] ? range : NONE;
@@ -164,7 +166,7 @@ function rangesOf(segment: FrozenSegment, field: number, keys: readonly number[]
     if (short && (short[key]! & (1 << field)) === 0) continue;
     const at = listed ? placeOf(listed, key) : key;
     if (at < 0 || offsets[at] === offsets[at + 1]) continue;
-    const languages = bound?.get(key);
+    const languages = bound?.keys?.get(key);
     const own = (ranges ??= []);
     if (languages === undefined) own.push(offsets[at]!, offsets[at + 1]!);
     else addRuns(documents, offsets[at]!, offsets[at + 1]!, segment.languages, languages, own);
