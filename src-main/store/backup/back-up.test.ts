@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import { chmod, cp, mkdir, readFile, readdir, rm, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -102,6 +103,14 @@ describe('a backup', () => {
       ),
     ).toMatchObject({ changed: [], missing: [], extra: [] });
     await again.close();
+  });
+
+  it.skipIf(process.platform === 'win32')('is restored without the program, as its README says', async () => {
+    await backUp();
+    const readme = await readFile(join(target, 'README.txt'), 'utf8');
+    const script = readme.slice(readme.indexOf('  g=$(ls'));
+    execFileSync('sh', ['-eu', '-c', script], { cwd: target });
+    expect(await bytesBelow(join(target, 'restored'))).toEqual(await bytesBelow(trial.folder));
   });
 
   it('copies an unchanged file only once, and a changed one alone', async () => {

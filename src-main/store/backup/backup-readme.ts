@@ -21,7 +21,7 @@ Wiederherstellen ohne das Programm / restoring without the program (sh, sed, any
   for l in $(sed -n 's/.*"list": "\\([0-9a-f]*\\)".*/\\1/p' "generations/$g"); do
     while IFS= read -r line; do
       h=\${line%%  *}; p=\${line#*  }; mkdir -p "restored/$(dirname "$p")"
-      cp "objects/\${h%"\${h#??}"}/$h"* "restored/$p"
+      set -- "objects/\${h%"\${h#??}"}/$h"*; cp "$1" "restored/$p"
     done < "objects/\${l%"\${l#??}"}/$l.txt"
   done
 `;
