@@ -335,6 +335,8 @@ class OpenArchive {
     );
     this.#indexing = null;
     if (changed.length > 0) this.#emit({ type: 'changed', articleIds: null });
+    // Whoever asked before this knows nothing yet of what was found in earlier sessions.
+    else void this.#tellStatus();
   }
 
   async #outsideChange(articleIds: string[] | null): Promise<void> {
