@@ -172,6 +172,16 @@ await step('unit tests', units);
 await step('torture', () => script('torture', 'scripts/torture.mjs'));
 await step('planted faults', () => script('planted faults', 'scripts/planted-faults.mjs', ['--short']));
 await step('journeys', () => journeys(electron));
+await step('search benchmark', async () => {
+  // It takes the build tool along, which is installed only now.
+  const { checkSearch } = await import('../bench/search/check.mjs');
+  const { skipped: reason, checks = [] } = await checkSearch(say);
+  if (reason) skipped.push({ title: 'search benchmark, 10,000 articles', reason });
+  for (const { title, ok } of checks) {
+    count(title, ok);
+    say(`${ok ? '✓' : '✗'} ${title}`);
+  }
+});
 const noPackage = packageTestsSkip() ?? electron.reason ?? null;
 if (noPackage) skipped.push({ title: 'package: built, installed, driven, upgraded, removed', reason: noPackage });
 else await step('package', () => testPackage({ say, check: packageCheck }));

@@ -64,7 +64,7 @@ if (mode === 'build') {
   // What a keystroke asks before all is loaded is answered, too; measured is the index at rest.
   await index.flush();
   const results = await measureClasses(classes, async (query) => (await ask(typed(query))).total);
-  const words = classes.and2.map(({ words }) => words[0]).slice(0, 20);
+  const words = (classes.and2 ?? []).map(({ words }) => words[0]).slice(0, 20);
   const last = [];
   for (const word of words) {
     let answer;
@@ -88,6 +88,11 @@ if (mode === 'build') {
     last.push(await answer);
   }
   last.sort((a, b) => a - b);
-  report({ start, opened: opened - started, classes: results, typing: { p50: last[10], p95: last[19] } });
+  report({
+    start,
+    opened: opened - started,
+    classes: results,
+    typing: last.length > 0 ? { p50: last[10], p95: last[19] } : undefined,
+  });
 }
 await index.close();

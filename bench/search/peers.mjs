@@ -1,7 +1,7 @@
 // What the benchmarks need beside the program: the peers' packages, Tantivy in a Python of its own, and the search as
 // the app's build makes it, without the app.
 import { execFileSync, spawnSync } from 'node:child_process';
-import { existsSync, writeFileSync } from 'node:fs';
+import { existsSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { build } from 'vite';
 
@@ -14,15 +14,18 @@ const TANTIVY = 'tantivy==0.27.0';
 export const python = join(work, 'python/bin/python');
 
 /** Installs what is missing. Tantivy can be done without: `say` is told why. */
-export function installPeers(say) {
+export function installPeers(say, { withTantivy } = { withTantivy: true }) {
   if (!existsSync(join(here, 'node_modules'))) {
     say('install the peers');
     execFileSync('npm', ['ci', '--no-audit', '--no-fund'], { cwd: here, stdio: ['ignore', 2, 2] });
   }
-  if (existsSync(python)) return;
+  if (!withTantivy || existsSync(python)) return;
   const made = spawnSync('python3', ['-m', 'venv', join(work, 'python')]);
-  if (made.status === 0) spawnSync(python, ['-m', 'pip', 'install', '--quiet', TANTIVY], { stdio: ['ignore', 2, 2] });
-  else say('Tantivy is left out: no Python with venv');
+  const pip = ['-m', 'pip', 'install', '--quiet', TANTIVY];
+  const got = made.status === 0 && spawnSync(python, pip, { stdio: ['ignore', 2, 2] }).status === 0;
+  if (got) return;
+  rmSync(join(work, 'python'), { recursive: true, force: true });
+  say('Tantivy is left out: no Python with venv, or no package index');
 }
 
 /** Builds `open-search.cjs` and `search-worker.cjs` into this folder. */
@@ -51,12 +54,12 @@ export async function buildSearch(folder) {
 }
 
 /** One engine's process; its last line is its result. A failure is a result, too. */
-export function runEngine(script, args) {
+export function runEngine(script, args, env = {}) {
   const isPython = script.endsWith('.py');
   const { status, stdout, stderr } = spawnSync(
     isPython ? python : process.execPath,
     [...(isPython ? [] : ['--max-old-space-size=12000']), script, ...args],
-    { encoding: 'utf8', timeout: 1_800_000, maxBuffer: 1 << 28 },
+    { encoding: 'utf8', timeout: 1_800_000, maxBuffer: 1 << 28, env: { ...process.env, ...env } },
   );
   if (status === 0) return JSON.parse(stdout.trim().split('\n').at(-1));
   return { failed: (stderr ?? '').trim().split('\n').slice(-3).join(' ').slice(0, 300) || `status ${status}` };
