@@ -24,7 +24,17 @@ export class BuilderThreads implements Builders {
   }
 
   build = (job: SegmentJob): Promise<void> => this.#run(job);
-  pack = (job: PackJob): Promise<void> => this.#run(job);
+  /** Threads that built segments end before: what they hold and what packing needs would be too much together. */
+  pack = async (job: PackJob): Promise<void> => {
+    const idle = this.#idle.splice(0);
+    await Promise.all(
+      idle.map(({ worker, end }) => {
+        clearTimeout(end);
+        return worker.terminate();
+      }),
+    );
+    await this.#run(job);
+  };
 
   /** Rejects when the thread fails or dies. */
   #run(job: BuilderJob): Promise<void> {

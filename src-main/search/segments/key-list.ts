@@ -132,10 +132,12 @@ export class KeyList {
 
   #packHeads(): Float64Array {
     const { units, sizes, blocks } = this.data;
-    return Float64Array.from(blocks, (start, block) => {
-      const size = sizes[block * BLOCK]!;
-      return pack((at) => (at < size ? units[start + at]! : -1));
-    });
+    const heads = new Float64Array(blocks.length);
+    for (let block = 0; block < blocks.length; block++) {
+      const start = blocks[block]!;
+      heads[block] = pack(units, start, start + sizes[block * BLOCK]!);
+    }
+    return heads;
   }
 
   /**
@@ -161,35 +163,32 @@ export class KeyList {
 }
 
 const PACKED = 8;
+const head = new Uint16Array(PACKED);
 
 /** The beginning of a string as a number of the same order; equal numbers have to be looked at. */
 function packKey(key: string): number {
-  return pack((at) => (at < key.length ? key.charCodeAt(at) : -1));
+  const length = Math.min(key.length, PACKED);
+  for (let at = 0; at < length; at++) head[at] = key.charCodeAt(at);
+  return pack(head, 0, length);
 }
 
 /** 6 bits a unit: letters and digits have their own numbers; behind one of the rarer units, which share some, is nothing. */
-function pack(unitAt: (at: number) => number): number {
+function pack(units: Uint16Array, start: number, end: number): number {
   let packed = 0;
   let open = true;
-  for (let at = 0; at < PACKED; at++) {
-    const unit = open ? unitAt(at) : -1;
-    const isDigit = unit >= 0x30 && unit < 0x3a;
-    const isLetter = unit >= 0x61 && unit < 0x7b;
-    if (!isDigit && !isLetter) open = false;
-    const code = isDigit
-      ? unit - 0x2e
-      : isLetter
-        ? unit - 0x54
-        : unit < 0
-          ? 0
-          : unit < 0x30
-            ? 1
-            : unit < 0x61
-              ? 12
-              : 39;
+  for (let at = start; at < start + PACKED; at++) {
+    const code = open && at < end ? codeOf(units[at]!) : 0;
+    open = code > 1 && code !== 12 && code < 39;
     packed = packed * 64 + code;
   }
   return packed;
+}
+
+function codeOf(unit: number): number {
+  if (unit < 0x30) return 1;
+  if (unit < 0x3a) return unit - 0x2e;
+  if (unit < 0x61) return 12;
+  return unit < 0x7b ? unit - 0x54 : 39;
 }
 
 function compareUnits(units: Uint16Array, start: number, size: number, key: string): number {
