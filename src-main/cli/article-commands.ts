@@ -129,7 +129,14 @@ const correctionsOf = ({ title, author, publisher, published }: EditOptions): Pa
 };
 
 const versionsText = (context: CommandContext, { versions, row }: OpenedArticle): string => {
-  const line = ({ id, archived, words }: Version): string => context.say('cli.version', { id, archived, words });
+  // Captured later than the newest: it was kept beside, not taken.
+  const isBeside = ({ archived }: Version): boolean => Date.parse(archived) > Date.parse(row.archived);
+  const line = (version: Version): string =>
+    context.say(isBeside(version) ? 'cli.version-beside' : 'cli.version', {
+      id: version.id,
+      archived: version.archived,
+      words: version.words,
+    });
   const now = context.say('cli.current-version', { archived: row.archived, words: row.words });
   return [now, ...(versions.length === 0 ? [context.say('cli.no-versions')] : versions.map(line))].join('\n');
 };

@@ -227,6 +227,7 @@ export const de: Messages = {
     'diff-same_other': '({{count}} Absätze unverändert)',
     'diff-total': '{{added}} Wörter dazu, {{removed}} Wörter fort.',
     version: '{{id}}  erfasst {{archived}}, {{words}} Wörter',
+    'version-beside': '{{id}}  erfasst {{archived}}, {{words}} Wörter, nicht übernommen',
     'current-version': 'jetzt  erfasst {{archived}}, {{words}} Wörter',
     'quote-verbatim': 'wörtlich',
     'quote-differs': 'weicht ab',

@@ -222,6 +222,7 @@ export const en: Messages = {
     'diff-same_other': '({{count}} paragraphs unchanged)',
     'diff-total': '{{added}} words added, {{removed}} words gone.',
     version: '{{id}}  captured {{archived}}, {{words}} words',
+    'version-beside': '{{id}}  captured {{archived}}, {{words}} words, not taken',
     'current-version': 'now  captured {{archived}}, {{words}} words',
     'quote-verbatim': 'verbatim',
     'quote-differs': 'differs',

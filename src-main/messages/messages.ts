@@ -156,6 +156,7 @@ export type CliKey =
   | 'diff-total'
   | 'no-versions'
   | 'version'
+  | 'version-beside'
   | 'current-version'
   | 'quote-verbatim'
   | 'quote-differs'
