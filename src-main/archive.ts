@@ -85,7 +85,11 @@ export async function openArchive(folder: string, options: ArchiveOptions): Prom
   const { store, fresh } = await openOrMake(folder, options);
   const cacheFolder = join(options.cacheFolder, await cacheKey(store.id, store.folder));
   await mkdir(cacheFolder, { recursive: true });
-  const index = await openSearch({ cacheFolder, archiveId: store.id, now: options.now }, options.createSearchWorker);
+  const namesFile = join(options.dataFolder, 'names.txt');
+  const index = await openSearch(
+    { cacheFolder, archiveId: store.id, namesFile, now: options.now },
+    options.createSearchWorker,
+  );
   return new OpenArchive(store, index, cacheFolder, fresh, options).api();
 }
 

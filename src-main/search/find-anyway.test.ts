@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import fc from 'fast-check';
@@ -71,5 +71,25 @@ describe('a word the archive does not have', () => {
   it('is marked where it was found', async () => {
     const [match] = await index.matchesIn('phone', 'Nokiaboss ');
     expect(match).toMatchObject({ start: 4, end: 14 });
+  });
+});
+
+describe('names of one’s own', () => {
+  it('are read from a file when the archive is opened, and need no new index', async () => {
+    const cacheFolder = join(folder, 'names');
+    const namesFile = join(folder, 'names.txt');
+    const open = () => openSearchHere({ cacheFolder, archiveId: 'test', token: 'test', namesFile });
+    const count = async (of: SearchIndex) =>
+      (await of.search({ query: 'Tschechow ', offset: 0, limit: 9, sort: 'relevance' })).total;
+    let own = open();
+    await own.put([makeIndexed('cherry', { text: 'Chekhov schrieb den Kirschgarten.' })]);
+    expect(await count(own)).toBe(0);
+    await own.close();
+    writeFileSync(namesFile, '# Dichter\nTschechow, Chekhov\n');
+    own = open();
+    expect(await count(own)).toBe(1);
+    const [match] = await own.matchesIn('cherry', 'Tschechow');
+    expect(match).toMatchObject({ start: 0, end: 7, kind: 'name' });
+    await own.close();
   });
 });

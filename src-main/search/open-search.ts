@@ -10,7 +10,7 @@ import type { SearchIndex, SearchOptions } from './search-index.ts';
 import { buildSegment } from './segments/build-segment.ts';
 import type { SecondScanner } from './segments/second-scanner.ts';
 import type { TermRules } from './terms/term-rules.ts';
-import { loadTermRules } from './terms/word-lists.ts';
+import { loadTermRules, readOwnNames } from './terms/word-lists.ts';
 import { WorkerSearch } from './worker-search.ts';
 
 /** Makes the thread the search lives in: `search-worker.ts` as the build bundles it. */
@@ -21,8 +21,8 @@ export type SearchWorkerMaker = (options: WorkerOptions) => Worker;
  * `createWorker` is given, else in this one.
  */
 export async function openSearch(options: SearchOptions, createWorker: SearchWorkerMaker | null): Promise<SearchIndex> {
-  const { cacheFolder, archiveId } = options;
-  const own = { cacheFolder, archiveId, token: randomUUID() };
+  const { cacheFolder, archiveId, namesFile } = options;
+  const own: EngineOptions = { cacheFolder, archiveId, token: randomUUID(), ...(namesFile ? { namesFile } : {}) };
   return createWorker ? WorkerSearch.open(own, createWorker) : openSearchHere(own);
 }
 
@@ -31,7 +31,7 @@ export type SearchHere = SearchIndex & { search(request: SearchRequest, stop?: C
 
 /** The search in this thread: for the worker itself, for tests and for short-lived programs. */
 export function openSearchHere(options: EngineOptions, builders?: Builders, second?: SecondScanner): SearchHere {
-  const rules = loadTermRules();
+  const rules = loadTermRules(readOwnNames(options.namesFile));
   const engine = new SearchEngine(options, rules, builders ?? buildHere(rules), second ?? null);
   const answers = new SearchAnswers(engine);
   const completions = new Completions(engine);

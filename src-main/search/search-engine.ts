@@ -20,7 +20,7 @@ import { TERM_RULES_VERSION, type TermRules } from './terms/term-rules.ts';
 import { WordIndex, type WordGround } from './word-index.ts';
 
 /** `token` is who opens it: one that comes back after its thread died may take its cache over. */
-export type EngineOptions = { cacheFolder: string; archiveId: string; token: string };
+export type EngineOptions = { cacheFolder: string; archiveId: string; token: string; namesFile?: string };
 
 /** How segments are built, and how many at a time, and how the catalogue is packed. */
 export type Builders = { build: BuildSegment; pack: (job: PackJob) => Promise<void>; threads: number };

@@ -78,6 +78,7 @@ export type SearchOptions = {
   /** This archive's cache folder; missing, foreign or damaged files in it are ignored and replaced. */
   cacheFolder: string;
   archiveId: string;
-  /** Words that are written differently in transcription: groups, from resources. */
+  /** The user's own list of names in several spellings; it need not exist. Absent: none. */
+  namesFile?: string;
   now: () => Date;
 };
