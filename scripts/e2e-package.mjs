@@ -23,12 +23,15 @@ import { buildApp } from './built-app.mjs';
 import { electronForTests, runPlaywright } from './e2e.mjs';
 import { layOutLinuxApp } from './package/app-folder.mjs';
 import { flipTestFuse, FUSES, readFuses, TEST_FUSE } from './package/fuses.mjs';
+import { makePortableFolder } from './package/portable.mjs';
 import { writeSbom } from './package/sbom.mjs';
+import { scanSecurity } from './security.mjs';
 import { runWatched } from './watched-command.mjs';
 
 const root = join(import.meta.dirname, '..');
 const NOBODY = 65_534;
 const PROGRAM = '/usr/lib/nachlese/nachlese';
+const PORTABLE = 'nachlese-portable';
 /** Journeys that the installed app is driven by: one of each kind. The others are run on the build. */
 const JOURNEYS = [
   'first start makes an archive',
@@ -218,7 +221,9 @@ async function checkOtherShells(say) {
       'zpty -w -n shell $\'nachlese searc\\t --lim\\t\\n\'; sleep 3; zpty -r shell output "*--limit*"; print -r -- $output',
     ].join('\n');
     const { stdout } = spawnSync('zsh', ['-f', '-c', script], { encoding: 'utf8', timeout: 20_000 });
-    must(/search\b[^\n]*--limit/.test(stdout), `zsh answers ${JSON.stringify(stdout)}`);
+    // What a terminal would not show: bells, steps back, colours.
+    const shown = stdout.replace(/\u001b\[[0-9;?]*[A-Za-z]|[\u0007\b\r]/g, '');
+    must(/search +--limit/.test(shown), `zsh answers ${JSON.stringify(shown)}`);
   } else say('Completion for zsh was not tried: there is no zsh.');
 }
 
@@ -308,6 +313,30 @@ export async function testPackage({ say, check, asShipped = false }) {
         [],
         'files of the test runtime',
       );
+    });
+
+    await check('with a portable folder beside it the program keeps everything in there', () => {
+      makePortableFolder(tested);
+      execFileSync('chown', ['-R', `${NOBODY}:${NOBODY}`, join(tested, PORTABLE)]);
+      const clean = new Nobody();
+      try {
+        const program = join(tested, 'nachlese');
+        const input = 'Ein Text von der Elbe, unterwegs gelesen.';
+        clean.must(program, ['import', '-', '--json'], { input });
+        must(clean.must(program, ['search', 'Elbe']).includes('Elbe'), 'nothing was found');
+        const kept = readdirSync(join(tested, PORTABLE)).sort();
+        for (const name of ['archive', 'cache', 'data']) must(kept.includes(name), `${name} is not in ${kept}`);
+        equal(readdirSync(clean.home), [], 'what lies outside of the portable folder');
+      } finally {
+        rmSync(clean.home, { recursive: true, force: true });
+        rmSync(join(tested, PORTABLE), { recursive: true });
+      }
+    });
+    await check('Electronegativity reports nothing high', async () => {
+      const { can, reason, findings, problems } = await scanSecurity();
+      if (can) say(`Electronegativity: ${findings.length} findings, none of them high, each answered`);
+      else say(`Electronegativity was not run: ${reason}`);
+      equal(problems, [], 'findings');
     });
 
     const { size } = statSync(join(release, 'resources/app.asar'));

@@ -6,6 +6,12 @@ import { join } from 'node:path';
 
 const README = 'Archive, settings and index of this portable Nachlese lie in this folder.\r\n';
 
+/** Puts the folder beside the program that makes it a portable one. */
+export function makePortableFolder(folder) {
+  mkdirSync(join(folder, 'nachlese-portable'), { recursive: true });
+  writeFileSync(join(folder, 'nachlese-portable/README.txt'), README);
+}
+
 /** Marks dist/win*-unpacked as portable and zips it; answers the ZIP's paths. */
 export function makePortable(destination) {
   const made = [];
@@ -15,8 +21,7 @@ export function makePortable(destination) {
   ]) {
     const folder = join(destination, name);
     if (!existsSync(folder)) continue;
-    mkdirSync(join(folder, 'nachlese-portable'), { recursive: true });
-    writeFileSync(join(folder, 'nachlese-portable/README.txt'), README);
+    makePortableFolder(folder);
     const zip = join(destination, `nachlese-portable-${arch}.zip`);
     // Windows 10 and later have bsdtar, which writes ZIPs.
     execFileSync('tar', ['-a', '-c', '-f', zip, '-C', folder, '.']);

@@ -25,7 +25,7 @@ export const de: Messages = {
     'archive-remembered':
       'In {{subject}} lag ein Archiv, jetzt ist der Ordner leer oder fehlt{{because}}. Ist das Laufwerk verbunden? Ein neues Archiv entsteht dort nur auf ausdrücklichen Wunsch (Befehlszeile: --new).',
     'archive-moved':
-      'Das Archiv ist umgezogen und liegt jetzt in {{to}}. {{subject}} ist die alte Kopie; in sie wird nichts mehr geschrieben.',
+      'Das Archiv in {{subject}} ist umgezogen{{because}}; das hier ist die alte Kopie, in die nichts mehr geschrieben wird.',
     'move-refused': 'Nach {{subject}} kann das Archiv nicht umziehen{{because}}. Es bleibt unverändert, wo es ist.',
     'backup-inside':
       'Sicherung und Archiv dürfen nicht ineinander liegen: {{subject}}{{because}}. Bitte einen anderen Ordner wählen.',
@@ -98,6 +98,8 @@ export const de: Messages = {
     'move-no-parent': 'den übergeordneten Ordner gibt es nicht',
     'move-read-only': 'dort lässt sich nichts schreiben',
     'move-small': 'dort ist zu wenig Platz: gebraucht werden {{needed}} MB, frei sind {{free}} MB',
+    'move-named': 'dieses Programm ist portabel oder bekam den Ordner beim Start genannt, und so bliebe es',
+    'moved-to': 'es liegt jetzt in {{to}}',
     'move-running': 'ein anderer Umzug läuft noch',
     'move-changing': 'im Archiv ändert sich ständig etwas',
   },

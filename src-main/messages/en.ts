@@ -23,7 +23,7 @@ export const en: Messages = {
     'archive-remembered':
       'There was an archive in {{subject}}, and now the folder is empty or missing{{because}}. Is its disk connected? A new archive is only made there if you ask for one (command line: --new).',
     'archive-moved':
-      'The archive has moved and is now in {{to}}. {{subject}} is the old copy; nothing is written to it any more.',
+      'The archive in {{subject}} has moved{{because}}; this is the old copy, and nothing is written to it any more.',
     'move-refused': 'The archive cannot move to {{subject}}{{because}}. It stays where it is, unchanged.',
     'backup-inside':
       'Backup and archive must not lie in each other: {{subject}}{{because}}. Please choose another folder.',
@@ -94,6 +94,8 @@ export const en: Messages = {
     'move-no-parent': 'there is no folder above it',
     'move-read-only': 'nothing can be written there',
     'move-small': 'there is too little room: {{needed}} MB are needed, {{free}} MB are free',
+    'move-named': 'this program is portable or was told the folder at its start, and would be again',
+    'moved-to': 'it is now in {{to}}',
     'move-running': 'another move is under way',
     'move-changing': 'something in the archive keeps changing',
   },

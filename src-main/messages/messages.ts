@@ -46,6 +46,8 @@ export type ReasonKey =
   | 'move-read-only'
   | 'move-small'
   | 'move-running'
+  | 'moved-to'
+  | 'move-named'
   | 'move-changing'
   | 'query-characters'
   | 'query-words'

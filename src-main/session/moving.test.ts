@@ -15,7 +15,7 @@ let events: ArchiveEvent[];
 /** Resolves before each source is read. */
 let hold: () => Promise<void>;
 
-const start = async (): Promise<Session> => {
+const start = async (archiveFolder: string | null = null): Promise<Session> => {
   const folders = findFolders({}, 'linux', home);
   const started = await startSession({
     now: () => new Date(),
@@ -30,7 +30,7 @@ const start = async (): Promise<Session> => {
       yield* readSource(source, options);
     },
     seedFolder: SEED,
-    archiveFolder: null,
+    archiveFolder,
   });
   events = [];
   started.onEvent((event) => events.push(event));
@@ -134,6 +134,15 @@ it('stays where it is when it is cancelled, and can be moved afterwards', async 
   await session.api.importSources(paste('Die Oder'));
   await session.api.moveArchive({ job: 'three', folder });
   expect(await titles()).toHaveLength(3);
+});
+
+it('stays where the next start would be told it is', async () => {
+  await session.close();
+  session = await start(join(home, 'portable'));
+  await expect(session.api.moveArchive({ job: 'one', folder: join(home, 'Neu') })).rejects.toMatchObject({
+    code: 'move-refused',
+    values: { reason: 'move-named' },
+  });
 });
 
 it('stays where it is when the settings cannot be written', async () => {

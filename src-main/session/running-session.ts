@@ -256,7 +256,10 @@ class RunningSession implements Session {
   async #move(job: string, folder: string): Promise<MovedArchive> {
     if (this.#isMoving) throw new ArchiveError('move-refused', { folder, reason: 'move-running' });
     const archive = this.archive();
-    const { folders } = this.#options;
+    const { folders, archiveFolder } = this.#options;
+    // The next start would be told the former folder again: by its environment, or as a portable program.
+    if (archiveFolder !== null && (await realpath(archiveFolder).catch(() => '')) === archive.folder)
+      throw new ArchiveError('move-refused', { folder, reason: 'move-named' });
     const name = (await archive.status()).name;
     let next: Archive | null = null;
     this.#isMoving = true;

@@ -91,7 +91,7 @@ describe('moving an archive', () => {
 
   it('lets nobody write to the folder left behind, in this process or another, while the archive is elsewhere', async () => {
     await store.moveTo(target, steps());
-    const refusal = { code: 'archive-moved', values: { folder: trial.folder, to: target } };
+    const refusal = { code: 'archive-moved', values: { folder: trial.folder, reason: 'moved-to', to: target } };
     expect(await store.add([trialCapture(5)])).toMatchObject([{ ok: false, error: refusal }]);
     const again = await openStore(trial.folder, trial.options);
     expect(again.access()).toBe('moved');

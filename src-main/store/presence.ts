@@ -63,7 +63,7 @@ export class Presence {
     const to = await movedTo(this.#paths, this.#opened.id);
     if (to !== null) {
       this.#access = 'moved';
-      throw new ArchiveError('archive-moved', { folder, to });
+      throw new ArchiveError('archive-moved', { folder, reason: 'moved-to', to });
     }
     if (this.#access === 'moved') this.#access = await accessAllowed(this.#paths, this.#opened);
     if (this.#access !== 'read-only') return;
