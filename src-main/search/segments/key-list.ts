@@ -177,7 +177,7 @@ function pack(units: Uint16Array, start: number, end: number): number {
   let packed = 0;
   let open = true;
   for (let at = start; at < start + PACKED; at++) {
-    const code = open && at < end ? codeOf(units[at]!) : 0;
+    const code: number = open && at < end ? codeOf(units[at]!) : 0;
     open = code > 1 && code !== 12 && code < 39;
     packed = packed * 64 + code;
   }
