@@ -52,6 +52,13 @@ export async function importBags(
   return rest;
 }
 
+/** How many articles a bag of an archive brings; null: the folder is no such bag. */
+export async function articlesInBag(path: string): Promise<number | null> {
+  if (!(await isBagFolder(path))) return null;
+  const contents = new BagContents(path);
+  return (await contents.isArchive()) ? (await contents.articleIds()).length : null;
+}
+
 /** A bag that is none, or whose list cannot be trusted, is refused; damage to single files only costs their articles. */
 function requireWhole({ problems, valid, changed, missing, extra }: BagReport, bag: string): void {
   // Where files are damaged, their sum is wrong with them.

@@ -6,7 +6,7 @@ import type { ImportRecord } from '../import/import-record.ts';
 import { message, sentence } from '../messages/index.ts';
 import { asArchiveError } from '../messages/as-archive-error.ts';
 import { ArticleIntake, endsTheRun } from './article-intake.ts';
-import { importBags } from './bag-intake.ts';
+import { articlesInBag, importBags } from './bag-intake.ts';
 import { NoteIntake } from './note-intake.ts';
 import type { Parts } from './parts.ts';
 import { readPaste } from './read-paste.ts';
@@ -138,6 +138,11 @@ function countSources(request: ImportRequest): { total: number | null } {
     let total = request.sources.length - paths.length;
     for (const path of paths) {
       try {
+        const inBag = await articlesInBag(path);
+        if (inBag !== null) {
+          total += inBag;
+          continue;
+        }
         const files = findSources([path])[Symbol.asyncIterator]();
         while ((await files.next()).done !== true) total += 1;
       } catch {
