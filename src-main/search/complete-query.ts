@@ -21,6 +21,8 @@ export class Completions {
   }
 
   complete(query: string): Completion[] {
+    const quoted = /(?:^|[\s(-])((\p{L}+):["„“])([^"„“”«»]*)$/u.exec(query);
+    if (quoted) return this.#quoted(quoted[1]!, quoted[2]!, quoted[3]!);
     const last = /\S*$/.exec(query)?.[0] ?? '';
     // Not of an excluded word or inside parentheses only: the sign before it stays.
     const sign = /^[-(]*/.exec(last)?.[0] ?? '';
@@ -35,6 +37,22 @@ export class Completions {
           : this.#words(value).map((word) => ({ ...word, text: `${name}:${word.text}` }))
         : [...fieldNames(typed), ...this.#words(typed)];
     return proposals.map((proposal) => ({ ...proposal, text: sign + proposal.text }));
+  }
+
+  /** A value being typed in quotation marks: what is behind its last blank is replaced. */
+  #quoted(opening: string, name: string, typed: string): Completion[] {
+    const field = FIELD_NAMES.get(name.toLowerCase());
+    if (!field || !('kind' in field)) return [];
+    const blank = typed.lastIndexOf(' ') + 1;
+    const key = foldWord(typed);
+    return [...this.#counted(field.kind, name)]
+      .filter(([value]) => foldWord(value).startsWith(key) && value.length > typed.length)
+      .sort((a, b) => b[1] - a[1] || (a[0] < b[0] ? -1 : 1))
+      .slice(0, MAX_VALUES)
+      .map(([value, count]) => {
+        const text = `${blank > 0 ? value.slice(blank) : opening + value}"`;
+        return { text, kind: 'value', count: count === 0 ? null : count };
+      });
   }
 
   #values(name: string, kind: FieldKind, typed: string): Completion[] {

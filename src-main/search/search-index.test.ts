@@ -42,6 +42,7 @@ describe('a search', () => {
         title: 'Haushalt',
         text: 'Der Bundestag beschließt den Haushalt.',
         published: '2025-01-02',
+        tags: ['Neue Schulden'],
       }),
     ]);
   });
@@ -99,6 +100,9 @@ describe('a search', () => {
     expect(await texts('-quelle:z')).toEqual(['-quelle:ZDF']);
     expect(await texts('reich')).toEqual(['Reichweite']);
     expect(await texts('ist:u')).toEqual(['ist:ungelesen']);
+    expect(await texts('schlagwort:schu')).toEqual(['schlagwort:"Neue Schulden"']);
+    expect(await texts('schlagwort:"Neue')).toEqual(['schlagwort:"Neue Schulden"']);
+    expect(await texts('tag:"neue schu')).toEqual(['Schulden"']);
   });
 
   it('counts the facets of what was found', async () => {

@@ -12,6 +12,15 @@ const filter = (query: string) => {
 
 describe('parseQuery', () => {
   it.each([
+    ['quelle:ZDF a ODER b', 'quelle:ZDF a ODER b'],
+    ['quelle:ZDF (a OR b)', 'quelle:ZDF (a ODER b)'],
+    ['source:ZDF (a ODER b) title:c', 'source:ZDF (a ODER b) titel:c'],
+    ['source:ZDF (a OR b) title:c', 'source:ZDF (a OR b) title:c'],
+  ])('answers %j in the language it was asked in: %j', (query, expected) => {
+    expect(understood(query)).toBe(expected);
+  });
+
+  it.each([
     ['a b ODER c', 'a b OR c'],
     ['a (b OR c) -d', 'a (b OR c) -d'],
     ['-(a b)', '-(a b)'],

@@ -2,7 +2,7 @@ import { ArchiveError } from '../../errors.ts';
 import { normaliseAddress } from '../../article/address.ts';
 import { cutWords } from '../terms/word-spans.ts';
 import { printQuery } from './print-query.ts';
-import { FIELD_NAMES } from './query-fields.ts';
+import { FIELD_NAMES, GERMAN_FIELDS } from './query-fields.ts';
 import type { ParsedQuery, PhraseNode, QueryNode, RemarkCode, TextField, WordNode } from './query-node.ts';
 import { readFilter } from './read-filter.ts';
 import { readTokens, type QueryToken } from './read-tokens.ts';
@@ -210,6 +210,6 @@ class QueryParser {
 function isGerman(tokens: QueryToken[], query: string): boolean {
   return tokens.some((token) => {
     if (token.type === 'or') return query.slice(token.start, token.end) === 'ODER';
-    return token.type === 'field' && /^(?:titel|notiz)$/i.test(token.name);
+    return token.type === 'field' && GERMAN_FIELDS.has(token.name.toLowerCase());
   });
 }

@@ -30,6 +30,11 @@ export const FIELD_NAMES: ReadonlyMap<string, { text: TextField } | { kind: Fiel
   ['ist', { kind: 'is' }],
 ]);
 
+/** Names only a query written in German has. */
+export const GERMAN_FIELDS: ReadonlySet<string> = new Set([
+  ...['titel', 'notiz', 'quelle', 'autor', 'autorin', 'schlagwort', 'sprache', 'datum', 'vor', 'nach', 'hat', 'ist'],
+]);
+
 /** Names offered while typing: one for each meaning and language. */
 export const OFFERED_FIELDS = [
   ...['titel', 'quelle', 'autor', 'schlagwort', 'sprache', 'datum', 'vor', 'nach', 'hat', 'ist', 'notiz'],
@@ -72,4 +77,26 @@ export const LANGUAGE_NAMES: ReadonlyMap<string, string> = new Map([
   ['spanish', 'es'],
   ['italienisch', 'it'],
   ['italian', 'it'],
+  ['niederländisch', 'nl'],
+  ['dutch', 'nl'],
+  ['polnisch', 'pl'],
+  ['polish', 'pl'],
+  ['portugiesisch', 'pt'],
+  ['portuguese', 'pt'],
+  ['türkisch', 'tr'],
+  ['turkish', 'tr'],
+  ['schwedisch', 'sv'],
+  ['swedish', 'sv'],
+  ['dänisch', 'da'],
+  ['danish', 'da'],
+  ['norwegisch', 'nb'],
+  ['norwegian', 'nb'],
+  ['finnisch', 'fi'],
+  ['finnish', 'fi'],
+  ['ungarisch', 'hu'],
+  ['hungarian', 'hu'],
+  ['griechisch', 'el'],
+  ['greek', 'el'],
+  ['rumänisch', 'ro'],
+  ['romanian', 'ro'],
 ]);
