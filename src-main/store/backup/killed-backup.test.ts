@@ -14,7 +14,7 @@ const never = () => false;
 const silent = () => undefined;
 
 /** Every system call with NACHLESE_EVERY_CALL=1. */
-describe.skipIf(!hasStrace)('a backup that is killed (skipped where there is no strace)', () => {
+describe.skipIf(!hasStrace)('a backup that is killed or fails (skipped where there is no strace)', () => {
   let trial: Trial;
   let store: ArchiveStore;
 
@@ -45,39 +45,44 @@ describe.skipIf(!hasStrace)('a backup that is killed (skipped where there is no 
     await trial.remove();
   });
 
-  it('leaves earlier generations whole and no half one, and the next run succeeds', async () => {
-    const first = await bytesBelow(trial.folder);
-    await store.add([trialCapture(3)]);
-    const second = await bytesBelow(trial.folder);
-    const kills = await killAtCalls({
-      worker: WORKER,
-      every: EVERY,
-      prepare: async () => {
-        const one = await makeTrial();
-        await cp(trial.folder, one.folder, { recursive: true });
-        await cp(join(trial.root, 'backup'), join(one.root, 'backup'), { recursive: true });
-        return { args: ['backup', one.folder, one.root], remove: one.remove };
-      },
-      inspect: async ([, folder = '', root = '']) => {
-        expect(await bytesBelow(folder)).toEqual(second);
-        const backup = join(root, 'backup');
-        const [info] = await listBackups(backup);
-        expect(info?.unreadable).toEqual([]);
-        for (const { id, articles } of info?.generations ?? []) {
-          const target = join(root, `restored-${id}`);
-          const options = { backup, generation: id, folder: target, random: trial.options.random };
-          await restoreBackup({ ...options, progress: silent, cancelled: never });
-          expect(await bytesBelow(target)).toEqual(articles === 2 ? first : second);
-        }
-        const again = await openStore(folder, { ...trial.options, dataFolder: join(root, 'd') });
-        expect((await backUp(again, root)).generation.articles).toBe(3);
-        await again.close();
-        expect((await verifyBackup(backup, () => new Date(), silent, never)).damaged).toEqual([]);
-        expect((await filesBelow(backup)).filter((path) => path.startsWith('.'))).toEqual([]);
-      },
-    });
-    expect(kills).toBeGreaterThan(5);
-  }, 900_000);
+  it.each([undefined, 'error=ENOSPC', 'error=EIO'])(
+    'leaves earlier generations whole and no half one, and the next run succeeds (%s)',
+    async (instead) => {
+      const first = await bytesBelow(trial.folder);
+      await store.add([trialCapture(3)]);
+      const second = await bytesBelow(trial.folder);
+      const kills = await killAtCalls({
+        worker: WORKER,
+        ...(instead === undefined ? {} : { instead }),
+        every: instead === undefined ? EVERY : EVERY * 2,
+        prepare: async () => {
+          const one = await makeTrial();
+          await cp(trial.folder, one.folder, { recursive: true });
+          await cp(join(trial.root, 'backup'), join(one.root, 'backup'), { recursive: true });
+          return { args: ['backup', one.folder, one.root], remove: one.remove };
+        },
+        inspect: async ([, folder = '', root = '']) => {
+          expect(await bytesBelow(folder)).toEqual(second);
+          const backup = join(root, 'backup');
+          const [info] = await listBackups(backup);
+          expect(info?.unreadable).toEqual([]);
+          for (const { id, articles } of info?.generations ?? []) {
+            const target = join(root, `restored-${id}`);
+            const options = { backup, generation: id, folder: target, random: trial.options.random };
+            await restoreBackup({ ...options, progress: silent, cancelled: never });
+            expect(await bytesBelow(target)).toEqual(articles === 2 ? first : second);
+          }
+          const again = await openStore(folder, { ...trial.options, dataFolder: join(root, 'd') });
+          expect((await backUp(again, root)).generation.articles).toBe(3);
+          await again.close();
+          expect((await verifyBackup(backup, () => new Date(), silent, never)).damaged).toEqual([]);
+          expect((await filesBelow(backup)).filter((path) => path.startsWith('.'))).toEqual([]);
+        },
+      });
+      expect(kills).toBeGreaterThan(5);
+    },
+    900_000,
+  );
 
   it('is restored by the next try when the restore is killed, and is no archive before', async () => {
     const whole = await bytesBelow(trial.folder);

@@ -17,12 +17,20 @@ export type KilledRun = {
   prepare: () => Promise<{ args: string[]; remove: () => Promise<void> }>;
   /** Looks at what is left; throws where something is wrong. */
   inspect: (args: string[]) => Promise<void>;
+  /** What happens at the call instead of a kill: "error=ENOSPC". */
+  instead?: string;
   /** Of all calls only every so many-th; 1: all. */
   every: number;
 };
 
 /** Kills a process at its mutating system calls, one after the other. Resolves to how many kills there were. */
-export async function killAtCalls({ worker, prepare, inspect, every }: KilledRun): Promise<number> {
+export async function killAtCalls({
+  worker,
+  prepare,
+  inspect,
+  every,
+  instead = 'signal=KILL',
+}: KilledRun): Promise<number> {
   const out = await mkdtemp(join(tmpdir(), 'nachlese-killed-'));
   try {
     const root = join(import.meta.dirname, '../../..');
@@ -43,7 +51,7 @@ export async function killAtCalls({ worker, prepare, inspect, every }: KilledRun
     let kills = 0;
     for (let call = 1; call <= calls; call += every) {
       const { args, remove } = await prepare();
-      const kill = `inject=${MUTATING}:signal=KILL:when=${call}`;
+      const kill = `inject=${MUTATING}:${instead}:when=${call}`;
       await run(script, args, ['-o', '/dev/null', '-e', `trace=${MUTATING}`, '-e', kill]);
       kills += 1;
       try {
@@ -76,7 +84,8 @@ async function countCalls(script: string, prepare: KilledRun['prepare'], log: st
 async function run(script: string, args: string[], traced: string[]): Promise<number | null> {
   // One thread for files: then the n-th system call is the same one in every run.
   const child = spawn('strace', ['-f', '-qq', ...traced, process.execPath, script, ...args], {
-    stdio: ['ignore', 'ignore', 'inherit'],
+    // What it says when it fails is not what is looked at.
+    stdio: 'ignore',
     env: { ...process.env, UV_THREADPOOL_SIZE: '1' },
   });
   const [code] = (await once(child, 'exit')) as [number | null];
