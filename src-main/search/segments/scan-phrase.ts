@@ -18,6 +18,8 @@ export class PhraseScan {
   /** By rank and word of the phrase: languages it counts in only. */
   readonly #bound = new Map<number, string>();
   #language = '';
+  /** Of each word its only rank, which nothing else has; null: not all words are as simple as that. */
+  readonly #ranks: Uint16Array | null;
   /** The rarest word, and its rank if it has only one. */
   readonly #anchor: { slot: number; rank: number } | null;
 
@@ -44,6 +46,8 @@ export class PhraseScan {
       }
     }
     this.#anchor = anchor;
+    const isSimple = this.#marked.length === this.#words && !this.#marked.some((rank) => rank >= FIRST_SHARED);
+    this.#ranks = isSimple && this.#bound.size === 0 ? Uint16Array.from(this.#marked) : null;
   }
 
   verdict(document: number): PhraseVerdict {
@@ -63,6 +67,7 @@ export class PhraseScan {
     const last = end - this.#words;
     if (this.#anchor) {
       const { slot, rank } = this.#anchor;
+      if (this.#ranks) return isIn(words, this.#ranks, first + slot, last + slot, slot) ? 'yes' : 'no';
       for (let at = first; at <= last; at++) {
         if (words[at + slot] !== rank) continue;
         const here = this.#standsAt(at);
@@ -120,6 +125,18 @@ export class PhraseScan {
     }
     return verdict;
   }
+}
+
+/** Whether these ranks follow each other, the one at `slot` from `first` to `last`: most phrases, and the most texts. */
+function isIn(words: Uint16Array, ranks: Uint16Array, first: number, last: number, slot: number): boolean {
+  const rank = ranks[slot]!;
+  for (let at = first; at <= last; at++) {
+    if (words[at] !== rank) continue;
+    let same = 0;
+    while (same < ranks.length && words[at - slot + same] === ranks[same]) same++;
+    if (same === ranks.length) return true;
+  }
+  return false;
 }
 
 /** Also those of the tiers that weigh least: any of them may stand in the phrase. */
