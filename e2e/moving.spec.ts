@@ -37,6 +37,7 @@ test('the archive moves to a chosen folder, and is there at the next start', asy
 test('the greeting names the folder of the archive and offers another one', async ({ app }) => {
   const greeting = app.page.getByRole('region', { name: app.say('shell.tourTitle') });
   await expect(greeting.getByText(app.say('shell.promise'))).toBeVisible();
+  await expect(greeting.getByText(app.say('shell.never'))).toBeVisible();
   await expect(greeting.getByText(app.archiveFolder)).toBeVisible();
   await greeting.getByRole('button', { name: app.say('shell.tourMove') }).click();
   const dialog = app.page.getByRole('dialog', { name: app.say('settings.moveTitle') });

@@ -1,6 +1,7 @@
 export const shell = {
   name: 'Nachlese',
   promise: 'Ihre Artikel liegen auf Ihrer Festplatte, und nichts verlässt sie.',
+  never: 'Nachlese geht nie von sich aus ins Netz: kein Konto, keine Telemetrie, keine stille Aktualisierung.',
   navigation: 'Bereiche',
   library: 'Bibliothek',
   notebook: 'Notizen',

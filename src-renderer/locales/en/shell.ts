@@ -3,6 +3,7 @@ import type { shell as german } from '../de/shell.ts';
 export const shell = {
   name: 'Nachlese',
   promise: 'Your articles are on your disk, and nothing leaves it.',
+  never: 'Nachlese never goes online by itself: no account, no telemetry, no silent updates.',
   navigation: 'Places',
   library: 'Library',
   notebook: 'Notes',
