@@ -1,6 +1,6 @@
 // node engine-nachlese.mjs FOLDER: this program's search as the window asks it. Where nothing is found, its suggestion
 // ("Meinten Sie …") is followed: one click.
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 
@@ -19,6 +19,10 @@ await index.put(
     ...{ hasImage: false, hasVideo: false, hasHighlight: false, notes: [] },
   })),
 );
+await index.flush();
+// At rest it learns nouns of the archive and builds its segments anew; 5 s after the last change it begins.
+for (let waited = 0; waited < 60 && !existsSync(join(options.cacheFolder, 'archive-words.json')); waited++)
+  await new Promise((resolve) => setTimeout(resolve, 500));
 await index.flush();
 const ask = (query) => index.search({ query, offset: 0, limit: 10, sort: 'relevance', withoutExcerpts: true });
 const answers = {};
