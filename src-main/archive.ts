@@ -77,6 +77,10 @@ export type Archive = ArchiveApi & {
   close(): Promise<void>;
 };
 
+/** Vanished files that a status names; the others are counted. */
+const MOST_LOST_NAMED = 100;
+/** Ms between two looks whether what vanished is back: a sync client may bring the trash after the deletion. */
+const LOST_AGAIN = 10_000;
 /** Ms from a change to the status that counts it. */
 const STATUS_AFTER = 200;
 
@@ -198,6 +202,8 @@ class OpenArchive {
         () => this.#quiet.begin(),
         () => undefined,
       );
+    const lostAgain = setInterval(() => void this.#lookForLost(), LOST_AGAIN);
+    lostAgain.unref();
     return this.#touching({
       id: this.#store.id,
       folder: this.#store.folder,
@@ -272,6 +278,7 @@ class OpenArchive {
         if (this.#closed) return;
         this.#closed = true;
         stopWatching();
+        clearInterval(lostAgain);
         pause.end();
         await this.#inStep.catch(() => undefined);
         await this.#quiet.end();
@@ -343,6 +350,14 @@ class OpenArchive {
     else void this.#tellStatus();
   }
 
+  async #lookForLost(): Promise<void> {
+    const before = this.#lost.list.length;
+    if (before === 0 || this.#store.access() === 'vanished') return;
+    // A disk that does not answer is told of elsewhere.
+    await this.#lost.recheck().catch(() => undefined);
+    if (this.#lost.list.length !== before) void this.#tellStatus();
+  }
+
   async #outsideChange(articleIds: string[] | null): Promise<void> {
     try {
       await this.#inStep;
@@ -369,7 +384,8 @@ class OpenArchive {
       indexing: this.#indexing,
       lastVerified: this.#health.lastVerified,
       check: { ...this.#health.summary(this.#lost.list.map(({ path }) => path)), round: this.#quiet.round },
-      lost: [...this.#lost.list],
+      lost: this.#lost.list.slice(0, MOST_LOST_NAMED),
+      lostCount: this.#lost.list.length,
       space: await this.#space.space(),
       lastBackup: this.#backups.last?.last ?? null,
       backupFolder: this.#backups.last?.folder ?? null,

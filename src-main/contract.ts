@@ -434,6 +434,22 @@ export type TrashEntry = {
   keptUntil: string;
 };
 
+/** A copy that file sync or another program made of a file that was changed in two places. */
+export type ConflictCopy = {
+  /** Relative to the archive, with forward slashes. */
+  path: string;
+  /** What it is a copy of; it may not be there. */
+  of: string;
+  /** Who makes such names: "Syncthing". */
+  by: string;
+  kind: 'note' | 'state' | 'collection' | 'waiting-note' | 'capture' | 'other';
+  articleId: string | null;
+  /** "same": says what is there already; "alone": what it is a copy of is not there. */
+  content: 'same' | 'different' | 'alone' | 'unreadable';
+};
+/** merge: both are kept; take: the copy instead of what is there; trash: what is there. What loses goes to the trash. */
+export type ConflictChoice = 'merge' | 'take' | 'trash';
+
 export type VerifyReport = {
   /** Files looked at. */
   checked: number;
@@ -552,8 +568,9 @@ export type ArchiveStatus = {
   indexing: { done: number; total: number } | null;
   lastVerified: string | null;
   check: CheckSummary;
-  /** What vanished without having been deleted here. */
+  /** What vanished without having been deleted here: the first hundred, and how many in all. */
   lost: LostFile[];
+  lostCount: number;
   /** null: the system does not tell. */
   space: DiskSpace | null;
   lastBackup: string | null;
@@ -679,6 +696,10 @@ export type ArchiveApi = {
   backUp(request: { job: string; folder: string; thorough: boolean }): Promise<BackupReport>;
   /** Takes changed files of articles for wanted and seals them anew; what was there before is kept. */
   acceptChanges(ids: string[]): Promise<AcceptReport[]>;
+  /** Conflict copies in the archive's folder, by path. */
+  listConflicts(): Promise<ConflictCopy[]>;
+  /** Settles one. Throws `not-found`, and `unreadable` where it can only be put into the trash. */
+  resolveConflict(path: string, choice: ConflictChoice): Promise<ConflictCopy>;
   rebuild(): Promise<{ articles: number }>;
 };
 

@@ -76,13 +76,12 @@ export class LostFiles {
 
   /** Reads what is remembered and forgets what came back or lies in the trash. */
   async recheck(): Promise<void> {
-    const trash = await this.#options.store.trashNames();
+    const isDeleted = await this.#deleted();
     const found = new Map<string, LostFile>();
     for (const [file, lost] of await this.#read()) {
       const still: LostFile[] = [];
       for (const one of lost) {
-        const isBack = isIn(trash, one) || (await this.#options.store.isThere(one.path));
-        if (!isBack && !(await this.#wasErased(one))) still.push(one);
+        if (!isDeleted(one) && !(await this.#options.store.isThere(one.path))) still.push(one);
       }
       if (still.length < lost.length) await this.#write(file, still);
       for (const one of still) if (!found.has(one.path)) found.set(one.path, one);
@@ -124,22 +123,29 @@ export class LostFiles {
     rows: (ids: string[]) => Promise<ArticleRow[]>,
   ): Promise<void> {
     if (missing.length === 0) return;
-    const trash = await this.#options.store.trashNames();
+    const isDeleted = await this.#deleted();
+    const known = new Set(this.#lost.map(({ path }) => path));
     const titles = new Map((await rows(missing.map(({ id }) => id))).map((row) => [row.id, row.title]));
     const lost: LostFile[] = [];
     for (const { id, path } of missing) {
       const one = { path, articleId: id, title: titles.get(id) ?? id, noticed: this.#options.now().toISOString() };
-      const isKnown = this.#lost.some((other) => other.path === path) || isIn(trash, one);
-      if (!isKnown && !(await this.#wasErased(one))) lost.push(one);
+      if (!known.has(path) && !isDeleted(one)) lost.push(one);
     }
     if (lost.length === 0) return;
     await this.#write(`${Buffer.from(this.#options.random(8)).toString('hex')}.json`, lost);
     this.#lost = [...this.#lost, ...lost];
   }
 
-  async #wasErased({ articleId, path }: LostFile): Promise<boolean> {
+  /** What lies in the trash, and what was deleted for good, was not lost. */
+  async #deleted(): Promise<(file: LostFile) => boolean> {
+    // Trash entries are named after what they hold: the article's id, or "note-" and the note's.
+    const trash = new Set((await this.#options.store.trashNames()).map((entry) => entry.slice(TRASH_TIME)));
     const erased = new Set(await readdir(join(this.#folder, 'erased')).catch(() => []));
-    return erased.has(markOf(folderOf(articleId))) || erased.has(markOf(path));
+    return ({ articleId, path }) => {
+      const noteId = /\/notes\/([^/]+)\.json$/.exec(path)?.[1];
+      if (trash.has(articleId) || (noteId !== undefined && trash.has(`note-${noteId}`))) return true;
+      return erased.size > 0 && (erased.has(markOf(folderOf(articleId))) || erased.has(markOf(path)));
+    };
   }
 
   async #read(): Promise<[string, LostFile[]][]> {
@@ -167,6 +173,9 @@ export class LostFiles {
   }
 }
 
+/** Characters of the time in a trash entry's name, and its hyphen. */
+const TRASH_TIME = 20;
+
 const folderOf = (id: string): string => `articles/${id.slice(0, 4)}/${id}`;
 const notePath = (id: string, noteId: string): string => `${folderOf(id)}/notes/${noteId}.json`;
 
@@ -181,14 +190,6 @@ function goneFrom(id: string, before: readonly string[], stamp: string): { id: s
   if (before.length === 0) return [];
   const present = new Set(filesIn(stamp));
   return before.filter((file) => !present.has(file)).map((file) => ({ id, path: `${folderOf(id)}/${file}` }));
-}
-
-/** Trash entries are named after what they hold: the article's id, or "note-" and the note's. */
-function isIn(trash: readonly string[], { articleId, path }: LostFile): boolean {
-  const noteId = /\/notes\/([^/]+)\.json$/.exec(path)?.[1];
-  return trash.some(
-    (entry) => entry.endsWith(`Z-${articleId}`) || (noteId !== undefined && entry.endsWith(`-note-${noteId}`)),
-  );
 }
 
 /** Says nothing about what was erased to whoever reads it. */

@@ -2,6 +2,7 @@ import type {
   Article,
   ArchiveEvent,
   ArchiveStatus,
+  ConflictCopy,
   BackupGeneration,
   Bridge,
   Collection,
@@ -59,6 +60,7 @@ export class FakeArchive {
     round: null,
   };
   lost: ArchiveStatus['lost'] = [];
+  conflicts: ConflictCopy[] = [];
   space: ArchiveStatus['space'] = null;
   /** Earlier captures by article, with how they compare to the newest. */
   readonly versions = new Map<string, { version: Version; diff: VersionDiff }[]>();
@@ -166,6 +168,7 @@ export class FakeArchive {
       lastVerified: null,
       check: this.check,
       lost: this.lost,
+      lostCount: this.lost.length,
       space: this.space,
       lastBackup: this.lastBackup,
       backupFolder: this.lastBackup === null ? null : '/media/mira/Sicherung',
@@ -575,6 +578,13 @@ export class FakeArchive {
         this.lost = this.lost.filter(({ articleId }) => !ids.includes(articleId));
         this.check = { ...this.check, damaged: 0, found: { changed: [], missing: [], extra: [], unreadable: [] } };
         return after(ids.map((id) => ({ id, title: id, changed: [], added: [], missing: [], kept: null })));
+      },
+      listConflicts: async () => this.conflicts,
+      resolveConflict: async (path) => {
+        const copy = this.conflicts.find((one) => one.path === path);
+        if (copy === undefined) throw new Error(`no conflict copy ${path}`);
+        this.conflicts = this.conflicts.filter((one) => one !== copy);
+        return after(copy);
       },
       verify: async () => ({
         checked: 12,
