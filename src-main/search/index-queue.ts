@@ -53,6 +53,11 @@ export class IndexQueue {
     return this.#waiting.length + this.#inWork;
   }
 
+  /** Whether segments are being built: their texts must stay where they are. */
+  get busy(): boolean {
+    return this.size > 0 || this.#running !== null || this.#sealing !== null;
+  }
+
   push(entries: readonly CatalogueEntry[]): void {
     this.#waiting.push(...entries);
     this.#lastPush = Date.now();

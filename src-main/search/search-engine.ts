@@ -235,6 +235,7 @@ export class SearchEngine {
   }
 
   #append(changes: CatalogueChange[]): void {
+    if (changes.length === 0) return;
     this.#cache.append(changes);
     this.#tidyLater();
   }
@@ -283,7 +284,9 @@ export class SearchEngine {
     await this.#queue.merge();
     if (!isWanted()) return;
     await this.#cache.pack(this.catalogue.size, this.#pack);
-    if (isWanted()) this.remove(await cleanTexts(this.#cache, this.catalogue, isWanted));
+    // A segment that is being built reads the texts where they were when it was begun.
+    const isQuiet = () => isWanted() && !this.#queue.busy;
+    if (isQuiet()) this.remove(await cleanTexts(this.#cache, this.catalogue, isQuiet));
   }
 
   /** `texts` null: to be indexed later. */

@@ -11,7 +11,8 @@ const BATCH = 16;
 
 /**
  * Gives the space of replaced and deleted texts back: what is left in a file moves to the newest one, and the file goes.
- * At any moment each text lies where the log says. Returns the articles whose text is damaged.
+ * At any moment each text lies where the log says. Ends early when `isWanted` says so; nobody else may be reading the
+ * file by a place it was given before. Returns the articles whose text is damaged.
  */
 export async function cleanTexts(cache: SearchCache, catalogue: Catalogue, isWanted: () => boolean): Promise<string[]> {
   const damaged: string[] = [];
@@ -44,6 +45,7 @@ export async function cleanTexts(cache: SearchCache, catalogue: Catalogue, isWan
       }
       cache.append(changes);
     }
+    if (!isWanted()) return damaged;
     texts.removeFile(file);
   }
   return damaged;

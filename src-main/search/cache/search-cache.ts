@@ -10,6 +10,8 @@ import { TEXT_FILE, TextLog } from './text-log.ts';
 
 const LOG = 'catalogue.log';
 const SNAPSHOT = /^catalogue-(\d+)\.bin(?:\.new)?$/;
+/** Of a program that was killed. */
+const UNFINISHED = /^segment-\d+\.bin\.new$/;
 const SEGMENT = /^segment-(\d+)\.bin(?:\.new)?$/;
 
 /** A log longer than this, and than this share of the catalogue, is packed into a snapshot. */
@@ -48,6 +50,7 @@ export class SearchCache {
       if (this.#lock) this.#log = CatalogueLog.open(join(this.#folder, LOG), log.end);
       this.#changes = log.changes.length;
       this.#removeOthers(SNAPSHOT, log.snapshot?.file);
+      this.#removeOthers(UNFINISHED, undefined);
       return catalogue;
     }
     this.clear();
