@@ -1,0 +1,64 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { makeIndexed } from './made-articles.ts';
+import { openSearchHere } from './open-search.ts';
+import type { SearchIndex } from './search-index.ts';
+
+const TEXTS: Record<string, string> = {
+  summit: 'Nach dem Gipfeltreffen reiste er ab.',
+  tomahawk: 'Über die Tomahawk-Lieferung wurde gestritten.',
+  weapons: 'Die Waffenlieferungen gehen weiter.',
+  umlaut: 'Bürgermeister Schlüter sprach.',
+  digraph: 'Buergermeister Schlueter schwieg.',
+  plain: 'Burgermeister Schluter ging.',
+  president: 'Präsident Selenskyj sprach mit Minister Lawrow.',
+  english: 'President Zelenskyy spoke, so did Lavrov.',
+  polish: 'Zelensky und Selenski sind eine Person.',
+  hall: 'Die Sporthalle mit Wallboxen und einer Wallbox.',
+};
+
+let folder: string;
+let index: SearchIndex;
+
+beforeAll(async () => {
+  folder = mkdtempSync(join(tmpdir(), 'must-find-'));
+  index = openSearchHere({ cacheFolder: folder, archiveId: 'test', token: 'test' });
+  const language = (id: string) => (id === 'english' ? 'en' : 'de');
+  await index.put(
+    Object.entries(TEXTS).map(([id, text]) => makeIndexed(id, { text, title: '', language: language(id) })),
+  );
+});
+
+afterAll(async () => {
+  await index.close();
+  rmSync(folder, { recursive: true, force: true });
+});
+
+const find = async (query: string) => {
+  const { hits } = await index.search({ query: `${query} `, offset: 0, limit: 20, sort: 'relevance' });
+  return hits.map(({ id }) => id).sort();
+};
+
+describe('what must be found, and what must not', () => {
+  it.each([
+    ['Gipfel', ['summit']],
+    ['Treffen', ['summit']],
+    ['Lieferung', ['tomahawk', 'weapons']],
+    ['Waffe', ['weapons']],
+    ['Tomahawklieferung', ['tomahawk']],
+    ...['Schlüter', 'Schlueter', 'Schluter', 'SCHLÜTER'].map((name) => [name, ['digraph', 'plain', 'umlaut']] as const),
+    ...['Selenskyj', 'Selenski', 'Zelensky', 'Zelenskyy', 'selenskij'].map(
+      (name) => [name, ['english', 'polish', 'president']] as const,
+    ),
+    ...['Lawrow', 'Lavrov', 'Lawrows'].map((name) => [name, ['english', 'president']] as const),
+    ['Zelenzky~', ['english', 'polish']],
+    ['Halle', ['hall']],
+    ['Sport', ['hall']],
+    ['Wallbox', ['hall']],
+    ...['e', 'en', 'n', 's'].map((rest) => [rest, []] as const),
+  ])('%s: %j', async (query, ids) => {
+    expect(await find(query)).toEqual(ids);
+  });
+});
