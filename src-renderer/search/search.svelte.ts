@@ -23,7 +23,7 @@ export type ListFacts = {
 };
 
 export type SearchOptions = {
-  /** Count of articles in the archive: large ones get excerpts afterwards and a short pause between keys. */
+  /** Count of articles in the archive: large ones get excerpts afterwards. */
   size: () => number;
   sort?: Partial<Sorting>;
 };
@@ -37,9 +37,6 @@ export const HIT_PAGE = 50;
 const AT_ONCE = 4;
 /** Articles from which on excerpts follow the list instead of coming with it. */
 const LARGE = 5_000;
-/** Articles from which on keys are gathered, and for how long (ms). */
-const HUGE = 20_000;
-const PAUSE = 25;
 /** ms; a shorter wait is not worth showing. */
 const PATIENCE = 250;
 
@@ -61,7 +58,6 @@ export class Search {
   #edition = $state(0);
   #facetsWanted = false;
   #turn = 0;
-  #timer: ReturnType<typeof setTimeout> | undefined;
   #lastRun: Promise<void> = Promise.resolve();
   #asked = new Set<string>();
   #shown = { first: 0, last: 0 };
@@ -128,13 +124,11 @@ export class Search {
     return this.#excerpts.get(hit.id) ?? { excerpt: hit.excerpt, at: hit.at };
   }
 
-  /** Follows the box: searches at once, in very large archives after a breath. */
+  /** Follows the box: searches at once; a search that is still running for an older key is given up. */
   type(query: string): void {
     if (query === this.#query && this.#facts !== null) return;
     this.#query = query;
-    this.#stopTimer();
-    if (this.#size() <= HUGE || query.trim() === '') void this.run();
-    else this.#timer = setTimeout(() => void this.run(), PAUSE);
+    void this.run();
   }
 
   sortBy(sort: SortOrder): void {
@@ -158,7 +152,6 @@ export class Search {
 
   /** Resolves when the list answers what stands in the box. */
   async settled(): Promise<void> {
-    if (this.#timer !== undefined) return this.run();
     let run = null;
     while (run !== this.#lastRun) await (run = this.#lastRun);
   }
@@ -337,13 +330,7 @@ export class Search {
     return Array.from({ length: until - from + 1 }, (_, index) => from + index);
   }
 
-  #stopTimer(): void {
-    clearTimeout(this.#timer);
-    this.#timer = undefined;
-  }
-
   #begin(): number {
-    this.#stopTimer();
     const turn = ++this.#turn;
     setTimeout(() => {
       if (turn === this.#turn && this.#running === turn) this.#slow = true;
