@@ -1,7 +1,8 @@
 import { lstat } from 'node:fs/promises';
 import { isAbsolute } from 'node:path';
 import { ArchiveError } from '../errors.ts';
-import { verifyBag, type BagReport } from '../store/bag/verify-bag.ts';
+import type { BagReport } from '../store/bag/bag-report.ts';
+import { verifyBag } from '../store/bag/verify-bag.ts';
 import type { CommandContext } from './command-context.ts';
 import { EXIT, type ExitCode } from './exit-codes.ts';
 

@@ -1,3 +1,4 @@
+import { promises } from 'node:fs';
 import { mkdir, mkdtemp, readdir, readFile, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -28,6 +29,27 @@ describe('copying with verification', () => {
     await writeFile(join(folder, 'from'), 'beschädigt');
     const copying = copyVerified(writer, join(folder, 'from'), join(folder, 'to'), sha256(Buffer.from('heil')));
     await expect(copying).rejects.toMatchObject({ code: 'unreadable', values: { reason: 'SHA-256' } });
+    expect(await readdir(folder)).toEqual(['from']);
+  });
+
+  it('leaves no copy that the disk kept otherwise than it was written', async () => {
+    await writeFile(join(folder, 'from'), 'Zeitung');
+    const lying = new DurableWriter({
+      random: (count) => new Uint8Array(count),
+      platform: process.platform,
+      files: {
+        ...promises,
+        open: async (...given) => {
+          const handle = await promises.open(...given);
+          const write = handle.write.bind(handle) as (...bytes: unknown[]) => Promise<unknown>;
+          const wrong = (bytes: Uint8Array, ...where: unknown[]) =>
+            write(Buffer.from(bytes).fill(0x58, 0, 1), ...where);
+          return Object.assign(handle, { write: wrong });
+        },
+      },
+    });
+    const copying = copyVerified(lying, join(folder, 'from'), join(folder, 'to'), sha256(Buffer.from('Zeitung')));
+    await expect(copying).rejects.toMatchObject({ code: 'unreadable', values: { path: join(folder, 'to') } });
     expect(await readdir(folder)).toEqual(['from']);
   });
 
