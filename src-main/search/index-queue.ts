@@ -157,10 +157,11 @@ export class IndexQueue {
     }
   }
 
-  /** A segment's articles; when no more come, what is left is divided among the threads. */
+  /** A segment's articles; when no more come, much that is left is divided among the threads. */
   #takeChunk(more: boolean): CatalogueEntry[] {
     const waiting = this.#waiting.length;
-    const share = more ? waiting : Math.max(FEWEST_FROZEN, Math.ceil(waiting / this.#threads));
+    const isLittle = more || waiting <= SEGMENT_SIZE / 2;
+    const share = isLittle ? waiting : Math.ceil(waiting / this.#threads);
     const size = Math.min(SEGMENT_SIZE, share);
     const entries = this.#waiting.splice(0, size).filter((entry) => this.#isCurrent(entry));
     this.#inWork += entries.length;
