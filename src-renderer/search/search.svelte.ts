@@ -35,8 +35,8 @@ export const PAGE = 200;
 export const HIT_PAGE = 50;
 /** Pages fetched at the same time for a common action. */
 const AT_ONCE = 4;
-/** Articles from which on excerpts follow the list instead of coming with it. */
-const LARGE = 5_000;
+/** Articles from which on excerpts follow the list: a page of them takes longer than a key press may. */
+const LARGE = 1_000;
 /** ms; a shorter wait is not worth showing. */
 const PATIENCE = 250;
 
