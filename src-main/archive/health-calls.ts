@@ -1,10 +1,11 @@
 import type { AcceptReport, ArchiveApi, ArchiveStats, LostFile } from '#contract';
 import { ArchiveError } from '../errors.ts';
+import { message } from '../messages/index.ts';
 import type { HealthRecord } from './health-record.ts';
 import type { LostFiles } from './lost-files.ts';
 import type { Parts } from './parts.ts';
 
-type HealthCalls = Pick<ArchiveApi, 'stats' | 'verify' | 'acceptChanges'>;
+type HealthCalls = Pick<ArchiveApi, 'stats' | 'verify' | 'acceptChanges' | 'listConflicts' | 'resolveConflict'>;
 type Health = { record: HealthRecord; lost: LostFiles };
 
 /** Counting and checking what is on disk, and taking what changed for wanted. */
@@ -57,6 +58,14 @@ export function healthCalls(parts: Parts, { record, lost }: Health, cacheBytes: 
       // No article changed, but the status names the time.
       parts.emit({ type: 'changed', articleIds: [] });
       return report;
+    },
+    listConflicts: () => parts.store.conflicts(),
+    resolveConflict: async (path, choice) => {
+      const tag = message('conflict.tag', parts.language());
+      const resolved = await parts.store.resolveConflict(path, choice, tag);
+      if (resolved.articleId === null) parts.emit({ type: 'changed', articleIds: [] });
+      else await parts.refresh([resolved.articleId]);
+      return resolved;
     },
     acceptChanges: async (ids) => {
       const reports: AcceptReport[] = [];

@@ -15,7 +15,7 @@ export const COMMAND_NAMES: readonly string[] = [
     'export',
     'check-quotes',
   ],
-  ...['delete', 'restore', 'verify', 'rebuild', 'stats', 'move', 'backup', 'serve', 'help'],
+  ...['delete', 'restore', 'verify', 'rebuild', 'stats', 'conflicts', 'move', 'backup', 'serve', 'help'],
 ];
 const LEADING_OPTIONS = /^--(?:help|version|json|archive(?:=.*)?|language(?:=.*)?)$/u;
 /** What a wrapper script puts before the command, for Chromium. */

@@ -11,6 +11,7 @@ import { CommandContext, type GlobalOptions } from './command-context.ts';
 import type { CommandLineIo } from './command-line-io.ts';
 import { EXIT, exitCodeOf, type ExitCode } from './exit-codes.ts';
 import { addExport } from './export-command.ts';
+import { addConflictCommands } from './conflict-commands.ts';
 import { addHealthCommands } from './health-commands.ts';
 import { addImport } from './import-command.ts';
 import { addMove } from './move-command.ts';
@@ -34,6 +35,7 @@ const COMMANDS = [
   addCheckQuotes,
   addTrashCommands,
   addHealthCommands,
+  addConflictCommands,
   addMove,
   addBackupCommands,
   addServe,

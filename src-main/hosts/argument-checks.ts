@@ -163,6 +163,8 @@ export const argumentChecks = {
   verify: z.tuple([z.strictObject({ job: id, ids: ids.nullable() })]),
   backUp: z.tuple([z.strictObject({ job: id, folder: path, thorough: z.boolean() })]),
   acceptChanges: severalIds,
+  listConflicts: z.tuple([]),
+  resolveConflict: z.tuple([path, z.enum(['merge', 'take', 'trash'])]),
   rebuild: nothing,
   host: nothing,
   readSettings: nothing,

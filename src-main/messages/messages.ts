@@ -11,6 +11,7 @@ export type Messages = {
   remark: Record<RemarkKey, string>;
   /** What a failure is about when its values do not say. */
   unnamed: string;
+  conflict: Record<'tag', string>;
   /** What an import says of one source. */
   report: Record<ReportKey, string>;
   settings: Record<'not-read' | 'unreadable' | 'unreadable-left', string>;
@@ -143,6 +144,9 @@ export type CliKey =
   | 'extra'
   | 'unreadable'
   | 'conflict'
+  | 'no-conflicts'
+  | 'conflict-copy'
+  | 'conflict-resolved'
   | 'unreadable-article'
   | 'stats'
   | 'trash-until'
@@ -213,6 +217,10 @@ export type HelpKey =
   | 'restore'
   | 'verify'
   | 'rebuild'
+  | 'conflicts'
+  | 'conflicts-list'
+  | 'conflicts-resolve'
+  | 'how'
   | 'stats'
   | 'serve'
   | 'archive'
@@ -246,6 +254,7 @@ export type HelpKey =
 
 /** A message by its section and key; counted ones without their ending. */
 export type MessageKey =
+  | 'conflict.tag'
   | `report.${ReportKey}`
   | `settings.${keyof Messages['settings']}`
   | `serve.${keyof Messages['serve']}`

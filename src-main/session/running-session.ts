@@ -92,6 +92,8 @@ const ARCHIVE_METHODS: Record<keyof ArchiveApi, true> = {
   verify: true,
   backUp: true,
   acceptChanges: true,
+  listConflicts: true,
+  resolveConflict: true,
   rebuild: true,
 };
 
@@ -107,6 +109,7 @@ const READS: ReadonlySet<string> = new Set<keyof ArchiveApi>([
     'noteHistory',
     'diffVersions',
     'listCollections',
+    'listConflicts',
     'verify',
     'backUp',
   ] as const),

@@ -5,6 +5,8 @@ import type {
   ArticleState,
   BackupReport,
   Collection,
+  ConflictChoice,
+  ConflictCopy,
   Note,
   TrashEntry,
   VerifyReport,
@@ -139,6 +141,11 @@ export type ArchiveStore = {
   backUp(options: BackupOptions): Promise<BackupReport>;
 
   size(): Promise<{ bytes: number; allocated: number; versions: number }>;
+
+  /** Copies that file sync made of files changed in two places. */
+  conflicts(): Promise<ConflictCopy[]>;
+  /** `tag` marks the second of two notes that are both kept. */
+  resolveConflict(path: string, choice: ConflictChoice, tag: string): Promise<ConflictCopy>;
 
   onOutsideChange(listener: (change: OutsideChange) => void): () => void;
   close(): Promise<void>;

@@ -1,5 +1,13 @@
 import { join } from 'node:path';
-import type { AcceptReport, ArchiveAccess, ArticleState, Collection, Note, TrashEntry } from '#contract';
+import type {
+  AcceptReport,
+  ArchiveAccess,
+  ArticleState,
+  Collection,
+  ConflictChoice,
+  Note,
+  TrashEntry,
+} from '#contract';
 import type { WaitingNote } from '../article/draft.ts';
 import { ArchiveError } from '../errors.ts';
 import { acceptChanges } from './accept-changes.ts';
@@ -15,6 +23,8 @@ import { backUp, type BackupOptions } from './backup/back-up.ts';
 import { writeBag, type BagOptions } from './bag/write-bag.ts';
 import { readCollections, writeCollection } from './collections.ts';
 import type { CommitQueue } from './commit-queue.ts';
+import { findConflicts } from './conflict-copies.ts';
+import { resolveConflict } from './resolve-conflict.ts';
 import { freeSpace } from './free-space.ts';
 import { mapInFlight } from './in-flight.ts';
 import { measureArchive } from './measure-archive.ts';
@@ -280,6 +290,14 @@ export class FolderStore implements ArchiveStore {
 
   size() {
     return measureArchive(this.#context);
+  }
+
+  conflicts() {
+    return findConflicts(this.#context);
+  }
+
+  resolveConflict(path: string, choice: ConflictChoice, tag: string) {
+    return resolveConflict(this.#context, path, choice, tag);
   }
 
   onOutsideChange(listener: (change: OutsideChange) => void): () => void {
