@@ -129,7 +129,7 @@ const correctionsOf = ({ title, author, publisher, published }: EditOptions): Pa
 };
 
 const versionsText = (context: CommandContext, { versions, row }: OpenedArticle): string => {
-  // Captured later than the newest: it was kept beside, not taken.
+  // Captured later than the present one: kept beside as the poorer, or what a restored version replaced.
   const isBeside = ({ archived }: Version): boolean => Date.parse(archived) > Date.parse(row.archived);
   const line = (version: Version): string =>
     context.say(isBeside(version) ? 'cli.version-beside' : 'cli.version', {

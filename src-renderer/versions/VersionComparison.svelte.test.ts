@@ -44,7 +44,7 @@ afterEach(cleanup);
 
 const compare = async () => {
   await fireEvent.keyDown(await screen.findByRole('button', { name: 'Fassungen' }), { key: 'Enter' });
-  await fireEvent.click(await screen.findByRole('menuitem', { name: /Mit einer früheren vergleichen/ }));
+  await fireEvent.click(await screen.findByRole('menuitem', { name: /Mit einer anderen vergleichen/ }));
   const section = await screen.findByRole('region', { name: 'Zwei Fassungen im Vergleich' });
   await within(section).findByRole('heading', { level: 1, name: 'Der Titel' });
   return section;
