@@ -1,0 +1,47 @@
+import { cleanup, fireEvent, render, screen, waitFor } from '@testing-library/svelte';
+import { afterEach, expect, test } from 'vitest';
+import { Workspace } from '../shell/workspace.svelte.ts';
+import { FakeArchive } from '../testing/fake-archive.ts';
+import Harness from '../testing/Harness.svelte';
+import ConflictList from './ConflictList.svelte';
+
+// The window keeps the bridge it first found.
+const fake = new FakeArchive();
+window.nachlese = fake.bridge();
+const show = async () => {
+  const workspace = new Workspace();
+  await workspace.start();
+  render(Harness, { workspace, component: ConflictList });
+};
+const copy = (name: string, change: object = {}) => ({
+  path: `articles/2025/a/notes/${name}`,
+  of: 'articles/2025/a/notes/n.json',
+  by: 'Syncthing',
+  kind: 'note' as const,
+  articleId: 'a',
+  content: 'different' as const,
+  ...change,
+});
+
+afterEach(() => {
+  cleanup();
+  fake.conflicts = [];
+});
+
+test('is not there where there are no copies', async () => {
+  await show();
+  expect(screen.queryByText('Konfliktkopien')).toBeNull();
+});
+
+test('names each copy and its ways out; one that is settled leaves the list', async () => {
+  fake.conflicts = [copy('eins.json'), copy('zwei.json', { content: 'unreadable' })];
+  await show();
+  await waitFor(() => screen.getByText('Konfliktkopien'));
+  expect(screen.getByText('articles/2025/a/notes/eins.json')).toBeTruthy();
+  expect(screen.queryByRole('button', { name: 'Beides behalten: zwei.json' })).toBeNull();
+  expect(screen.getByRole('button', { name: 'Kopie weglegen: zwei.json' })).toBeTruthy();
+  await fireEvent.click(screen.getByRole('button', { name: 'Beides behalten: eins.json' }));
+  await waitFor(() => {
+    expect(screen.queryByText('articles/2025/a/notes/eins.json')).toBeNull();
+  });
+});
