@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { Worker } from 'node:worker_threads';
 import { readCorpus } from './corpus.mjs';
 import { measureClasses, now, report } from './measure.mjs';
+import { measureOdd, measureStop } from './odd-queries.mjs';
 
 const [mode, corpus, count, folder] = process.argv.slice(2);
 const built = join(folder, 'built');
@@ -88,7 +89,13 @@ if (mode === 'build') {
     last.push(await answer);
   }
   last.sort((a, b) => a - b);
+  const stopped = await measureStop((query) =>
+    index.search({ query, offset: 0, limit: 20, sort: 'relevance', withoutExcerpts: true, caller: 'box' }),
+  );
+  const odd = await measureOdd(ask);
   report({
+    stopped,
+    odd,
     start,
     opened: opened - started,
     classes: results,

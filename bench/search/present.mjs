@@ -55,6 +55,16 @@ export function writeTable({ articles, made, machine, engines }) {
         (name) =>
           `${name}: last key to list, typing a word: ${number(engines[name].typing.p50)} / ${number(engines[name].typing.p95)} ms; saved article found after ${number(engines[name].found)} ms; cached texts and catalogue ${megabytes(engines[name].cacheBytes)} MB.`,
       ),
+    ...names
+      .filter((name) => engines[name].odd)
+      .flatMap((name) => [
+        '',
+        `${name}: a newer key answered while a search over 60 beginnings is running: after ${number(engines[name].stopped)} ms (p50). Odd queries, ms: ${Object.entries(
+          engines[name].odd,
+        )
+          .map(([odd, time]) => `${odd} ${time}`)
+          .join('; ')}.`,
+      ]),
     '',
   ].join('\n');
 }
