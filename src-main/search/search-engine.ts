@@ -101,8 +101,11 @@ export class SearchEngine {
 
   /** {@link whenComplete}, and all that is worth it is in the cache. */
   async settle(): Promise<void> {
+    // Learning can wait: it would build anew what is just being built.
+    clearTimeout(this.#tidy);
     await this.#queue.settle();
     await this.#tidyUp();
+    this.#tidyLater();
   }
 
   stamps(): Map<string, string> {
@@ -242,8 +245,10 @@ export class SearchEngine {
 
   #tidyLater(): void {
     clearTimeout(this.#tidy);
+    if (this.#closed) return;
     this.#tidy = setTimeout(() => {
-      void this.#tidyUp().then(() => this.learnWords());
+      if (this.complete) void this.#tidyUp().then(() => this.learnWords());
+      else this.#tidyLater();
     }, TIDY_AFTER);
     this.#tidy.unref();
   }
