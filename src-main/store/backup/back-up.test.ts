@@ -69,6 +69,13 @@ describe('a backup', () => {
       cancelled: () => false,
       ...changes,
     });
+  const check = () =>
+    verifyBackup(
+      target,
+      () => new Date(),
+      () => undefined,
+      () => false,
+    );
   const bytesBelow = async (folder: string) => {
     const found: Record<string, string> = {};
     for (const path of await filesBelow(folder)) found[path] = (await readFile(join(folder, path))).toString('base64');
@@ -200,13 +207,6 @@ describe('a backup', () => {
     const [shelf = ''] = await readdir(join(target, 'objects'));
     const [object = ''] = await readdir(join(target, 'objects', shelf));
     await flip(join(target, 'objects', shelf, object));
-    const check = () =>
-      verifyBackup(
-        target,
-        () => new Date(),
-        () => undefined,
-        () => false,
-      );
     expect((await check()).damaged).toMatchObject([{ file: `objects/${shelf}/${object}`, problem: 'changed' }]);
     await backUp({ thorough: true });
     expect((await check()).damaged).toEqual([]);
@@ -222,6 +222,16 @@ describe('a backup', () => {
     expect(damaged).toHaveLength(1);
     expect(damaged[0]).toMatch(/\.png$/);
     expect(files).toBe((await filesBelow(trial.folder)).length - 1);
+  });
+
+  it('gives its archive back also where its own marker is damaged, and names it', async () => {
+    await backUp();
+    await writeFile(join(target, 'backup.json'), 'x');
+    expect((await listBackups(target))[0]).toMatchObject({ archiveId: store.id, unreadable: ['backup.json'] });
+    expect((await check()).damaged).toMatchObject([{ file: 'backup.json', problem: 'unreadable' }]);
+    await expect(backUp()).rejects.toMatchObject({ code: 'unreadable' });
+    await restore();
+    expect(await bytesBelow(join(trial.root, 'restored'))).toEqual(await bytesBelow(trial.folder));
   });
 
   it('lies beside other files of a drive in a folder of its own, which is found again', async () => {

@@ -47,12 +47,13 @@ export function requireKnownVersion(marker: BackupMarker, folder: string): void 
 
 /** The backups in a folder: itself, or folders of ours in it, as on a drive that holds other things too. */
 export async function findBackupFolders(folder: string): Promise<string[]> {
-  if ((await readBackupMarker(folder)) !== null) return [folder];
   const names = await atPath(folder, () => namesIn(folder));
+  // Also with a damaged marker: what it held is what one is looking for.
+  if (names.includes(BACKUP_MARKER)) return [folder];
   const found: string[] = [];
   for (const name of names.filter((one) => one.startsWith(BACKUP_FOLDER))) {
     const path = join(folder, name);
-    if ((await readBackupMarker(path).catch(() => null)) !== null) found.push(path);
+    if ((await namesIn(path).catch(() => [])).includes(BACKUP_MARKER)) found.push(path);
   }
   return found;
 }

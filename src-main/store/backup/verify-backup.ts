@@ -5,8 +5,8 @@ import { isMissing } from '../file-error.ts';
 import { mapInFlight } from '../in-flight.ts';
 import type { ManifestEntry } from '../manifest.ts';
 import { findBackupFolders, readBackupMarker, requireKnownVersion } from './backup-marker.ts';
-import { BackupPaths, objectName } from './backup-paths.ts';
-import { listObject, readGenerations, readList, summaryOf } from './generation-record.ts';
+import { BACKUP_MARKER, BackupPaths, objectName } from './backup-paths.ts';
+import { listObject, readGenerations, readList, summaryOf, type GenerationRecord } from './generation-record.ts';
 
 const IN_FLIGHT = 8;
 
@@ -14,15 +14,30 @@ const IN_FLIGHT = 8;
 export async function listBackups(folder: string): Promise<BackupInfo[]> {
   const infos: BackupInfo[] = [];
   for (const found of await findBackupFolders(folder)) {
-    const marker = await readBackupMarker(found);
-    if (marker === null) continue;
-    requireKnownVersion(marker, found);
     const { records, unreadable } = await readGenerations(new BackupPaths(found));
+    const { archive, name, isDamaged } = await whoseBackup(found, records[0]?.record);
     const generations = records.map(({ id, record }) => summaryOf(id, record));
-    infos.push({ folder: found, archiveId: marker.archive, archiveName: marker.name, generations, unreadable });
+    const damaged = isDamaged ? [BACKUP_MARKER, ...unreadable] : unreadable;
+    infos.push({ folder: found, archiveId: archive, archiveName: name, generations, unreadable: damaged });
   }
   if (infos.length === 0) throw new ArchiveError('not-found', { kind: 'backup', id: folder });
   return infos;
+}
+
+/** From the marker; where that is damaged, each generation knows it too. */
+async function whoseBackup(
+  folder: string,
+  newest: GenerationRecord | undefined,
+): Promise<{ archive: string; name: string; isDamaged: boolean }> {
+  try {
+    const marker = await readBackupMarker(folder);
+    if (marker === null) throw new ArchiveError('unreadable', { path: folder, reason: 'missing' });
+    requireKnownVersion(marker, folder);
+    return { ...marker, isDamaged: false };
+  } catch (error) {
+    if (!(error instanceof ArchiveError && error.code === 'unreadable') || newest === undefined) throw error;
+    return { archive: newest.archive, name: newest.name, isDamaged: true };
+  }
 }
 
 /** The one backup in a folder; throws `not-found`, or `ambiguous` where a drive holds those of several archives. */
@@ -40,12 +55,14 @@ export async function verifyBackup(
   progress: (checked: number, total: number | null) => void,
   cancelled: () => boolean,
 ): Promise<BackupCheck> {
-  const { folder: backup } = await theBackupIn(folder);
+  const { folder: backup, unreadable: damagedFiles } = await theBackupIn(folder);
   const paths = new BackupPaths(backup);
   const { records, unreadable } = await readGenerations(paths);
   const damaged = new Map<string, BackupCheck['damaged'][number]>();
   const looked = new Map<string, boolean>();
   let checked = records.length + unreadable.length;
+  if (damagedFiles.includes(BACKUP_MARKER))
+    damaged.set(BACKUP_MARKER, { file: BACKUP_MARKER, path: null, problem: 'unreadable', generations: [] });
   for (const name of unreadable)
     damaged.set(name, {
       file: `generations/${name}`,
