@@ -72,6 +72,7 @@ const openForImport = async (context: CommandContext, options: Options, scratch:
 };
 
 const readSources = async (context: CommandContext, paths: string[], scratch: string): Promise<ImportSource[]> => {
+  // Nothing of the archive: a copy in the system's temporary folder, gone with this process.
   if (paths.includes(STANDARD_INPUT)) await writeFile(join(scratch, STANDARD_INPUT), context.io.input);
   return paths.map((path) =>
     path === STANDARD_INPUT

@@ -44,7 +44,10 @@ export function readWindowPlace(file: string, displays: readonly Rectangle[]): W
   };
 }
 
-/** Keeps where the window stands; a failure is no reason to disturb anyone. */
+/**
+ * Keeps where the window stands; a failure is no reason to disturb anyone. Not by the durable writer: the window is
+ * closing, nothing waits for a promise any more, and a lost place costs nothing.
+ */
 export function writeWindowPlace(file: string, place: WindowPlace): void {
   try {
     writeFileSync(`${file}.tmp`, JSON.stringify(place));

@@ -2,6 +2,8 @@ import { promises } from 'node:fs';
 import { basename, dirname, join, resolve } from 'node:path';
 import { z } from 'zod';
 import type { DurableWriter } from './durable-write.ts';
+import { errnoOf } from './file-error.ts';
+import { mayBeAlive, ownIdentity } from './process-identity.ts';
 import { readIfThere } from './read-file.ts';
 
 const rememberedFile = z.object({
@@ -34,6 +36,20 @@ export class RememberedFolders {
   /** Remembers the folder and this start. Resolves to the starts before it, oldest first. */
   async remember(folder: string, id: string, now: Date): Promise<Date[]> {
     const real = await realPathOf(folder);
+    const isNew = ({ archives }: Remembered): boolean => {
+      const last = archives.find((one) => one.folder === real && one.id === id)?.starts.at(-1);
+      return last?.slice(0, 10) !== now.toISOString().slice(0, 10);
+    };
+    // Mostly there is nothing to write, and nobody to wait for.
+    return isNew(await this.#read()) ? this.#locked(() => this.#add(real, id, now)) : this.#startsOf(real, id);
+  }
+
+  async #startsOf(real: string, id: string): Promise<Date[]> {
+    const { archives } = await this.#read();
+    return timesOf(archives.find((one) => one.folder === real && one.id === id)?.starts ?? []);
+  }
+
+  async #add(real: string, id: string, now: Date): Promise<Date[]> {
     const { archives } = await this.#read();
     const known = archives.find((archive) => archive.folder === real && archive.id === id);
     const starts = known?.starts ?? [];
@@ -43,7 +59,20 @@ export class RememberedFolders {
       const entry = { folder: real, id, starts: [...starts, now.toISOString()].slice(-MOST_STARTS) };
       await this.#write({ archives: [...others, entry] });
     }
-    return starts.map((start) => new Date(start)).filter((start) => !Number.isNaN(start.getTime()));
+    return timesOf(starts);
+  }
+
+  /** App and command line may start at once: of what both read and write, one would lose the other's entry. */
+  async #locked<T>(task: () => Promise<T>): Promise<T> {
+    await promises.mkdir(this.#folder, { recursive: true });
+    const lock = join(this.#folder, `${FILE}.lock`);
+    for (let waited = 0; !(await takeLock(lock, waited >= PATIENCE)); waited += STEP)
+      await new Promise<void>((resolve) => setTimeout(resolve, STEP));
+    try {
+      return await task();
+    } finally {
+      await promises.rm(lock, { force: true });
+    }
   }
 
   async #read(): Promise<Remembered> {
@@ -65,6 +94,27 @@ export class RememberedFolders {
 }
 
 const FILE = 'archives.json';
+/** ms one waits for another who lives; a write takes a few. */
+const PATIENCE = 2_000;
+const STEP = 10;
+
+const timesOf = (starts: readonly string[]): Date[] =>
+  starts.map((start) => new Date(start)).filter((start) => !Number.isNaN(start.getTime()));
+
+/** Makes the lock file; where its holder ended, or `isOver`, it is removed for the next try. */
+async function takeLock(lock: string, isOver: boolean): Promise<boolean> {
+  try {
+    await promises.writeFile(lock, JSON.stringify(await ownIdentity()), { flag: 'wx' });
+    return true;
+  } catch (error) {
+    if (errnoOf(error) !== 'EEXIST') throw error;
+    const holder = identity.safeParse(parseOrNull((await readIfThere(lock))?.toString('utf8') ?? ''));
+    if (isOver || (holder.success && !(await mayBeAlive(holder.data)))) await promises.rm(lock, { force: true });
+    return false;
+  }
+}
+
+const identity = z.object({ host: z.string(), pid: z.int(), start: z.string().nullable() });
 
 function parseOrNull(text: string): unknown {
   try {
