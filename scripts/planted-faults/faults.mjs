@@ -51,14 +51,14 @@ const WRITING = [
     what: 'a short write is not noticed',
     edits: [
       [WRITE, 'while (written < bytes.byteLength) {', 'if (written < bytes.byteLength) {'],
-      [WRITE, 'if (size !== bytes.byteLength) throw', 'if (size < 0) throw'],
+      [WRITE, 'if (size !== expected) throw', 'if (size < 0) throw'],
     ],
     tests: [store('durable-write')],
   },
   {
     name: 'size-not-checked',
     what: 'a write that says it wrote everything is believed',
-    edits: [[WRITE, 'if (size !== bytes.byteLength) throw', 'if (size < 0) throw']],
+    edits: [[WRITE, 'if (size !== expected) throw', 'if (size < 0) throw']],
     tests: [store('durable-write')],
   },
   {
@@ -78,7 +78,11 @@ const WRITING = [
     name: 'temporary-left',
     what: 'a failed write leaves its temporary file',
     edits: [
-      [WRITE, '        await this.#files.unlink(path).catch(ignore);\n        throw error;', '        throw error;'],
+      [
+        WRITE,
+        'if (isSynced) await this.#sync(handle);\n      } catch (error) {\n        await handle.close().catch(ignore);\n        await this.#files.unlink(path).catch(ignore);',
+        'if (isSynced) await this.#sync(handle);\n      } catch (error) {\n        await handle.close().catch(ignore);',
+      ],
     ],
     tests: [store('durable-write')],
   },
@@ -398,13 +402,16 @@ const KEEPING = [
     name: 'purged-at-once',
     costly: true,
     what: 'the trash is emptied at the next start',
-    edits: [[PURGE, 'now.getTime() - deleted.getTime() >= DAYS_KEPT * DAY &&', 'deleted.getTime() > 0 &&']],
+    edits: [
+      [PURGE, 'return lived >= days * DAY;', 'return lived >= 0;'],
+      [PURGE, 'if (now.getTime() - time.getTime() < days * DAY) return false;', ''],
+    ],
     tests: [store('trash')],
   },
   {
     name: 'purged-by-one-start',
     what: 'the trash is emptied by the calendar alone',
-    edits: [[PURGE, 'daysSince(deleted) >= STARTS_NEEDED', 'daysSince(deleted) >= 0']],
+    edits: [[PURGE, 'if (new Set(since.map(dayOf)).size < startsNeeded) return false;', '']],
     tests: [store('trash')],
   },
   {
@@ -431,7 +438,13 @@ const KEEPING = [
   {
     name: 'erase-leaves-history',
     what: 'former versions of notes outlive “delete for good”',
-    edits: [[TRASH, 'if (await writer.isThere(history)) doomed.push(history);', '']],
+    edits: [
+      [
+        TRASH,
+        'for (const kept of [join(paths.noteHistory, id), paths.acceptedOf(id)])',
+        'for (const kept of [paths.acceptedOf(id)])',
+      ],
+    ],
     tests: [store('trash')],
   },
   {
@@ -531,13 +544,46 @@ const SEEING = [
     costly: true,
     what: 'conflict copies of file sync are not recognised',
     edits: [
-      [
-        'src-main/store/conflict-names.ts',
-        'CONFLICT_NAMES.some((pattern) => pattern.test(name))',
-        "name === 'conflict'",
-      ],
+      ['src-main/store/conflict-names.ts', 'if (!mark.test(name)) continue;', "if (name !== 'conflict') continue;"],
     ],
     tests: [store('verify')],
+  },
+  {
+    name: 'conflict-note-dropped',
+    what: 'of two notes in conflict only one is kept',
+    costly: true,
+    edits: [['src-main/store/resolve-conflict.ts', '      else await merge(task, tag);', '']],
+    tests: [store('resolve-conflict')],
+  },
+  {
+    name: 'conflict-copy-deleted',
+    what: 'a conflict copy that loses is deleted instead of put aside',
+    edits: [
+      [
+        'src-main/store/resolve-conflict.ts',
+        'await putAway(context, hold, full, copy.articleId);',
+        'await context.writer.removeFile(full);',
+      ],
+    ],
+    tests: [store('resolve-conflict')],
+  },
+  {
+    name: 'earlier-change-wins',
+    what: 'of two states the earlier change of a field wins',
+    edits: [['src-main/store/merge-copies.ts', 'return first > second ? a : b;', 'return first < second ? a : b;']],
+    tests: [store('resolve-conflict')],
+  },
+  {
+    name: 'list-of-archives-unlocked',
+    what: 'programs that start at once lose each other’s archives',
+    edits: [
+      [
+        'src-main/store/remembered-folders.ts',
+        'this.#locked(() => this.#add(real, id, now))',
+        'this.#add(real, id, now)',
+      ],
+    ],
+    tests: [store('remembered-folders')],
   },
   {
     name: 'note-edit-not-seen',
