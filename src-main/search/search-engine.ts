@@ -31,7 +31,7 @@ const BULK = 256;
 const FEW = 16;
 const MAX_FILTERS = 64;
 /** ms without changes after which the cache is tidied. */
-const TIDY_AFTER = 5_000;
+const TIDY_AFTER = 20_000;
 
 type Counts = Awaited<ReturnType<SearchIndex['counts']>>;
 
