@@ -24,7 +24,7 @@ const NONE: readonly number[] = [];
 const NO_RANGES: (readonly number[])[] = FIELDS.map(() => NONE);
 
 /** Words kept by segment: while one types, the same ones are asked for again and again. */
-const MAX_KEPT = 200;
+const MAX_KEPT = 64;
 const kept = new WeakMap<FrozenSegment, Map<string, ResolvedWord>>();
 
 /** Looks a word up in a segment; `check` is called now and then and may throw. */

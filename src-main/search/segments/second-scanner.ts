@@ -7,7 +7,7 @@ import type { ScannerRole } from './scanner-thread.ts';
 /** From so many articles, and postings to be looked at, on two threads are quicker than one. */
 const WORTH_SHARING = { articles: 12_000, postings: 20_000 };
 /** ms a segment may take at most before its thread is taken for dead. */
-const PATIENCE = 10_000;
+const PATIENCE = 3_000;
 
 /** Which segments each thread did. */
 export type Division = { own: number[]; other: number[] };
