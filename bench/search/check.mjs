@@ -15,7 +15,7 @@ const CAP = '0.6';
 /** This program's p50 as a multiple of SQLite's, at most. */
 const LIMITS = { stop: 0.8, frequent: 3, prefix1: 0.35, prefix2: 0.5, prefix3: 1 };
 const DISK = 1;
-const BUILD = 12;
+const BUILD = 20;
 
 /**
  * `{ skipped }` with the reason, or `{ checks: [{ title, ok }] }`. Takes about a minute on two cores; needs the

@@ -31,7 +31,7 @@ if mode == 'build':
             writer.add_document(tantivy.Document(title=[article['title']], text=[article['text']], tags=[' '.join(article['tags'])]))
     writer.commit()
     writer.wait_merging_threads()
-    print(json.dumps({'build': (time.perf_counter() - started) * 1000, 'memory': memory()}))
+    print(json.dumps({'build': (time.perf_counter() - started) * 1000, 'cpu': time.process_time() * 1000, 'memory': memory()}))
 else:
     index = tantivy.Index.open(path)
     searcher = index.searcher()

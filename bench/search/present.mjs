@@ -44,6 +44,9 @@ export function writeTable({ articles, made, machine, engines }) {
     ),
     row('start to first answer, ms', ({ start }) => number(start)),
     row('build, s', ({ build }) => number(build === undefined ? undefined : build / 1_000)),
+    row('… processor time of all threads, s', ({ buildCpu }) =>
+      number(buildCpu === undefined ? undefined : buildCpu / 1_000),
+    ),
     row('index on disk, MB', ({ bytes }) => megabytes(bytes)),
     row('memory at rest, MB', ({ memory }) => String(memory?.rss ?? '–')),
     row('memory while building, MB', ({ buildMemory, memory }) => String((buildMemory ?? memory)?.peak ?? '–')),

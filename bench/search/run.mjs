@@ -78,6 +78,7 @@ function both(script, size, cache) {
   return {
     ...asked,
     build: made.build,
+    buildCpu: made.cpu,
     found: made.found,
     buildMemory: made.memory,
     bytes: size(),
