@@ -25,8 +25,10 @@ export type EngineOptions = { cacheFolder: string; archiveId: string; token: str
 /** How segments are built, and how many at a time, and how the catalogue is packed. */
 export type Builders = { build: BuildSegment; pack: (job: PackJob) => Promise<void>; threads: number };
 
-/** From so many articles put at once or within a second on, they are indexed in the background. */
+/** From so many articles put at once or within {@link BULK_TIME} on, they are indexed in the background. */
 const BULK = 256;
+/** ms; on a slow machine an import comes slowly, and must not be indexed twice for it. */
+const BULK_TIME = 10_000;
 /** Fewer at once are always found at once. */
 const FEW = 16;
 const MAX_FILTERS = 64;
@@ -112,10 +114,10 @@ export class SearchEngine {
     return this.catalogue.stamps();
   }
 
-  /** Many articles within a second are indexed in the background; else they can be found when this returns. */
+  /** Many articles within a short time are indexed in the background; else they can be found when this returns. */
   put(articles: IndexedArticle[]): void {
     const now = Date.now();
-    if (now - this.#recent.since > 1_000) this.#recent = { since: now, count: 0 };
+    if (now - this.#recent.since > BULK_TIME) this.#recent = { since: now, count: 0 };
     this.#recent.count += articles.length;
     const later = articles.length >= FEW && (!this.complete || this.#recent.count >= BULK);
     const waiting: CatalogueEntry[] = [];
