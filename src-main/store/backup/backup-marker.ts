@@ -53,7 +53,7 @@ export async function findBackupFolders(folder: string): Promise<string[]> {
   const found: string[] = [];
   for (const name of names.filter((one) => one.startsWith(BACKUP_FOLDER))) {
     const path = join(folder, name);
-    if ((await namesIn(path).catch(() => [])).includes(BACKUP_MARKER)) found.push(path);
+    if ((await namesIn(path).catch((): string[] => [])).includes(BACKUP_MARKER)) found.push(path);
   }
   return found;
 }
