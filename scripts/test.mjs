@@ -5,6 +5,7 @@ import './node-version.mjs';
 import { spawn } from 'node:child_process';
 import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
+import { bagitPython } from './bagit-python.mjs';
 import { buildApp } from './built-app.mjs';
 import { electronForTests, runPlaywright } from './e2e.mjs';
 import { packageTestsSkip, testPackage } from './e2e-package.mjs';
@@ -100,7 +101,8 @@ async function units() {
   const file = join(results, 'unit.json');
   rmSync(file, { force: true });
   const args = ['run', '--reporter=dot', '--reporter=./scripts/unit-counts.mjs'];
-  const code = await tool('vitest/vitest.mjs', args, { NACHLESE_UNIT_COUNTS: file });
+  const python = await bagitPython(say);
+  const code = await tool('vitest/vitest.mjs', args, { ...python, NACHLESE_UNIT_COUNTS: file });
   if (!existsSync(file)) return count('unit tests: no result', false);
   const counts = JSON.parse(readFileSync(file, 'utf8'));
   passed += counts.passed;

@@ -44,7 +44,7 @@ export const health = {
   conflictKind_collection: 'Sammlung',
   'conflictKind_waiting-note': 'Notiz ohne Artikel',
   conflictKind_capture: 'Artikel',
-  conflictKind_other: 'Andere Datei',
+  conflictKind_file: 'Andere Datei',
   conflictContent_same: 'sagt dasselbe',
   conflictContent_different: 'sagt etwas anderes',
   conflictContent_alone: 'das Gegenstück fehlt',

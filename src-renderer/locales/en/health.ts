@@ -45,7 +45,7 @@ export const health = {
   conflictKind_collection: 'Collection',
   'conflictKind_waiting-note': 'Note without its article',
   conflictKind_capture: 'Article',
-  conflictKind_other: 'Another file',
+  conflictKind_file: 'Another file',
   conflictContent_same: 'says the same',
   conflictContent_different: 'says something else',
   conflictContent_alone: 'its counterpart is missing',
