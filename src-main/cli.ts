@@ -1,4 +1,4 @@
 import { runInProcess } from './cli/run-in-process.ts';
 
-/** The archive for a shell (DESIGN.md, "Command line"). */
+/** The archive for a shell (README.md, "The command line"). */
 void runInProcess(process.argv.slice(2));

@@ -1,4 +1,4 @@
-// The import directions of DESIGN.md, section 1, as ESLint configurations:
+// The import directions of DESIGN.md, "The house", as ESLint configurations:
 // contract ← article ← store, search, notes, import, export (never each other) ← archive ← hosts ← the entries.
 const PARTS = ['store', 'search', 'notes', 'import', 'export'];
 const JOINERS = ['archive', 'session', 'settings'];

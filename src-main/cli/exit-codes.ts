@@ -1,6 +1,6 @@
 import type { ErrorCode } from '#contract';
 
-/** What a command ends with (DESIGN.md, "Command line"). */
+/** What a command ends with (README.md, "The command line"). */
 export const EXIT = { done: 0, failed: 1, usage: 2, damage: 3, unusable: 4 } as const;
 export type ExitCode = (typeof EXIT)[keyof typeof EXIT];
 

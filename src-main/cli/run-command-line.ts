@@ -49,7 +49,7 @@ const given = (argv: readonly string[], word: string): boolean => {
 
 /**
  * Runs one command of the command line; `argv` without program and script. Answers the exit code, never throws; what it
- * writes goes through `io` (DESIGN.md, "Command line").
+ * writes goes through `io` (README.md, "The command line").
  */
 export const runCommandLine = async (argv: readonly string[], io: CommandLineIo): Promise<number> => {
   const fallback: GlobalOptions = { json: given(argv, '--json'), ...languageGiven(argv) };

@@ -25,7 +25,7 @@ type Step = { node: HtmlNode } | { leave: () => void };
 
 /**
  * The blocks of a tree of foreign HTML, by an allow-list: known elements become blocks and marks, all others give only
- * their text (DESIGN.md, 2). Iterative, so that depth does not matter; the result still wants `normaliseBlocks`.
+ * their text. Iterative, so that depth does not matter; the result still wants `normaliseBlocks`.
  */
 export function blocksOfHtml(root: HtmlNode, context: HtmlContext): Block[] {
   const reader = new HtmlReader(context);

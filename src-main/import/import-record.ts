@@ -21,7 +21,7 @@ export type ReadOptions = {
   title?: string | null;
 };
 
-/** One import format: how it is known and how it is read (DESIGN.md, 3: "The life of an import"). */
+/** One import format: how it is known and how it is read (DESIGN.md, "The life of an import"). */
 export type ImportFormat = {
   /** As `--format` takes it. */
   name: string;

@@ -4,7 +4,7 @@ import { basename, dirname, join } from 'node:path';
 
 /**
  * Replaces a small file so that after a crash or on a full disk it is the old or the new one, complete: temporary file
- * beside it, all bytes written and counted, fsync, rename, fsync of the folder (DESIGN.md, "Write protocol").
+ * beside it, all bytes written and counted, fsync, rename, fsync of the folder (docs/archive-format.md, "Writing").
  */
 export const replaceFile = async (path: string, text: string): Promise<void> => {
   const folder = dirname(path);

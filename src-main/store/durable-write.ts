@@ -31,7 +31,7 @@ const LINK_UNSUPPORTED = ['EPERM', 'ENOTSUP', 'EOPNOTSUPP', 'ENOSYS', 'EMLINK', 
 const sleep = (duration: number) => new Promise<void>((resolve) => setTimeout(resolve, duration));
 
 /**
- * Every write of an archive goes through here (DESIGN.md, "Write protocol"): a temporary file with a random name, made
+ * Every write of an archive goes through here (docs/archive-format.md, "Writing"): a temporary file with a random name, made
  * exclusively → all bytes, counted → fsync → close → rename, or link where nothing may be replaced → fsync of the
  * folder → only then resolved. A failure removes the temporary file and leaves the old one as it was.
  */

@@ -14,7 +14,7 @@ const MAX_WORDS = 64;
 const MAX_DEPTH = 30;
 
 /**
- * Reads a query (DESIGN.md, "Query language"). A malformed one is understood as well as can be, with remarks; only one
+ * Reads a query (docs/search.md, "The query language"). A malformed one is understood as well as can be, with remarks; only one
  * that is too long is refused (`query-refused` with `reason`, `count` and `limit`).
  */
 export function parseQuery(query: string): ParsedQuery {
