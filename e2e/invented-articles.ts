@@ -4,6 +4,7 @@ export const inventedArticles: { name: string; markdown: string }[] = [
     name: 'lauter.md',
     markdown: `---
 title: Der Fluss, der nicht mehr ankommt
+url: https://flussblatt.example/lauter
 author: Mira Holt
 publisher: Flussblatt
 date: 2026-09-19

@@ -76,7 +76,22 @@ test('pictures of every view', async ({ makeApp }) => {
   await picture(app, 'trash');
   await app.goTo('settings');
   await picture(app, 'settings');
+  await app.page.locator('#backup-settings').evaluate((part) => part.scrollIntoView({ block: 'center' }));
+  await picture(app, 'archive');
+
+  const [river] = inventedArticles;
+  const path = join(app.home.documents, river?.name ?? '');
+  writeFileSync(path, (river?.markdown ?? '').replace('vier Kanäle', 'fünf Kanäle').replace('1911', '1911 und 1958'));
+  await app.importFiles([path]);
+  await withoutMessages(app);
   await app.goTo('library');
+  await app.rows.filter({ hasText: /Der Fluss/ }).click();
+  await app.button('reading.versions').click();
+  await app.page.getByRole('menu').getByText(app.say('versions.compareEarlier')).click();
+  await app.page.getByRole('region', { name: app.say('versions.heading') }).waitFor();
+  await picture(app, 'versions');
+  await app.page.keyboard.press('Escape');
+  await app.rows.filter({ hasText: /Budapest/ }).click();
   await app.page.getByRole('region', { name: app.say('reading.text') }).focus();
   await app.page.keyboard.press('?');
   await app.page.getByRole('dialog', { name: app.say('shortcuts.title') }).waitFor();
