@@ -50,7 +50,7 @@ test('a page saved again stands beside its earlier version; both can be compared
   await expect(comparison.locator('del').filter({ hasText: 'am Dienstag' })).toHaveText(/am Dienstag/);
   await expect(comparison.locator('ins').filter({ hasText: 'erst im Januar' })).toBeVisible();
   await expect(comparison.locator('ins').filter({ hasText: 'Die Sitzung wurde vertagt' })).toBeVisible();
-  for (const colorScheme of ['dark', 'light'] as const) {
+  for (const colorScheme of ['light', 'dark'] as const) {
     await app.page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
     const { violations } = await new AxeBuilder({ page: app.page }).setLegacyMode(true).analyze();
     expect(violations.map(({ id, nodes }) => [id, nodes[0]?.html])).toEqual([]);

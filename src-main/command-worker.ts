@@ -15,6 +15,8 @@ const end = (code: number): void => {
   Atomics.store(state, EXIT_CODE, code);
   Atomics.store(state, ENDED, 1);
   Atomics.notify(state, ENDED);
+  // The process ends now. A thread that took itself apart meanwhile could make it die of that instead.
+  Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0);
 };
 
 process.on('uncaughtException', (error) => {

@@ -2,7 +2,7 @@
 // the app's build makes it, without the app.
 import { execFileSync, spawnSync } from 'node:child_process';
 import { existsSync, rmSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { build } from 'vite';
 
 const here = import.meta.dirname;
@@ -17,7 +17,11 @@ export const python = join(work, 'python/bin/python');
 export function installPeers(say, { withTantivy } = { withTantivy: true }) {
   if (!existsSync(join(here, 'node_modules'))) {
     say('install the peers');
-    execFileSync('npm', ['ci', '--no-audit', '--no-fund'], { cwd: here, stdio: ['ignore', 2, 2] });
+    // Node's own headers lie beside it in most installations: nothing need be fetched to compile against them.
+    const prefix = dirname(dirname(process.execPath));
+    const headers = existsSync(join(prefix, 'include/node/node.h')) ? { npm_config_nodedir: prefix } : {};
+    const env = { ...process.env, ...headers };
+    execFileSync('npm', ['ci', '--no-audit', '--no-fund'], { cwd: here, stdio: ['ignore', 2, 2], env });
   }
   if (!withTantivy || existsSync(python)) return;
   const made = spawnSync('python3', ['-m', 'venv', join(work, 'python')]);

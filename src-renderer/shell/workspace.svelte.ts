@@ -37,6 +37,7 @@ export class Workspace {
   #articleId: string | null = $state(null);
   #articleTitle: string | null = $state(null);
   #place: Place = $state.raw(NOWHERE);
+  #arrivedAt: Place | null = null;
   #reading = $state(false);
   #collectionId: string | null = $state(null);
   #exporting: ExportScope | null = $state.raw(null);
@@ -72,6 +73,14 @@ export class Workspace {
   /** A new object with every {@link open}, so that opening the same place twice goes there twice. */
   get place(): Place {
     return this.#place;
+  }
+  /** True once the reader has gone to the {@link place} that was asked for last. */
+  get arrived(): boolean {
+    return this.#arrivedAt === this.#place;
+  }
+  /** Told by the reader when it is at a place. */
+  arrive(place: Place): void {
+    this.#arrivedAt = place;
   }
   /** The collection shown in the collections view; null: all of them as a list. */
   get collectionId(): string | null {
