@@ -1,5 +1,6 @@
 import { AxeBuilder } from '@axe-core/playwright';
 import type { App } from './app.ts';
+import { atRest } from './at-rest.ts';
 import { expect, test } from './fixtures.ts';
 
 /** Every view of the window, and how its user comes there. */
@@ -60,18 +61,6 @@ const VIEWS: [name: string, go: (app: App) => Promise<void>][] = [
     },
   ],
 ];
-
-/** Until nothing fades any more: in between, colours are neither the ones nor the others. */
-async function atRest(app: App): Promise<void> {
-  await app.page.evaluate(async () => {
-    const frame = () => new Promise((resolve) => requestAnimationFrame(resolve));
-    // A colour that is inherited fades again at each level: quiet means several frames without anything moving.
-    for (let quiet = 0, frames = 0; quiet < 5 && frames < 300; frames++) {
-      await frame();
-      quiet = document.getAnimations().length === 0 ? quiet + 1 : 0;
-    }
-  });
-}
 
 for (const language of ['de', 'en'] as const) {
   test(`axe finds nothing in any view, light and dark (${language})`, async ({ makeApp }) => {

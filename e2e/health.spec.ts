@@ -2,6 +2,7 @@ import { readdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { AxeBuilder } from '@axe-core/playwright';
 import type { App } from './app.ts';
+import { atRest } from './at-rest.ts';
 import { expect, test } from './fixtures.ts';
 import { inventedArticles } from './invented-articles.ts';
 
@@ -33,6 +34,7 @@ test('a changed file is found, named, and accepted on request', async ({ app }) 
   const findings = page.getByRole('list', { name: app.say('health.findings') });
   await expect(findings).toContainText('Der Fluss, der nicht mehr ankommt');
   await expect(findings).toContainText('article.html');
+  await atRest(app);
   const { violations } = await new AxeBuilder({ page }).setLegacyMode(true).analyze();
   expect(violations.map(({ id, nodes }) => [id, nodes[0]?.html])).toEqual([]);
   await findings.getByText(app.say('health.accept'), { exact: true }).click();

@@ -2,6 +2,7 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { AxeBuilder } from '@axe-core/playwright';
 import type { App } from './app.ts';
+import { atRest } from './at-rest.ts';
 import { expect, test } from './fixtures.ts';
 
 const BODY = [
@@ -52,6 +53,7 @@ test('a page saved again stands beside its earlier version; both can be compared
   await expect(comparison.locator('ins').filter({ hasText: 'Die Sitzung wurde vertagt' })).toBeVisible();
   for (const colorScheme of ['light', 'dark'] as const) {
     await app.page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
+    await atRest(app);
     const { violations } = await new AxeBuilder({ page: app.page }).setLegacyMode(true).analyze();
     expect(violations.map(({ id, nodes }) => [id, nodes[0]?.html])).toEqual([]);
   }
