@@ -17,6 +17,7 @@ import { asArchiveError } from '../messages/as-archive-error.ts';
 import { callLanguage } from '../messages/call-language.ts';
 import { message } from '../messages/index.ts';
 import { BackupJobs } from './backup-session.ts';
+import { ARCHIVE_METHODS, isRead } from './archive-methods.ts';
 import { describeForDiagnosis } from './diagnosis.ts';
 import { readSeed } from './seed.ts';
 import { settingsAfterMove } from '../settings/settings-after-move.ts';
@@ -49,72 +50,6 @@ export type Session = {
   emit(event: ArchiveEvent): void;
   close(): Promise<void>;
 };
-
-/** All methods of {@link ArchiveApi}; one that is missing does not compile. */
-const ARCHIVE_METHODS: Record<keyof ArchiveApi, true> = {
-  status: true,
-  stats: true,
-  listArticles: true,
-  openArticle: true,
-  openVersion: true,
-  search: true,
-  excerpts: true,
-  matchesIn: true,
-  complete: true,
-  importSources: true,
-  importFormats: true,
-  cancelJob: true,
-  undoImport: true,
-  editArticle: true,
-  tagArticles: true,
-  markArticles: true,
-  deleteArticles: true,
-  deleteForever: true,
-  listTrash: true,
-  restore: true,
-  restoreVersion: true,
-  diffVersions: true,
-  listNotes: true,
-  createNote: true,
-  editNote: true,
-  attachNote: true,
-  noteHistory: true,
-  restoreNote: true,
-  deleteNotes: true,
-  listCollections: true,
-  createCollection: true,
-  editCollection: true,
-  deleteCollection: true,
-  exportFormats: true,
-  previewExport: true,
-  renderExport: true,
-  writeExport: true,
-  verify: true,
-  backUp: true,
-  acceptChanges: true,
-  listConflicts: true,
-  resolveConflict: true,
-  rebuild: true,
-};
-
-/** Calls that go on while the archive is being moved; every other one may write, and waits for the last moment of it. */
-const READS: ReadonlySet<string> = new Set<keyof ArchiveApi>([
-  ...(['status', 'stats', 'listArticles', 'openArticle', 'openVersion', 'search', 'excerpts', 'matchesIn'] as const),
-  ...([
-    'complete',
-    'importFormats',
-    'cancelJob',
-    'listTrash',
-    'listNotes',
-    'noteHistory',
-    'diffVersions',
-    'listCollections',
-    'listConflicts',
-    'verify',
-    'backUp',
-  ] as const),
-  ...(['exportFormats', 'previewExport', 'renderExport', 'writeExport'] as const),
-]);
 
 const refuse = (method: keyof HostActions) => () => Promise.reject(new ArchiveError('not-at-this-door', { method }));
 
@@ -341,12 +276,12 @@ class RunningSession implements Session {
 
   #delegates(): ArchiveApi {
     type Methods = Record<string, (...args: unknown[]) => Promise<unknown>>;
-    const call = (method: string) => {
+    const call = (method: keyof ArchiveApi) => {
       const run = async (...args: unknown[]): Promise<unknown> =>
         (this.archive() as unknown as Methods)[method]?.(...args);
-      return READS.has(method) ? run : (...args: unknown[]) => this.#writing.pass(() => run(...args));
+      return isRead(method) ? run : (...args: unknown[]) => this.#writing.pass(() => run(...args));
     };
-    const calls = Object.keys(ARCHIVE_METHODS).map((method) => [method, call(method)] as const);
+    const calls = ARCHIVE_METHODS.map((method) => [method, call(method)] as const);
     return Object.fromEntries(calls) as unknown as ArchiveApi;
   }
 
