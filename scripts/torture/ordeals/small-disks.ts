@@ -12,6 +12,12 @@ import type { Ordeal } from '../settings.ts';
 /** What a step after a failed one may say: it finds less than it was planned for. */
 const EXPECTED = ['disk-full', 'not-found', 'Error:', 'exists'];
 
+/** Articles of 8 KiB and more each, numbered beyond all planned ones: the largest disk holds fewer than these. */
+const MORE_THAN_FITS: Step[] = numbers(25).map((index) => ({
+  do: 'add',
+  articles: numbers(4).map((one) => 10_000 + index * 4 + one),
+}));
+
 /** A disk that fills up in the middle of it all: nothing that was saved is lost, and deleting still works. */
 export const smallDisks: Ordeal = async ({ seed, disks, worker }) => {
   if (process.getuid?.() !== 0) return { rounds: 0, wrong: [], skipped: 'needs root, to mount a small disk' };
@@ -46,7 +52,7 @@ async function fillDisk(
   tag: string,
 ): Promise<string[]> {
   const wrong: string[] = [];
-  const steps = planSteps(bench.model, 150, chance, tag);
+  const steps = [...planSteps(bench.model, 150, chance, tag), ...MORE_THAN_FITS];
   const account = await runWorker(bench, { worker, steps, killAfter: null, notes });
   if (!account.failed.some(({ code }) => code === 'disk-full')) wrong.push('the disk was never full');
   for (const { step, code } of account.failed) if (!EXPECTED.includes(code)) wrong.push(`${steps[step]?.do}: ${code}`);
