@@ -5,6 +5,7 @@ import './node-version.mjs';
 import { spawn } from 'node:child_process';
 import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
+import { stripVTControlCharacters } from 'node:util';
 import { bagitPython } from './bagit-python.mjs';
 import { buildApp } from './built-app.mjs';
 import { electronForTests, runPlaywright } from './e2e.mjs';
@@ -23,13 +24,20 @@ let failed = 0;
 
 const say = (line) => console.log(line);
 
-function count(title, ok) {
+/** Counts one check; `said` is what it said where it failed, repeated in the list at the end. */
+function count(title, ok, said = '') {
   if (ok) passed++;
   else {
     failed++;
-    failures.push(title);
+    failures.push([title, ...lastLines(said)].join('\n    '));
   }
 }
+
+/** The last lines of an output, without colours. */
+const lastLines = (output) => {
+  const lines = stripVTControlCharacters(output).trim().split('\n');
+  return lines.slice(-25).filter((line) => line.trim() !== '');
+};
 
 /** Runs one step and notes how long it took; a thrown error is a failed step. */
 async function step(title, run) {
@@ -39,7 +47,7 @@ async function step(title, run) {
     return await run();
   } catch (error) {
     say(error.message);
-    count(title, false);
+    count(title, false, error.message);
     return null;
   } finally {
     times.push([title, (Date.now() - started) / 1000]);
@@ -67,7 +75,7 @@ async function runChecks() {
       const { code, output } = await runWatched(process.execPath, [join(root, 'node_modules', path), ...args], options);
       times.push([title, (Date.now() - started) / 1000]);
       say(`\n── ${title}${code === 0 ? '' : `\n${output.trim()}`}`);
-      count(title, code === 0);
+      count(title, code === 0, output);
     }
   };
   await Promise.all([work(), work()]);
@@ -89,12 +97,9 @@ const CHECKS = [
 
 /** Runs a script of ours; what it says is its own report. */
 async function script(title, path, args = []) {
-  const code = await new Promise((resolve) => {
-    const child = spawn(process.execPath, [join(root, path), ...args], { cwd: root, stdio: 'inherit' });
-    child.on('error', () => resolve(1));
-    child.on('close', resolve);
-  });
-  count(title, code === 0);
+  const options = { cwd: root, quietSeconds: 900, show: true };
+  const { code, output } = await runWatched(process.execPath, [join(root, path), ...args], options);
+  count(title, code === 0, output);
 }
 
 async function units() {
@@ -137,7 +142,8 @@ async function journeys(electron) {
           skipped.push({ title: name, reason: reason ?? 'no reason given' });
           if (test.projectName === 'electron' && reason?.startsWith('no Electron')) withoutElectron = reason;
         } else {
-          count(name, test.status === 'expected');
+          const error = test.results.at(-1)?.error?.message ?? '';
+          count(name, test.status === 'expected', error);
           if (test.status !== 'expected') broken++;
         }
       }
@@ -156,7 +162,7 @@ async function packageCheck(title, run) {
   } catch (error) {
     problem = error.message;
   }
-  count(`package: ${title}`, problem === null);
+  count(`package: ${title}`, problem === null, problem ?? '');
   say(`${problem === null ? '✓' : '✗'} ${title}${problem === null ? '' : `\n  ${problem}`}`);
   return problem === null;
 }

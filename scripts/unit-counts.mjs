@@ -24,11 +24,11 @@ export default class UnitCounts {
         counts.failures.push(module.relativeModuleId);
       }
       for (const test of module.children.allTests()) {
-        const { state, note } = test.result();
+        const { state, note, errors } = test.result();
         if (state === 'passed') counts.passed++;
         else if (state === 'failed') {
           counts.failed++;
-          counts.failures.push(titleOf(test));
+          counts.failures.push([titleOf(test), ...(errors ?? []).map(({ message }) => message)].join('\n    '));
         } else counts.skipped.push({ title: titleOf(test), reason: note ?? conditionOf(module) });
       }
     }
