@@ -1,6 +1,13 @@
-import { spawnSync } from 'node:child_process';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import {
+  hasStrace,
+  injecting,
+  MUTATING,
+  tracedCalls,
+  tracing,
+  type TracedCall,
+} from '../../../src-main/store/testing/traced-calls.ts';
 import { inLanes } from '../lanes.ts';
 import { applyStep, type Step } from '../plan.ts';
 import { copyBench, inspect, makeBench, removeBench, runWorker, type Bench } from '../rig.ts';
@@ -32,21 +39,6 @@ const INTERRUPTED: Interrupted[] = [
   { before: [ONE], step: { do: 'erase', article: 1 } },
 ];
 
-/** Without `write`: files are written by `pwrite64`, and Node's threads wake each other by `write`. */
-const MUTATING = 'mkdir,rename,link,unlink,rmdir,pwrite64,fsync,utimensat,ftruncate';
-
-/** Without `--seccomp-bpf`: with it, strace does not count the calls that are to fail. */
-const straceOf = (output: string, ...more: string[]) => [
-  'strace',
-  '-f',
-  '-qq',
-  '-o',
-  output,
-  '-e',
-  `trace=${MUTATING}`,
-  ...more,
-];
-
 /** An archive on which the steps before were taken. */
 async function readyBench(before: readonly Step[], worker: string): Promise<Bench> {
   const bench = await makeBench();
@@ -55,19 +47,12 @@ async function readyBench(before: readonly Step[], worker: string): Promise<Benc
   return bench;
 }
 
-/** One system call: the `count`-th of its name. */
-type Call = { name: string; count: number };
-
-/** Every mutating call a step makes; strace counts the calls of each name apart. */
-async function listCalls(ready: Bench, step: Step, worker: string): Promise<Call[]> {
+/** Every mutating call a step makes. */
+async function listCalls(ready: Bench, step: Step, worker: string): Promise<TracedCall[]> {
   const bench = await copyBench(ready);
   const log = join(bench.root, 'calls.log');
-  await runWorker(bench, { worker, steps: [step], killAfter: null, wrapper: straceOf(log) });
-  const counts = new Map<string, number>();
-  const calls = [...(await readFile(log, 'utf8')).matchAll(/^\d+ +(\w+)\(/gm)].map(([, name = '']) => {
-    counts.set(name, (counts.get(name) ?? 0) + 1);
-    return { name, count: counts.get(name) ?? 0 };
-  });
+  await runWorker(bench, { worker, steps: [step], killAfter: null, wrapper: tracing(log, MUTATING) });
+  const calls = tracedCalls(await readFile(log, 'utf8'));
   await removeBench(bench);
   return calls;
 }
@@ -78,7 +63,7 @@ async function atEveryCall(
   injections: readonly string[],
   isWanted: (task: Interrupted) => boolean,
 ): Promise<Outcome> {
-  if (spawnSync('strace', ['-V']).status !== 0) return { rounds: 0, wrong: [], skipped: 'strace is not installed' };
+  if (!hasStrace) return { rounds: 0, wrong: [], skipped: 'strace is not installed' };
   const wrong: string[] = [];
   let rounds = 0;
   let interrupted = 0;
@@ -86,14 +71,13 @@ async function atEveryCall(
     const ready = await readyBench(before, worker);
     const calls = await listCalls(ready, step, worker);
     const tasks = injections.flatMap((injection) => calls.map((call) => ({ injection, call })));
-    await inLanes(tasks, async ({ injection, call: { name, count } }) => {
+    await inLanes(tasks, async ({ injection, call }) => {
       const bench = await copyBench(ready);
-      const inject = `inject=${name}:${injection}:when=${count}${lasting ? '+' : ''}`;
-      const wrapper = straceOf('/dev/null', '-e', inject);
+      const wrapper = tracing('/dev/null', MUTATING, ...injecting(call, injection, lasting));
       const account = await runWorker(bench, { worker, steps: [step], killAfter: null, wrapper });
       if (!account.ended || account.failed.length > 0) interrupted += 1;
       const found = await inspect(bench, [step], account);
-      wrong.push(...found.map((what) => `${step.do}, ${injection} at ${name} ${count}: ${what}`));
+      wrong.push(...found.map((what) => `${step.do}, ${injection} at ${call.name} ${call.count}: ${what}`));
       rounds += 1;
       await removeBench(bench);
     });

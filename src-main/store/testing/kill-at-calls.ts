@@ -1,14 +1,12 @@
-import { spawn, spawnSync } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { build } from 'vite';
+import { injecting, MUTATING, tracedCalls, tracing, type TracedCall } from './traced-calls.ts';
 
-/** System calls that change something on a disk; files are written by `pwrite64`, `write` is the program's own noise. */
-const MUTATING = 'mkdir,rename,link,unlink,rmdir,pwrite64,fsync,utimensat,ftruncate';
-
-export const hasStrace = spawnSync('strace', ['-V']).status === 0;
+export { hasStrace } from './traced-calls.ts';
 
 export type KilledRun = {
   /** The script of the process that is killed. */
@@ -47,17 +45,16 @@ export async function killAtCalls({
       ssr: { noExternal: true },
     });
     const script = join(out, 'worker.mjs');
-    const calls = await countCalls(script, prepare, join(out, 'calls.log'));
+    const calls = await listCalls(script, prepare, join(out, 'calls.log'));
     let kills = 0;
-    for (let call = 1; call <= calls; call += every) {
+    for (const call of calls.filter((_, index) => index % every === 0)) {
       const { args, remove } = await prepare();
-      const kill = `inject=${MUTATING}:${instead}:when=${call}`;
-      await run(script, args, ['-o', '/dev/null', '-e', `trace=${MUTATING}`, '-e', kill]);
+      await run(script, args, tracing('/dev/null', MUTATING, ...injecting(call, instead)));
       kills += 1;
       try {
         await inspect(args);
       } catch (error) {
-        throw new Error(`killed at call ${call} of ${calls}`, { cause: error });
+        throw new Error(`${instead} at ${call.name} ${call.count}`, { cause: error });
       }
       await remove();
     }
@@ -67,23 +64,17 @@ export async function killAtCalls({
   }
 }
 
-/** The most that one thread makes: strace counts each thread for itself. */
-async function countCalls(script: string, prepare: KilledRun['prepare'], log: string): Promise<number> {
+async function listCalls(script: string, prepare: KilledRun['prepare'], log: string): Promise<TracedCall[]> {
   const { args, remove } = await prepare();
-  const code = await run(script, args, ['-o', log, '-e', `trace=${MUTATING}`]);
+  const code = await run(script, args, tracing(log, MUTATING));
   if (code !== 0) throw new Error(`the worker ended with ${String(code)} before anybody killed it`);
-  const perThread = new Map<string, number>();
-  for (const line of (await readFile(log, 'utf8')).split('\n')) {
-    const thread = line.split(' ')[0] ?? '';
-    perThread.set(thread, (perThread.get(thread) ?? 0) + 1);
-  }
   await remove();
-  return Math.max(...perThread.values());
+  return tracedCalls(await readFile(log, 'utf8'));
 }
 
-async function run(script: string, args: string[], traced: string[]): Promise<number | null> {
+async function run(script: string, args: string[], [command = '', ...traced]: string[]): Promise<number | null> {
   // One thread for files: then the n-th system call is the same one in every run.
-  const child = spawn('strace', ['-f', '-qq', ...traced, process.execPath, script, ...args], {
+  const child = spawn(command, [...traced, process.execPath, script, ...args], {
     // What it says when it fails is not what is looked at.
     stdio: 'ignore',
     env: { ...process.env, UV_THREADPOOL_SIZE: '1' },

@@ -1,0 +1,43 @@
+import { spawnSync } from 'node:child_process';
+
+/** System calls that change something on a disk; files are written by `pwrite64`, `write` is the program's own noise. */
+export const MUTATING = 'mkdir,rename,link,unlink,rmdir,pwrite64,fsync,utimensat,ftruncate';
+
+export const hasStrace = spawnSync('strace', ['-V']).status === 0;
+
+/** One system call: the `count`-th of its name in its thread. */
+export type TracedCall = { name: string; count: number };
+
+/**
+ * What goes in front of a program so that strace follows it and notes these calls in a file. Without `--seccomp-bpf`:
+ * with it, strace does not count the calls that are to fail. With UV_THREADPOOL_SIZE=1 the n-th call is the same one in
+ * every run.
+ */
+export const tracing = (log: string, calls: string, ...more: string[]): string[] => [
+  'strace',
+  '-f',
+  '-qq',
+  '-o',
+  log,
+  '-e',
+  `trace=${calls}`,
+  ...more,
+];
+
+/** All calls in a log. strace counts each name, and each thread, for itself; of two threads the longer row is taken. */
+export function tracedCalls(log: string): TracedCall[] {
+  const counts = new Map<string, number>();
+  const calls = new Map<string, TracedCall>();
+  for (const [, thread = '', name = ''] of log.matchAll(/^(\d+) +(\w+)\(/gm)) {
+    const count = (counts.get(`${thread} ${name}`) ?? 0) + 1;
+    counts.set(`${thread} ${name}`, count);
+    calls.set(`${name} ${String(count)}`, { name, count });
+  }
+  return [...calls.values()];
+}
+
+/** strace's words for what is to happen at a call: "signal=KILL", "error=ENOSPC"; `lasting`: and at all later ones. */
+export const injecting = ({ name, count }: TracedCall, what: string, lasting = false): string[] => [
+  '-e',
+  `inject=${name}:${what}:when=${String(count)}${lasting ? '+' : ''}`,
+];
