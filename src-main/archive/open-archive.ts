@@ -1,0 +1,281 @@
+import { basename, join } from 'node:path';
+import type { ArchiveStatus } from '#contract';
+import { ArchiveError } from '../errors.ts';
+import { importFormats, readSource } from '../import/import-formats.ts';
+import type { SearchIndex } from '../search/search-index.ts';
+import type { ArchiveStore } from '../store/archive-store.ts';
+import { ArchiveEvents } from './archive-events.ts';
+import { archiveStatus } from './archive-status.ts';
+import type { Archive, ArchiveOptions } from './archive-surface.ts';
+import { articleCalls } from './article-calls.ts';
+import { backupCalls, BackupRecord } from './backup-calls.ts';
+import { cacheFolderOf } from './cache-folder.ts';
+import { collectionCalls } from './collection-calls.ts';
+import { DiskSpaceWatch } from './disk-space.ts';
+import { exportCalls } from './export-calls.ts';
+import { folderBytes } from './folder-bytes.ts';
+import { healthCalls } from './health-calls.ts';
+import { HealthRecord } from './health-record.ts';
+import { ImportHistory } from './import-history.ts';
+import { requireRoom } from './import-room.ts';
+import { runImport } from './import-run.ts';
+import { keepInStep, refreshArticles } from './keep-in-step.ts';
+import { LostFiles } from './lost-files.ts';
+import { moveFolder } from './move-calls.ts';
+import { NoteCatalogue } from './note-calls.ts';
+import type { Parts } from './parts.ts';
+import { QuietCheck } from './quiet-check.ts';
+import { resolveId } from './resolve-id.ts';
+import { searchCalls } from './search-calls.ts';
+import { StartPause } from './start-pause.ts';
+
+/** Ms between two looks whether what vanished is back: a sync client may bring the trash after the deletion. */
+const LOST_AGAIN = 10_000;
+
+/** The calls of an open archive on its files and its index, and what goes on beside them while it is open. */
+export class OpenArchive {
+  readonly #store: ArchiveStore;
+  readonly #index: SearchIndex;
+  readonly #parts: Parts;
+  readonly #options: ArchiveOptions;
+  readonly #cacheFolder: string;
+  readonly #fresh: boolean;
+  readonly #health: HealthRecord;
+  readonly #lost: LostFiles;
+  readonly #space: DiskSpaceWatch;
+  readonly #quiet: QuietCheck;
+  readonly #backups: BackupRecord;
+  readonly #imports = new ImportHistory();
+  readonly #events = new ArchiveEvents(() => this.#status());
+  #indexing: { done: number; total: number } | null = null;
+  #inStep: Promise<void> = Promise.resolve();
+  #outside: Promise<void> = Promise.resolve();
+  #closed = false;
+
+  constructor(store: ArchiveStore, index: SearchIndex, cacheFolder: string, fresh: boolean, options: ArchiveOptions) {
+    this.#store = store;
+    this.#index = index;
+    this.#cacheFolder = cacheFolder;
+    this.#fresh = fresh;
+    this.#options = options;
+    this.#health = new HealthRecord(cacheFolder);
+    this.#lost = new LostFiles(join(options.dataFolder, 'lost-files', store.id), { ...options, store });
+    this.#space = new DiskSpaceWatch(store);
+    this.#quiet = new QuietCheck({
+      ...options,
+      store,
+      health: this.#health,
+      wanted: () => this.#indexing === null && !this.#closed && (options.quietCheck?.() ?? false),
+      told: () => {
+        this.#events.emit({ type: 'changed', articleIds: [] });
+      },
+    });
+    this.#backups = new BackupRecord(options.dataFolder, options.random);
+    this.#parts = {
+      store,
+      index,
+      now: options.now,
+      random: options.random,
+      language: options.language,
+      creator: options.creator,
+      emit: (event) => {
+        this.#events.emit(event);
+      },
+      unreadable: new Map(),
+      lost: this.#lost,
+      refresh: async (ids) => {
+        await refreshArticles(this.#parts, ids);
+        this.#events.emit({ type: 'changed', articleIds: ids });
+      },
+      cancelled: new Set(),
+      upload:
+        options.upload ??
+        ((id) => {
+          throw new ArchiveError('not-found', { kind: 'upload', id });
+        }),
+      readSource: options.readSource ?? readSource,
+    };
+  }
+
+  api(): Archive {
+    const notes = new NoteCatalogue(this.#parts);
+    const articles = articleCalls(this.#parts);
+    // Without a list from the last time there is nothing to show before; a command line waits for all anyway.
+    const pause = new StartPause(this.#options.watch && this.#index.loadedFromCache);
+    this.#inStep = pause.over.then(() => this.#step());
+    // A failure is told to whoever waits for it; unasked it must not end the program.
+    this.#inStep.catch(() => undefined);
+    const stopWatching = this.#store.onOutsideChange((change) => {
+      // One after the other: of two looks at one article the later must be the last to be told.
+      this.#outside = this.#outside.then(() => this.#outsideChange(change.articleIds));
+    });
+    if (this.#options.quietCheck !== undefined)
+      void this.#inStep.then(
+        () => this.#quiet.begin(),
+        () => undefined,
+      );
+    const lostAgain = setInterval(() => void this.#lookForLost(), LOST_AGAIN);
+    lostAgain.unref();
+    return this.#touching({
+      id: this.#store.id,
+      folder: this.#store.folder,
+      fresh: this.#fresh,
+      status: () => this.#status(),
+      ...articles,
+      listArticles: async (request) => {
+        const answer = await articles.listArticles(request);
+        pause.listed();
+        return answer;
+      },
+      ...searchCalls(this.#parts, () => this.#indexing === null),
+      ...notes.calls(),
+      ...collectionCalls(this.#parts),
+      ...exportCalls(this.#parts, notes),
+      ...healthCalls(this.#parts, { record: this.#health, lost: this.#lost }, () => folderBytes(this.#cacheFolder)),
+      ...backupCalls(this.#parts, this.#backups, () => this.#name()),
+      importSources: async (request) => {
+        pause.end();
+        await this.#inStep;
+        if (!request.dryRun) this.#requireWritable();
+        await requireRoom(this.#store, request);
+        const report = await runImport(this.#parts, request);
+        if (!request.dryRun) this.#imports.add(report);
+        this.#space.forget();
+        this.#events.emit({ type: 'changed', articleIds: null });
+        return report;
+      },
+      importFormats: () => {
+        const language = this.#options.language();
+        return Promise.resolve(
+          importFormats.map(({ name, extensions, label }) => ({
+            name,
+            extensions: [...extensions],
+            label: label[language],
+          })),
+        );
+      },
+      undoImport: (job) => this.#imports.undo(job, this.#parts),
+      cancelJob: (job) => {
+        this.#parts.cancelled.add(job);
+        return Promise.resolve();
+      },
+      rebuild: async () => {
+        pause.end();
+        await this.#inStep.catch(() => undefined);
+        await this.#index.clear();
+        this.#inStep = this.#step();
+        await this.#inStep;
+        return { articles: (await this.#index.counts()).articles };
+      },
+      inStep: () => {
+        pause.end();
+        return this.#inStep;
+      },
+      asset: (id, name) => this.#store.asset(id, name),
+      resolveId: (prefix) => resolveId(this.#parts, prefix),
+      isCancelled: (job) => this.#parts.cancelled.has(job),
+      moveTo: async (request) => {
+        pause.end();
+        await this.#inStep;
+        return moveFolder(this.#parts, request, async (folder) => ({
+          from: this.#cacheFolder,
+          to: await cacheFolderOf(this.#options.cacheFolder, this.#store.id, folder),
+        }));
+      },
+      onEvent: (listener) => this.#events.listen(listener),
+      close: async () => {
+        if (this.#closed) return;
+        this.#closed = true;
+        this.#events.end();
+        stopWatching();
+        clearInterval(lostAgain);
+        pause.end();
+        await this.#inStep.catch(() => undefined);
+        await this.#quiet.end();
+        await this.#index.close();
+        await this.#store.close();
+      },
+    });
+  }
+
+  /** Whoever calls works, and the quiet check stands back; the status is asked for by whoever only looks on. */
+  #touching(archive: Archive): Archive {
+    const calls = Object.entries(archive).map(([name, value]: [string, unknown]) => {
+      if (typeof value !== 'function' || name === 'status') return [name, value] as const;
+      const call = value as (...args: unknown[]) => unknown;
+      const touching = (...args: unknown[]) => {
+        this.#quiet.touch();
+        return call(...args);
+      };
+      return [name, touching] as const;
+    });
+    return Object.fromEntries(calls) as unknown as Archive;
+  }
+
+  /** Refuses before a source is read what could not be stored anyway. */
+  #requireWritable(): void {
+    const access = this.#store.access();
+    // Where an archive moved to only its store can say.
+    if (access !== 'writable' && access !== 'moved')
+      throw new ArchiveError(`archive-${access}`, { folder: this.#store.folder });
+  }
+
+  async #step(): Promise<void> {
+    await this.#health.read();
+    await this.#backups.read(this.#store.id);
+    let toldAt = 0;
+    const changed = await keepInStep(
+      this.#parts,
+      (done, total) => {
+        this.#indexing = done < total ? { done, total } : null;
+        const now = Date.now();
+        if (now - toldAt < 250 && done < total) return;
+        toldAt = now;
+        void this.#events.tellStatus();
+      },
+      () => this.#closed,
+    );
+    this.#indexing = null;
+    if (changed.length > 0) this.#events.emit({ type: 'changed', articleIds: null });
+    // Whoever asked before this knows nothing yet of what was found in earlier sessions.
+    else void this.#events.tellStatus();
+  }
+
+  async #lookForLost(): Promise<void> {
+    const before = this.#lost.list.length;
+    if (before === 0 || this.#store.access() === 'vanished') return;
+    // A disk that does not answer is told of elsewhere.
+    await this.#lost.recheck().catch(() => undefined);
+    if (this.#lost.list.length !== before) void this.#events.tellStatus();
+  }
+
+  async #outsideChange(articleIds: string[] | null): Promise<void> {
+    try {
+      await this.#inStep;
+      if (this.#store.access() === 'vanished') await this.#events.tellStatus();
+      else if (articleIds === null) {
+        this.#inStep = this.#step();
+        await this.#inStep;
+      } else await this.#parts.refresh(articleIds);
+    } catch {
+      // What could not be read now is tried again at the next change and at the next start.
+    }
+  }
+
+  #status(): Promise<ArchiveStatus> {
+    return archiveStatus({
+      parts: this.#parts,
+      health: this.#health,
+      quiet: this.#quiet,
+      space: this.#space,
+      backups: this.#backups,
+      name: this.#name(),
+      fresh: this.#fresh,
+      indexing: this.#indexing,
+    });
+  }
+
+  #name(): string {
+    return this.#options.name ?? basename(this.#store.folder);
+  }
+}
