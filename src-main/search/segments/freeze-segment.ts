@@ -5,6 +5,7 @@ import { KeyList } from './key-list.ts';
 import { encodeSegment, type Section } from './segment-file.ts';
 import { SegmentWords, type KeyGroups } from './segment-words.ts';
 import { sortStrings } from './sort-strings.ts';
+import { addLanguages } from './sole-languages.ts';
 import { FIELDS, TEXT } from './word-query.ts';
 
 /** Most articles a segment can have, so that they are numbered in 16 bits. */
@@ -59,8 +60,11 @@ export class SegmentBuilder {
       ...groupSections('form', forms),
       ...groupSections('part', parts),
     };
+    const sole = new Uint8Array(keys.length);
+    sections['sole'] = sole;
     for (const [field, words] of this.#fields.entries()) {
       const postings = words.postings(places);
+      addLanguages(postings, this.#languages, sole);
       Object.assign(sections, field === TEXT ? denseSections(postings) : sparseSections(field, postings));
       if (field === TEXT) Object.assign(sections, wordSections(words, postings.offsets, places));
     }
@@ -107,8 +111,11 @@ function ranksOf(offsets: Uint32Array): Uint16Array {
 }
 
 function keyListSections(name: string, keys: string[]): Record<string, Section> {
-  const { units, shared, sizes, blocks } = KeyList.encode(keys);
-  return { [`${name}Units`]: units, [`${name}Shared`]: shared, [`${name}Sizes`]: sizes, [`${name}Blocks`]: blocks };
+  const { units, shared, sizes, blocks, heads } = KeyList.encode(keys);
+  return {
+    ...{ [`${name}Units`]: units, [`${name}Shared`]: shared, [`${name}Sizes`]: sizes },
+    ...{ [`${name}Blocks`]: blocks, [`${name}Heads`]: heads },
+  };
 }
 
 /** Nearly every key stands in some text: one offset a key. */

@@ -27,6 +27,8 @@ export class FrozenSegment {
   readonly languages: Uint8Array;
   /** Its articles are of several languages. */
   readonly mixed: boolean;
+  /** By key, the letter of the language of all articles that have it, or 1: several (sole-languages.ts). */
+  readonly sole: Uint8Array;
   /** Different words by document and field. */
   readonly lengths: Uint16Array;
   readonly fields: readonly FieldPostings[];
@@ -53,6 +55,7 @@ export class FrozenSegment {
         shared: u8(`${name}Shared`),
         sizes: u8(`${name}Sizes`),
         blocks: u32(`${name}Blocks`),
+        heads: sections[`${name}Heads`] as Float64Array,
       });
     const group = (name: string) => ({
       stems: list(name),
@@ -65,6 +68,7 @@ export class FrozenSegment {
     this.learned = u32('learned')[0] ?? 0;
     this.languages = u8('languages');
     this.mixed = this.languages.some((language) => language !== this.languages[0]);
+    this.sole = u8('sole');
     this.lengths = u16('lengths');
     this.words = u16('words');
     this.wordOffsets = u32('wordOffsets');

@@ -8,6 +8,8 @@ export type KeyListData = {
   sizes: Uint8Array;
   /** Where the units of each block begin. */
   blocks: Uint32Array;
+  /** The beginning of each block's first string as a number of the same order. */
+  heads: Float64Array;
 };
 
 /** Strings of a block; the first is stored in full. */
@@ -17,7 +19,6 @@ export const BLOCK = 16;
 export class KeyList {
   readonly length: number;
   readonly data: KeyListData;
-  #heads: Float64Array | null = null;
   readonly #beginnings = new Map<number, boolean>();
 
   constructor(data: KeyListData) {
@@ -42,7 +43,8 @@ export class KeyList {
       for (let unit = isFirst ? 0 : same; unit < key.length; unit++) units.push(key.charCodeAt(unit));
       before = key;
     }
-    return { units: Uint16Array.from(units), shared, sizes, blocks };
+    const data = { units: Uint16Array.from(units), shared, sizes, blocks };
+    return { ...data, heads: packHeads(data) };
   }
 
   /** Units of the string at this index. */
@@ -116,8 +118,7 @@ export class KeyList {
 
   /** The last block whose first string is not behind the key; -1: none. */
   #blockOf(key: string): number {
-    const { blocks } = this.data;
-    const heads = (this.#heads ??= this.#packHeads());
+    const { blocks, heads } = this.data;
     const wanted = packKey(key);
     let low = 0;
     let high = blocks.length;
@@ -128,16 +129,6 @@ export class KeyList {
       else high = middle;
     }
     return low - 1;
-  }
-
-  #packHeads(): Float64Array {
-    const { units, sizes, blocks } = this.data;
-    const heads = new Float64Array(blocks.length);
-    for (let block = 0; block < blocks.length; block++) {
-      const start = blocks[block]!;
-      heads[block] = pack(units, start, start + sizes[block * BLOCK]!);
-    }
-    return heads;
   }
 
   /**
@@ -160,6 +151,15 @@ export class KeyList {
     const { units, sizes, blocks } = this.data;
     return compareUnits(units, blocks[block] ?? 0, sizes[block * BLOCK] ?? 0, key);
   }
+}
+
+function packHeads({ units, sizes, blocks }: Omit<KeyListData, 'heads'>): Float64Array {
+  const heads = new Float64Array(blocks.length);
+  for (let block = 0; block < blocks.length; block++) {
+    const start = blocks[block]!;
+    heads[block] = pack(units, start, start + sizes[block * BLOCK]!);
+  }
+  return heads;
 }
 
 const PACKED = 8;

@@ -108,7 +108,7 @@ function addedKeys(
   check: (() => void) | undefined,
 ): readonly number[] {
   const added: number[] = [];
-  const sole = bound && kindsOf(segment);
+  const sole = bound && segment.sole;
   const add = (key: number, language: string | null) => {
     if (known.has(key)) {
       // Of this tier: found by another stem as well.
@@ -187,34 +187,6 @@ function shortFields(segment: FrozenSegment): Uint8Array {
     keptFields.set(segment, bits);
   }
   return bits;
-}
-
-const keptLanguages = new WeakMap<FrozenSegment, Uint8Array>();
-const SEVERAL = 1;
-
-/** By key, the letter of the language of all articles that have it, or {@link SEVERAL}: nearly all keys have only one. */
-function soleLanguages({ keys, fields, languages }: FrozenSegment): Uint8Array {
-  const sole = new Uint8Array(keys.length);
-  for (const { keys: listed, offsets, documents } of fields) {
-    for (let at = 0; at + 1 < offsets.length; at++) {
-      const key = listed ? listed[at]! : at;
-      for (let posting = offsets[at]!; posting < offsets[at + 1]!; posting++) {
-        const language = languages[documents[posting]!]!;
-        if (sole[key] === 0) sole[key] = language;
-        else if (sole[key] !== language) {
-          sole[key] = SEVERAL;
-          break;
-        }
-      }
-    }
-  }
-  return sole;
-}
-
-function kindsOf(segment: FrozenSegment): Uint8Array {
-  let sole = keptLanguages.get(segment);
-  if (!sole) keptLanguages.set(segment, (sole = soleLanguages(segment)));
-  return sole;
 }
 
 const counting = new Uint8Array(0x100);
