@@ -4,13 +4,14 @@ import { plainText } from '../article/plain-text.ts';
 import { textHash } from '../article/text-hash.ts';
 import { ArchiveError } from '../errors.ts';
 import { asArchiveError } from '../messages/as-archive-error.ts';
-import { message, sentence } from '../messages/index.ts';
+import { message } from '../messages/index.ts';
 import { captureOfDraft, type WeighedDraft } from './capture-of-draft.ts';
 import { fileIntoCollections } from './collection-calls.ts';
 import { indexEntry } from './index-entry.ts';
 import { belongsTo, NoteIntake } from './note-intake.ts';
 import type { Parts } from './parts.ts';
 import { poorerBecause } from './poorer-capture.ts';
+import { reportFailure } from './report-failure.ts';
 import type { StoredArticle } from '../store/archive-store.ts';
 
 /** Articles committed together: one fsync of the year folder serves all of them. */
@@ -27,7 +28,7 @@ const ENDING = new Set([
   'archive-missing',
 ]);
 
-/** Whether an import has to stop at this failure instead of going on with the next source. */
+/** Whether nothing more can be stored after this failure: an import goes on only to account for its sources. */
 export function endsTheRun(error: unknown): boolean {
   return ENDING.has(asArchiveError(error).code);
 }
@@ -63,6 +64,11 @@ export class ArticleIntake {
     return this.#ended;
   }
 
+  /** Notes a failure that another part of the run met, where it is one after which nothing more can be stored. */
+  endIfLast(error: unknown): void {
+    if (endsTheRun(error)) this.#ended ??= asArchiveError(error);
+  }
+
   /** Takes one draft; it is durable only after the next {@link flush}. */
   async take(source: string, draft: Draft): Promise<void> {
     const weighed = captureOfDraft(draft, this.#tags, this.#parts);
@@ -87,7 +93,9 @@ export class ArticleIntake {
         this.#report.imported.push({ id: capture.article.id, title: capture.article.title, source });
       return;
     }
-    const results = await this.#parts.store.add(pending.map(({ capture }) => capture));
+    const results = await this.#parts.store
+      .add(pending.map(({ capture }) => capture))
+      .catch((error: unknown) => pending.map(() => ({ ok: false as const, error })));
     const entries = [];
     for (const [position, weighed] of pending.entries()) {
       const { capture, source, text } = weighed;
@@ -117,14 +125,17 @@ export class ArticleIntake {
 
   /** Puts what was imported into the collections its sources named. */
   async fileAway(): Promise<void> {
-    await fileIntoCollections(this.#parts, this.#collections);
+    try {
+      await fileIntoCollections(this.#parts, this.#collections);
+    } catch (error) {
+      this.#refuse([...this.#collections.keys()].join(', '), error);
+    }
     this.#collections.clear();
   }
 
   #refuse(source: string, error: unknown): void {
-    const { code } = asArchiveError(error);
-    this.#report.failed.push({ source, reason: sentence(error, this.#parts.language()), code });
-    if (endsTheRun(error)) this.#ended = asArchiveError(error);
+    reportFailure(this.#report, this.#parts, source, error);
+    this.endIfLast(error);
   }
 
   async #find(weighed: WeighedDraft): Promise<string | null> {

@@ -3,7 +3,6 @@ import type { ImportReport, ImportRequest, ImportSource } from '#contract';
 import type { Draft } from '../article/draft.ts';
 import { ArchiveError } from '../errors.ts';
 import { asArchiveError } from '../messages/as-archive-error.ts';
-import { sentence } from '../messages/index.ts';
 import type { StoredArticle } from '../store/archive-store.ts';
 import { BagContents } from '../store/bag/bag-contents.ts';
 import type { BagReport } from '../store/bag/bag-report.ts';
@@ -14,6 +13,7 @@ import type { NoteIntake } from './note-intake.ts';
 import { plainText } from '../article/plain-text.ts';
 import { textHash } from '../article/text-hash.ts';
 import type { Parts } from './parts.ts';
+import { reportFailure } from './report-failure.ts';
 
 /** Articles committed together. */
 const BATCH = 32;
@@ -33,11 +33,16 @@ export async function importBags(
 ): Promise<ImportSource[]> {
   const rest: ImportSource[] = [];
   for (const source of request.sources) {
-    if (source.kind !== 'path' || !(await isBagFolder(source.path))) {
+    if (source.kind !== 'path') {
       rest.push(source);
       continue;
     }
     try {
+      if (!(await isBagFolder(source.path))) {
+        rest.push(source);
+        continue;
+      }
+      if (intake.articles.ended !== null) throw intake.articles.ended;
       const checked = await verifyBag(source.path, undefined, () => parts.cancelled.has(request.job));
       requireWhole(checked, source.path);
       const contents = new BagContents(source.path);
@@ -45,9 +50,9 @@ export async function importBags(
         await new BagIntake(parts, report, request, intake, source.path, progress).take(contents, checked);
       else rest.push({ kind: 'path', path: join(source.path, 'data') });
     } catch (error) {
-      if (endsTheRun(error)) throw error;
+      intake.articles.endIfLast(error);
       // Asked to stop: what was taken stays, and the report says so.
-      if (asArchiveError(error).code !== 'cancelled') refuse(report, parts, source.path, error);
+      if (asArchiveError(error).code !== 'cancelled') reportFailure(report, parts, source.path, error);
     }
   }
   return rest;
@@ -70,10 +75,6 @@ function requireWhole({ problems, valid, changed, missing, extra }: BagReport, b
   const tagFile = [...missing, ...extra].find((path) => !path.startsWith('data/'));
   if (!valid && tagFile !== undefined)
     throw new ArchiveError('malformed-input', { source: bag, reason: `BagIt: ${tagFile}` });
-}
-
-function refuse(report: ImportReport, parts: Parts, source: string, error: unknown): void {
-  report.failed.push({ source, reason: sentence(error, parts.language()), code: asArchiveError(error).code });
 }
 
 class BagIntake {
@@ -114,7 +115,7 @@ class BagIntake {
         await this.#article(contents, id, source, inTrash);
       } catch (error) {
         if (endsTheRun(error)) throw error;
-        refuse(this.#report, this.#parts, source, error);
+        reportFailure(this.#report, this.#parts, source, error);
       }
       this.#progress(source);
     }
@@ -154,12 +155,16 @@ class BagIntake {
       if (result?.ok === true) {
         adopted.push(id);
         this.#report.imported.push({ id, title, source });
-      } else refuse(this.#report, this.#parts, source, result?.error);
-      if (result?.ok === false && endsTheRun(result.error)) throw asArchiveError(result.error);
+        continue;
+      }
+      reportFailure(this.#report, this.#parts, source, result?.error);
+      this.#intake.articles.endIfLast(result?.error);
     }
     for (const id of adopted) await this.#tag(id);
     if (adopted.length > 0) await this.#parts.refresh(adopted);
     for (const id of adopted) this.#report.notes.placed += (await this.#parts.index.row(id))?.notes ?? 0;
+    const { ended } = this.#intake.articles;
+    if (ended !== null) throw ended;
   }
 
   async #tag(id: string): Promise<void> {

@@ -61,3 +61,42 @@ it('stores the rest when a source cannot even be read, and says which one it was
   expect(imported).toHaveLength(39);
   expect(failed.map(({ source }) => source)).toEqual([join(folder, '120.txt')]);
 });
+
+it('goes on when an upload is no longer there, and says which one it was', async () => {
+  const folder = await mkdtemp(join(tmpdir(), 'nachlese-import-run-'));
+  folders.push(folder);
+  for (const name of ['first', 'third'])
+    await writeFile(join(folder, name), `Meldung ${name}.\n\nEin Absatz zu ${name}.\n`);
+  const { parts, request } = runOf(folder, () => ({ ok: true, stamp: '' }));
+  const upload = (id: string) => {
+    if (id === 'second') throw new ArchiveError('not-found', { kind: 'upload', id });
+    return join(folder, id);
+  };
+  const sources = ['first', 'second', 'third'].map((id) => ({
+    kind: 'upload' as const,
+    upload: id,
+    name: `${id}.txt`,
+  }));
+  const { imported, failed } = await runImport({ ...parts, upload }, { ...request, sources });
+  expect(imported.map(({ source }) => source)).toEqual(['first.txt', 'third.txt']);
+  expect(failed.map(({ source, code }) => [source, code])).toEqual([['second.txt', 'not-found']]);
+});
+
+it('keeps the report of what was stored when the disk is full for a new version of something else', async () => {
+  const folder = await mkdtemp(join(tmpdir(), 'nachlese-import-run-'));
+  folders.push(folder);
+  for (let number = 100; number < 140; number += 1)
+    await writeFile(join(folder, `${number}.txt`), `Meldung ${number} aus der Stadt.\n\nEin Absatz zu ${number}.\n`);
+  const { parts, request } = runOf(folder, () => ({ ok: true, stamp: '' }));
+  let asked = 0;
+  const index = {
+    ...parts.index,
+    findByTextHash: async () => ((asked += 1) === 36 ? 'known' : null),
+  } as unknown as Parts['index'];
+  const store = {
+    ...parts.store,
+    read: () => Promise.reject(new ArchiveError('disk-full', { path: 'x' })),
+  } as unknown as Parts['store'];
+  const { imported, failed } = await runImport({ ...parts, index, store }, request);
+  expect({ imported: imported.length, failed: failed.length }).toEqual({ imported: 35, failed: 5 });
+});

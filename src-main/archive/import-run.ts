@@ -3,16 +3,15 @@ import type { ImportProgress, ImportReport, ImportRequest } from '#contract';
 import { ArchiveError } from '../errors.ts';
 import { findSources } from '../import/find-sources.ts';
 import type { ImportRecord } from '../import/import-record.ts';
-import { message, sentence } from '../messages/index.ts';
+import { MAX_SOURCE_BYTES } from '../import/source-text.ts';
+import { message } from '../messages/index.ts';
 import { asArchiveError } from '../messages/as-archive-error.ts';
-import { ArticleIntake, endsTheRun } from './article-intake.ts';
+import { ArticleIntake } from './article-intake.ts';
 import { articlesInBag, importBags } from './bag-intake.ts';
 import { NoteIntake } from './note-intake.ts';
 import type { Parts } from './parts.ts';
 import { readPaste } from './read-paste.ts';
-
-/** Larger inputs are refused before a byte of them is read. */
-const MOST_BYTES = 64 * 1024 * 1024;
+import { reportFailure } from './report-failure.ts';
 
 /** Ms between two progress events. */
 const PROGRESS_EVERY = 100;
@@ -43,7 +42,7 @@ export async function runImport(parts: Parts, request: ImportRequest): Promise<I
   for await (const source of sourcesOf(parts, { ...request, sources })) {
     if (articles.ended !== null) {
       // The ledger adds up: what can no longer be stored has failed, for the same reason.
-      refuse(report, parts, source.label, articles.ended);
+      reportFailure(report, parts, source.label, articles.ended);
       continue;
     }
     if (stopped()) break;
@@ -52,39 +51,36 @@ export async function runImport(parts: Parts, request: ImportRequest): Promise<I
       for await (const record of source.records()) {
         if (stopped()) break;
         at = record.source;
-        if (record.kind === 'failed') refuse(report, parts, record.source, record.error);
+        if (record.kind === 'failed') reportFailure(report, parts, record.source, record.error);
         // Notes wait until the articles of the same run are there.
         else if (record.kind === 'note') loose.push(record);
         else await articles.take(record.source, record.draft);
         progress(record.source);
       }
     } catch (error) {
-      if (endsTheRun(error)) throw error;
-      refuse(report, parts, at, error);
+      articles.endIfLast(error);
+      reportFailure(report, parts, at, error);
       progress(at);
     }
   }
   await articles.flush();
   if (!request.dryRun) await articles.fileAway();
-  // Nothing could be stored: that is a failure of the archive, not of its sources.
-  if (articles.ended !== null && report.imported.length + report.merged.length === 0) throw articles.ended;
-  for (const record of stopped() ? [] : loose) {
+  for (const record of parts.cancelled.has(request.job) ? [] : loose) {
     try {
+      if (articles.ended !== null) throw articles.ended;
       await notes.take(record.source, record.note, record.target);
     } catch (error) {
-      if (endsTheRun(error)) throw error;
-      refuse(report, parts, record.source, error);
+      articles.endIfLast(error);
+      reportFailure(report, parts, record.source, error);
     }
   }
   report.cancelled = parts.cancelled.delete(request.job);
+  const taken = report.imported.length + report.merged.length + report.notes.placed + report.notes.waiting;
+  // Nothing could be stored: that is a failure of the archive, not of its sources.
+  if (articles.ended !== null && taken === 0) throw articles.ended;
   await parts.index.flush();
   progress.flush();
   return report;
-}
-
-function refuse(report: ImportReport, parts: Parts, source: string, error: unknown): void {
-  const { code } = asArchiveError(error);
-  report.failed.push({ source, reason: sentence(error, parts.language()), code });
 }
 
 async function* sourcesOf(parts: Parts, request: ImportRequest): AsyncIterable<Source> {
@@ -96,14 +92,15 @@ async function* sourcesOf(parts: Parts, request: ImportRequest): AsyncIterable<S
         records: () => readPaste(source.paste, name, parts.now(), parts.readSource),
       };
     } else if (source.kind === 'upload')
-      yield fileSource(parts, request, parts.upload(source.upload), source.name, source.name);
+      yield fileSource(parts, request, () => parts.upload(source.upload), source.name, source.name);
     else yield* pathSources(parts, request, source.path);
   }
 }
 
 async function* pathSources(parts: Parts, request: ImportRequest, path: string): AsyncIterable<Source> {
   try {
-    for await (const found of findSources([path])) yield fileSource(parts, request, found.path, found.name, found.path);
+    for await (const found of findSources([path]))
+      yield fileSource(parts, request, () => found.path, found.name, found.path);
   } catch (error) {
     const failed = { kind: 'failed', source: path, error: asArchiveError(error) } as const;
     yield { label: path, records: () => once(failed) };
@@ -115,11 +112,13 @@ async function* once(record: ImportRecord): AsyncIterable<ImportRecord> {
 }
 
 /** `name`: what its format and title are told by; `label`: what the report calls it, with `#record` in containers. */
-function fileSource(parts: Parts, request: ImportRequest, path: string, name: string, label: string): Source {
+function fileSource(parts: Parts, request: ImportRequest, pathOf: () => string, name: string, label: string): Source {
   async function* records(): AsyncIterable<ImportRecord> {
+    const path = pathOf();
     const { size } = await stat(path);
-    if (size > MOST_BYTES)
-      throw new ArchiveError('too-large', { source: label, reason: 'limit-bytes', size, limit: MOST_BYTES });
+    // Refused before a byte of it is read.
+    if (size > MAX_SOURCE_BYTES)
+      throw new ArchiveError('too-large', { source: label, reason: 'limit-bytes', size, limit: MAX_SOURCE_BYTES });
     const bytes = await readFile(path);
     const options = { format: request.format, now: parts.now(), language: null };
     for await (const record of parts.readSource({ name, bytes }, options)) {
