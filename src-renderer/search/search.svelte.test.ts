@@ -144,7 +144,7 @@ describe('the list of what was found', () => {
     search.show(450, 460);
     search.show(451, 461);
     await settled();
-    expect(requests.map(({ offset }) => offset)).toEqual([0, 9 * HIT_PAGE]);
+    expect(requests.map(({ offset }) => offset)).toEqual([0, 18 * HIT_PAGE]);
     expect(search.item(450)?.row.id).toBe('a450');
     expect(search.item(300)).toBeUndefined();
   });

@@ -30,9 +30,9 @@ export type SearchOptions = {
 type Sorting = { library: LibrarySort; search: SortOrder };
 export type LibrarySort = Exclude<SortOrder, 'relevance'>;
 
-/** Lines asked for at once: of the library, and of hits, whose excerpts cost something. */
+/** Lines asked for at once: of the library, and of hits, of which every key brings others. */
 export const PAGE = 200;
-export const HIT_PAGE = 50;
+export const HIT_PAGE = 25;
 /** Pages fetched at the same time for a common action. */
 const AT_ONCE = 4;
 /** Articles from which on excerpts follow the list: a page of them takes longer than a key press may. */
