@@ -62,30 +62,41 @@ async function entryWithoutManifest(parts: StepParts, id: string): Promise<Index
   return unreadableEntry(id, parts.now().toISOString(), await parts.index.row(id));
 }
 
+/** What is on disk of one article now: `stamp` null, nothing; `entry` null, nothing to be listed. */
+type Look = { id: string; stamp: string | null; entry: IndexedArticle | null; isHalf: boolean };
+
+async function lookAt(parts: StepParts, id: string): Promise<Look> {
+  try {
+    const stamp = await parts.store.stamp(id);
+    if (stamp !== '') return { id, stamp, entry: await readEntry(parts, id, stamp), isHalf: false };
+  } catch (error) {
+    if (!(error instanceof ArchiveError) || !['not-found', 'bad-argument'].includes(error.code)) throw error;
+  }
+  const [half] = await parts.store.incomplete(id);
+  const isHalf = half !== undefined && (await isReported(parts, half));
+  return { id, stamp: null, entry: isHalf ? await entryWithoutManifest(parts, id) : null, isHalf };
+}
+
 /** Brings the index in step with these articles as they are on disk now; those that are gone leave it. */
 export async function refreshArticles(parts: StepParts, ids: string[]): Promise<void> {
+  // While one batch is indexed in its thread, the next is read in this one.
+  let putting = Promise.resolve();
+  let isLost = false;
   for (let start = 0; start < ids.length; start += BATCH) {
-    const gone: string[] = [];
-    const entries: IndexedArticle[] = [];
-    await Promise.all(
-      ids.slice(start, start + BATCH).map(async (id) => {
-        const [half] = await parts.store.incomplete(id);
-        if (half !== undefined && (await isReported(parts, half))) entries.push(await entryWithoutManifest(parts, id));
-        else if (!(await parts.store.exists(id))) gone.push(id);
-        else {
-          const stamp = await parts.store.stamp(id);
-          await parts.lost?.afterLook(id, stamp, (ids) => parts.index.rows(ids));
-          entries.push(await readEntry(parts, id, stamp));
-        }
-      }),
-    );
-    for (const id of gone) {
-      parts.unreadable.delete(id);
-      await parts.lost?.afterLook(id, null, (rows) => parts.index.rows(rows));
-    }
+    const looks = await Promise.all(ids.slice(start, start + BATCH).map((id) => lookAt(parts, id)));
+    await putting;
+    const whole = looks.filter(({ isHalf }) => !isHalf);
+    if ((await parts.lost?.afterLooks(whole, (rows) => parts.index.rows(rows))) ?? false) isLost = true;
+    const gone = looks.filter(({ entry }) => entry === null).map(({ id }) => id);
+    for (const id of gone) parts.unreadable.delete(id);
     if (gone.length > 0) await parts.index.remove(gone);
-    if (entries.length > 0) await parts.index.put(entries);
+    const entries = looks.map(({ entry }) => entry).filter((entry) => entry !== null);
+    if (entries.length > 0) putting = parts.index.put(entries);
+    // It is waited for above or below; until then nobody must think that nobody will.
+    putting.catch(() => undefined);
   }
+  await putting;
+  if (isLost) await parts.lost?.recheck();
 }
 
 /**
@@ -115,11 +126,17 @@ export async function keepInStep(
   // A vanished disk must not empty the index: what is not there is only believed while the marker is.
   if (gone.length > 0 && parts.store.access() !== 'vanished') await parts.index.remove(gone);
   const stale = scanned.filter((found) => known.get(found.id) !== found.stamp);
+  let putting = Promise.resolve();
   for (let start = 0; start < stale.length && !stopped(); start += BATCH) {
     const batch = stale.slice(start, start + BATCH);
-    await parts.index.put(await Promise.all(batch.map((found) => readEntry(parts, found.id, found.stamp))));
-    progress(Math.min(start + BATCH, stale.length), stale.length);
+    const entries = await Promise.all(batch.map((found) => readEntry(parts, found.id, found.stamp)));
+    await putting;
+    progress(start, stale.length);
+    putting = parts.index.put(entries);
+    putting.catch(() => undefined);
   }
+  await putting;
+  if (stale.length > 0 && !stopped()) progress(stale.length, stale.length);
   if (stale.length > 0 || gone.length > 0) await parts.index.flush();
   return [...gone, ...stale.map((found) => found.id)];
 }

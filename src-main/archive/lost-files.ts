@@ -5,6 +5,9 @@ import { z } from 'zod';
 import type { ArticleRow, LostFile } from '#contract';
 import type { ArchiveStore, ScannedArticle } from '../store/archive-store.ts';
 import { DurableWriter } from '../store/durable-write.ts';
+import { mapInFlight } from '../store/in-flight.ts';
+
+const IN_FLIGHT = 32;
 
 const record = z.object({
   lost: z.array(z.object({ path: z.string(), articleId: z.string(), title: z.string(), noticed: z.string() })),
@@ -66,12 +69,32 @@ export class LostFiles {
 
   /** Compares one article with what was seen of it; `stamp` null: it is gone. */
   async afterLook(id: string, stamp: string | null, rows: (ids: string[]) => Promise<ArticleRow[]>): Promise<void> {
-    const missing = stamp === null ? [{ id, path: folderOf(id) }] : goneFrom(id, this.#seen.get(id) ?? [], stamp);
-    if (stamp === null && (await rows([id])).length === 0) return;
-    if (stamp === null) this.#seen.delete(id);
-    else this.saw(id, stamp);
+    if (await this.afterLooks([{ id, stamp }], rows)) await this.recheck();
+  }
+
+  /**
+   * As {@link afterLook}, for many at once: what is missing of all of them is one record, written once. Resolves to whether
+   * a {@link recheck} has something to find.
+   */
+  async afterLooks(
+    looks: readonly { id: string; stamp: string | null }[],
+    rows: (ids: string[]) => Promise<ArticleRow[]>,
+  ): Promise<boolean> {
+    const gone = looks.filter(({ stamp }) => stamp === null).map(({ id }) => id);
+    const known = new Set(gone.length === 0 ? [] : (await rows(gone)).map(({ id }) => id));
+    const missing: { id: string; path: string }[] = [];
+    for (const { id, stamp } of looks) {
+      if (stamp !== null) {
+        missing.push(...goneFrom(id, this.#seen.get(id) ?? [], stamp));
+        this.saw(id, stamp);
+      } else if (known.has(id)) {
+        missing.push({ id, path: folderOf(id) });
+        this.#seen.delete(id);
+      }
+    }
     if (missing.length > 0) await this.#notice(missing, rows);
-    if (missing.length > 0 || this.#lost.some(({ articleId }) => articleId === id)) await this.recheck();
+    const looked = new Set(looks.map(({ id }) => id));
+    return missing.length > 0 || this.#lost.some(({ articleId }) => looked.has(articleId));
   }
 
   /** Reads what is remembered and forgets what came back or lies in the trash. */
@@ -79,10 +102,10 @@ export class LostFiles {
     const isDeleted = await this.#deleted();
     const found = new Map<string, LostFile>();
     for (const [file, lost] of await this.#read()) {
-      const still: LostFile[] = [];
-      for (const one of lost) {
-        if (!isDeleted(one) && !(await this.#options.store.isThere(one.path))) still.push(one);
-      }
+      const isBack = await mapInFlight(lost, IN_FLIGHT, async (one) =>
+        isDeleted(one) ? true : this.#options.store.isThere(one.path),
+      );
+      const still = lost.filter((_, index) => isBack[index] === false);
       if (still.length < lost.length) await this.#write(file, still);
       for (const one of still) if (!found.has(one.path)) found.set(one.path, one);
     }

@@ -4,6 +4,8 @@ import { ArchiveError } from '../errors.ts';
 import { importFormats, readSource } from '../import/import-formats.ts';
 import type { SearchIndex } from '../search/search-index.ts';
 import type { ArchiveStore } from '../store/archive-store.ts';
+import { DurableWriter } from '../store/durable-write.ts';
+import { HalfMade } from '../store/half-made.ts';
 import { ArchiveEvents } from './archive-events.ts';
 import { archiveStatus } from './archive-status.ts';
 import type { Archive, ArchiveOptions } from './archive-surface.ts';
@@ -23,6 +25,7 @@ import { keepInStep, refreshArticles } from './keep-in-step.ts';
 import { LostFiles } from './lost-files.ts';
 import { moveFolder } from './move-calls.ts';
 import { NoteCatalogue } from './note-calls.ts';
+import { OutsideChanges } from './outside-changes.ts';
 import type { Parts } from './parts.ts';
 import { QuietCheck } from './quiet-check.ts';
 import { resolveId } from './resolve-id.ts';
@@ -49,7 +52,10 @@ export class OpenArchive {
   readonly #events = new ArchiveEvents(() => this.#status());
   #indexing: { done: number; total: number } | null = null;
   #inStep: Promise<void> = Promise.resolve();
-  #outside: Promise<void> = Promise.resolve();
+  readonly #outside = new OutsideChanges({
+    refresh: (ids) => this.#outsideChange(ids),
+    compareAll: () => this.#outsideChange(null),
+  });
   #closed = false;
 
   constructor(store: ArchiveStore, index: SearchIndex, cacheFolder: string, fresh: boolean, options: ArchiveOptions) {
@@ -83,6 +89,10 @@ export class OpenArchive {
       },
       unreadable: new Map(),
       lost: this.#lost,
+      halfMade: new HalfMade(
+        options.dataFolder,
+        new DurableWriter({ random: options.random, platform: process.platform }),
+      ),
       refresh: async (ids) => {
         await refreshArticles(this.#parts, ids);
         this.#events.emit({ type: 'changed', articleIds: ids });
@@ -106,8 +116,12 @@ export class OpenArchive {
     // A failure is told to whoever waits for it; unasked it must not end the program.
     this.#inStep.catch(() => undefined);
     const stopWatching = this.#store.onOutsideChange((change) => {
-      // One after the other: of two looks at one article the later must be the last to be told.
-      this.#outside = this.#outside.then(() => this.#outsideChange(change.articleIds));
+      // Something that is no article: whoever shows collections asks again.
+      if (change.articleIds?.length === 0) this.#events.emit({ type: 'changed', articleIds: null });
+      else this.#outside.add(change.articleIds);
+    });
+    this.#index.onLost((ids) => {
+      this.#outside.add(ids);
     });
     if (this.#options.quietCheck !== undefined)
       void this.#inStep.then(
@@ -191,6 +205,7 @@ export class OpenArchive {
         clearInterval(lostAgain);
         pause.end();
         await this.#inStep.catch(() => undefined);
+        await this.#outside.end();
         await this.#quiet.end();
         await this.#index.close();
         await this.#store.close();
@@ -250,16 +265,13 @@ export class OpenArchive {
   }
 
   async #outsideChange(articleIds: string[] | null): Promise<void> {
-    try {
+    // What failed then is no reason not to look now.
+    await this.#inStep.catch(() => undefined);
+    if (this.#store.access() === 'vanished') await this.#events.tellStatus();
+    else if (articleIds === null) {
+      this.#inStep = this.#step();
       await this.#inStep;
-      if (this.#store.access() === 'vanished') await this.#events.tellStatus();
-      else if (articleIds === null) {
-        this.#inStep = this.#step();
-        await this.#inStep;
-      } else await this.#parts.refresh(articleIds);
-    } catch {
-      // What could not be read now is tried again at the next change and at the next start.
-    }
+    } else await this.#parts.refresh(articleIds);
   }
 
   #status(): Promise<ArchiveStatus> {

@@ -45,7 +45,7 @@ export type StoredArticle = {
 /** One article folder as seen by a scan; `stamp` changes whenever anything that is shown or searched changes. */
 export type ScannedArticle = { id: string; stamp: string };
 
-/** Something on disk was changed by somebody else. */
+/** Something on disk was changed by somebody else; null: it may be any article, none: it is something else. */
 export type OutsideChange = { articleIds: string[] | null };
 
 /** Bytes and folders: the only part that knows how an archive lies on disk (DESIGN.md, "On disk"). */
@@ -147,6 +147,8 @@ export type ArchiveStore = {
   /** `tag` marks the second of two notes that are both kept. */
   resolveConflict(path: string, choice: ConflictChoice, tag: string): Promise<ConflictCopy>;
 
+  /** Looks whether something was changed that no event told of; cheap, and at most every few seconds. */
+  lookAround(): Promise<void>;
   onOutsideChange(listener: (change: OutsideChange) => void): () => void;
   close(): Promise<void>;
 };

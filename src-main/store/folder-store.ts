@@ -86,6 +86,8 @@ export class FolderStore implements ArchiveStore {
   }
 
   async scan(): Promise<ScannedArticle[]> {
+    // What changes from now on is seen by a watch, what changed before by this scan.
+    await this.#watch.stand();
     const underWay: string[] = [];
     const withoutManifest: string[] = [];
     let articles = await scanArticles(
@@ -298,6 +300,10 @@ export class FolderStore implements ArchiveStore {
 
   resolveConflict(path: string, choice: ConflictChoice, tag: string) {
     return resolveConflict(this.#context, path, choice, tag);
+  }
+
+  lookAround(): Promise<void> {
+    return this.#watch.look();
   }
 
   onOutsideChange(listener: (change: OutsideChange) => void): () => void {

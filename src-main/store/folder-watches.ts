@@ -1,5 +1,6 @@
-import { watch, type FSWatcher } from 'node:fs';
+import { lstatSync, promises, watch, type FSWatcher } from 'node:fs';
 import { join } from 'node:path';
+import { performance } from 'node:perf_hooks';
 import { isArticleId, NOTES_FOLDER, type ArchivePaths } from './archive-names.ts';
 import { isRealFolder, namesIn } from './read-file.ts';
 
@@ -8,13 +9,15 @@ export type WatchEvents = {
   /** An article's folder, or something in it. */
   article: (id: string) => void;
   /** Something else of the archive: collections, the marker. */
+  other: () => void;
+  /** The system does not say what. */
   anything: () => void;
   /** Another process raised the generation. */
   generation: () => void;
 };
 
-/** Watches made before others get their turn. */
-const AT_A_TIME = 200;
+/** ms of making watches before others get their turn. */
+const LONGEST_TURN = 8;
 const YEAR = /^\d{4}$/;
 
 /**
@@ -36,11 +39,15 @@ export class FolderWatches {
     this.#isRecursive = platform === 'darwin' || platform === 'win32';
   }
 
-  /** Resolves when every folder that is there now is watched. */
-  async begin(): Promise<void> {
+  /** Watches the archive's own folder. */
+  begin(): void {
     this.#watch(this.#paths.folder, (name) => this.#onPath(name));
+    if (!this.#isRecursive) this.#watch(this.#paths.collections, () => this.#events.other());
+  }
+
+  /** Resolves when every folder that is there now is watched. */
+  async watchArticles(): Promise<void> {
     if (this.#isRecursive) return;
-    this.#watch(this.#paths.collections, () => this.#events.anything());
     this.#watch(this.#paths.articles, (name) => void this.#addYear(name ?? '').catch(ignore));
     for (const year of await namesIn(this.#paths.articles)) await this.#addYear(year);
   }
@@ -55,10 +62,7 @@ export class FolderWatches {
       this.#unwatch(notes);
       return;
     }
-    this.#watch(folder, (name) => {
-      if (name === NOTES_FOLDER) void this.#renewNotes(id).catch(ignore);
-      this.#events.article(id);
-    });
+    this.#watchArticle(id);
     await this.#addNotes(id);
   }
 
@@ -87,7 +91,7 @@ export class FolderWatches {
 
   async #addNotes(id: string): Promise<void> {
     const notes = this.#paths.notes(id);
-    if (await isRealFolder(notes)) this.#watch(notes, () => this.#events.article(id));
+    if (await isRealFolder(notes)) this.#watchNotes(id);
     else this.#unwatch(notes);
   }
 
@@ -99,12 +103,30 @@ export class FolderWatches {
       this.#events.article(name);
       void this.#renewArticle(name).catch(ignore);
     });
-    for (const [index, id] of (await namesIn(folder)).entries()) {
+    const entries = await promises.readdir(folder, { withFileTypes: true });
+    let turn = performance.now();
+    for (const entry of entries) {
       if (this.isLimited || this.#isEnded) return;
-      if (!isArticleId(id) || !id.startsWith(year)) continue;
-      await this.addArticle(id);
-      if (index % AT_A_TIME === 0) await new Promise<void>((resolve) => setImmediate(resolve));
+      if (!entry.isDirectory() || !isArticleId(entry.name) || !entry.name.startsWith(year)) continue;
+      this.#watchArticle(entry.name);
+      // Without waiting for the system: making a watch does not either, and 20,000 waits take their time.
+      if (lstatSync(this.#paths.notes(entry.name), { throwIfNoEntry: false })?.isDirectory() ?? false)
+        this.#watchNotes(entry.name);
+      if (performance.now() - turn < LONGEST_TURN) continue;
+      await new Promise<void>((resolve) => setImmediate(resolve));
+      turn = performance.now();
     }
+  }
+
+  #watchArticle(id: string): void {
+    this.#watch(this.#paths.article(id), (name) => {
+      if (name === NOTES_FOLDER) void this.#renewNotes(id).catch(ignore);
+      this.#events.article(id);
+    });
+  }
+
+  #watchNotes(id: string): void {
+    this.#watch(this.#paths.notes(id), () => this.#events.article(id));
   }
 
   /** In the archive's own folder, or, where the watch is recursive, below it. */
@@ -112,8 +134,14 @@ export class FolderWatches {
     const [top, year, id] = (path ?? '').split(/[\\/]/);
     if (top === '.generation') this.#events.generation();
     else if (top === 'articles' && year !== undefined && id !== undefined && isArticleId(id)) this.#events.article(id);
-    else if (top === 'collections' || top === 'archive.json' || path === null) this.#events.anything();
-    else if (top === 'articles' && path === 'articles' && !this.#isRecursive) void this.begin().catch(ignore);
+    else if (path === null) this.#events.anything();
+    else if (top === 'collections' || top === 'archive.json') {
+      this.begin();
+      this.#events.other();
+    } else if (top === 'articles' && path === 'articles' && !this.#isRecursive) {
+      void this.watchArticles().catch(ignore);
+      this.#events.anything();
+    }
   }
 
   #watch(folder: string, listener: (name: string | null) => void): void {

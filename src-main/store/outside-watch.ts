@@ -1,3 +1,4 @@
+import { performance } from 'node:perf_hooks';
 import type { ArchiveContext } from './archive-context.ts';
 import type { OutsideChange, ScannedArticle } from './archive-store.ts';
 import type { CommitQueue } from './commit-queue.ts';
@@ -5,6 +6,7 @@ import { FolderWatches } from './folder-watches.ts';
 import { mapInFlight } from './in-flight.ts';
 import { isRealFolder } from './read-file.ts';
 import { scanArticles, stampOf } from './scan-articles.ts';
+import { mayBeSilent } from './silent-disk.ts';
 
 type Listener = (change: OutsideChange) => void;
 
@@ -14,6 +16,13 @@ const GATHER = 150;
 const LOOK = 3_000;
 /** ms between two sweeps where the system allows no more watches. */
 const SWEEP = 60_000;
+/** ms from one sweep that was asked for to the next, at least; and so many times as long as the last one took. */
+const SWEEP_PAUSE = 5_000;
+const SWEEP_SHARE = 10;
+/** So many events in a row may be more than the system keeps (16,384 on Linux): it drops the others without a word. */
+const MANY_EVENTS = 4_000;
+/** ms without an event after which a burst is over. */
+const CALM = 1_000;
 const IN_FLIGHT = 16;
 const INCOMPLETE = 'incomplete';
 
@@ -29,7 +38,14 @@ export class OutsideWatch {
   #context: ArchiveContext | null = null;
   #queue: CommitQueue | null = null;
   #watches: FolderWatches | null = null;
+  #standing: Promise<void> | null = null;
+  #isSilent = false;
   #anything = false;
+  #other = false;
+  #checking: Promise<void> = Promise.resolve();
+  #events = 0;
+  #lastEvent = 0;
+  #swept = { ended: -Infinity, took: 0 };
   #gathering: NodeJS.Timeout | null = null;
   readonly #timers: NodeJS.Timeout[] = [];
 
@@ -46,10 +62,26 @@ export class OutsideWatch {
     }
     if (articleIds === null) this.#anything = true;
     else for (const id of articleIds) this.#suspects.add(id);
+    this.#gather();
+  }
+
+  /** Something that is no article: collections, the marker. */
+  #suspectOther(): void {
+    this.#other = true;
+    this.#gather();
+  }
+
+  #gather(): void {
     this.#gathering ??= setTimeout(() => {
       this.#gathering = null;
-      void this.#check().catch(ignore);
+      // Of two looks at one article the later must be the last to be told.
+      this.#checking = this.#checking.then(() => this.#check()).catch(ignore);
     }, GATHER);
+  }
+
+  #sawEvent(): void {
+    this.#events += 1;
+    this.#lastEvent = performance.now();
   }
 
   /** The user of the store has just been given all of this. */
@@ -74,25 +106,56 @@ export class OutsideWatch {
     const watches = new FolderWatches(
       context.paths,
       {
-        article: (id) => this.suspect([id]),
+        article: (id) => {
+          this.#sawEvent();
+          this.suspect([id]);
+        },
+        other: () => this.#suspectOther(),
         anything: () => this.suspect(null),
         generation: () => void queue.look().catch(ignore),
       },
       platform,
     );
     this.#watches = watches;
-    void watches
-      .begin()
-      .catch(() => {
-        watches.isLimited = true;
-      })
-      // What changed before its watch stood was seen by nobody.
-      .then(() => this.#sweep())
+    watches.begin();
+    void mayBeSilent(context.paths.folder, platform)
+      .then((isSilent) => (this.#isSilent = isSilent))
       .catch(ignore);
     this.#every(LOOK, () => this.#lookAround());
     this.#every(SWEEP, async () => {
-      if (watches.isLimited) await this.#sweep();
+      if (watches.isLimited || this.#isSilent) await this.#sweep();
     });
+    this.#every(CALM, async () => {
+      if (this.#events === 0 || performance.now() - this.#lastEvent < CALM) return;
+      const wereMany = this.#events > MANY_EVENTS;
+      this.#events = 0;
+      if (wereMany) await this.#sweep();
+    });
+  }
+
+  /**
+   * Resolves when the articles are watched, whose many watches are made when this is asked for the first time. Whoever
+   * scans after it misses nothing. Without {@link begin} nothing is watched.
+   */
+  async stand(): Promise<void> {
+    const watches = this.#watches;
+    if (watches === null) return;
+    this.#standing ??= watches.watchArticles().catch(() => {
+      watches.isLimited = true;
+    });
+    await this.#standing;
+  }
+
+  /**
+   * A look whether anything changed unseen, as when somebody comes back to the window: at marker and generation, and, where
+   * events cannot be relied on, at all articles, if the last look was not just now.
+   */
+  async look(): Promise<void> {
+    if (this.#context === null) return;
+    await this.#lookAround();
+    const mayMiss = this.#isSilent || (this.#watches?.isLimited ?? false);
+    const { ended, took } = this.#swept;
+    if (mayMiss && performance.now() - ended >= Math.max(SWEEP_PAUSE, SWEEP_SHARE * took)) await this.#sweep();
   }
 
   end(): void {
@@ -135,9 +198,15 @@ export class OutsideWatch {
     this.#suspects.clear();
     if (this.#anything) {
       this.#anything = false;
+      this.#other = false;
       await context.presence.look();
       this.#tell(null);
       return;
+    }
+    if (this.#other) {
+      this.#other = false;
+      const before = context.presence.access;
+      this.#tell((await context.presence.look()) === before ? [] : null);
     }
     const stamps = await mapInFlight(suspects, IN_FLIGHT, (id) => lookAt(context.paths.article(id))).catch(
       (error: unknown) => {
@@ -156,7 +225,10 @@ export class OutsideWatch {
   /** Looks at all articles; those that differ from what is known are looked at once more when our own writes rest. */
   async #sweep(): Promise<void> {
     if (this.#context === null || this.#known.size === 0) return;
+    const begun = performance.now();
     const articles = await scanArticles(this.#context);
+    const ended = performance.now();
+    this.#swept = { ended, took: ended - begun };
     const present = new Set(articles.map(({ id }) => id));
     const gone = [...this.#known.keys()].filter((id) => !present.has(id));
     const changed = articles.filter(({ id, stamp }) => this.#known.get(id) !== stamp).map(({ id }) => id);

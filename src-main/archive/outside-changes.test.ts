@@ -1,0 +1,50 @@
+import { afterEach, beforeEach, expect, it, vi } from 'vitest';
+import { OutsideChanges } from './outside-changes.ts';
+
+beforeEach(() => {
+  vi.useFakeTimers();
+});
+afterEach(() => {
+  vi.useRealTimers();
+});
+
+it('makes one round of all that comes during a round, and compares everything only once', async () => {
+  const rounds: string[] = [];
+  let goOn: () => void = () => undefined;
+  const changes = new OutsideChanges({
+    refresh: async (ids) => {
+      rounds.push(ids.join());
+      if (rounds.length === 1) await new Promise<void>((resolve) => (goOn = resolve));
+    },
+    compareAll: async () => void rounds.push('all'),
+  });
+  changes.add(['a']);
+  changes.add(['b']);
+  changes.add(['b', 'c']);
+  goOn();
+  await vi.waitFor(() => expect(rounds).toEqual(['a', 'b,c']));
+  changes.add(['d']);
+  changes.add(null);
+  changes.add(null);
+  await vi.waitFor(() => expect(rounds).toEqual(['a', 'b,c', 'd', 'all']));
+  await changes.end();
+});
+
+it('tries again what could not be read, and ends when the archive is closed', async () => {
+  let failures = 2;
+  const read: string[][] = [];
+  const changes = new OutsideChanges({
+    refresh: async (ids) => {
+      if (failures-- > 0) throw new Error('the disk does not answer');
+      read.push(ids);
+    },
+    compareAll: async () => undefined,
+  });
+  changes.add(['a']);
+  await vi.advanceTimersByTimeAsync(10_000);
+  expect(read).toEqual([['a']]);
+  await changes.end();
+  changes.add(['b']);
+  await vi.advanceTimersByTimeAsync(10_000);
+  expect(read).toEqual([['a']]);
+});
