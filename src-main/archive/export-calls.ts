@@ -7,6 +7,7 @@ import { ArchiveError } from '../errors.ts';
 import { type ExportArticle, exportFormats, renderExport } from '../export/export-formats.ts';
 import { asArchiveError } from '../messages/as-archive-error.ts';
 import { DurableWriter } from '../store/durable-write.ts';
+import { atPath } from '../store/file-error.ts';
 import { realPathOf } from '../store/remembered-folders.ts';
 import { applyCorrections } from './index-entry.ts';
 import { type NoteCatalogue, placeNotes } from './note-calls.ts';
@@ -70,19 +71,33 @@ export function exportCalls(parts: Parts, notes: NoteCatalogue): ExportCalls {
       const writer = new DurableWriter({ random: parts.random, platform: process.platform });
       const many = request.shape === 'many';
       await refuseArchiveFolder(parts.store.folder, out);
-      await mkdir(many ? out : dirname(out), { recursive: true });
       if (!many && (await isFolder(out))) throw new ArchiveError('exists', { path: out });
-      for await (const file of files(request, counted)) {
-        const path = many ? join(out, file.name) : out;
-        const bytes = new TextEncoder().encode(file.text);
-        if (force) await writer.replaceFile(path, bytes, dirname(path), () => Promise.resolve());
-        else await writer.createFile(path, bytes, dirname(path), () => Promise.resolve());
-        written.push(path);
-      }
+      const isNew = many && !(await writer.isThere(out));
+      const parent = many && !isNew ? out : dirname(out);
+      await atPath(parent, () => mkdir(parent, { recursive: true }));
+      await parts.halfMade.within(parent, async (half) => {
+        await writer.makeFolder(half);
+        // A new folder is there with all its files or not at all; in one that was there, each file is.
+        for await (const file of files(request, counted)) {
+          const name = many ? file.name : basename(out);
+          const bytes = new TextEncoder().encode(file.text);
+          if (isNew) await writer.stageFile(join(half, name), bytes);
+          else if (force) await writer.replaceFile(join(parent, name), bytes, half, always);
+          else await writer.createFile(join(parent, name), bytes, half, always);
+          written.push(many ? join(out, name) : out);
+        }
+        if (!isNew) return;
+        await writer.syncFolder(half);
+        if (!(await writer.removeEmptyFolder(out))) throw new ArchiveError('exists', { path: out });
+        await writer.move(half, out, always);
+        await writer.syncFolder(parent);
+      });
       return { written, count: counted.count };
     },
   };
 }
+
+const always = () => Promise.resolve();
 
 const isBag = ({ what, format }: ExportRequest): boolean => what === BAG.what && format === BAG.name;
 
@@ -102,6 +117,7 @@ async function writeBag(parts: Parts, request: ExportRequest, out: string): Prom
     ids: await chosen(parts, request),
     now: parts.now,
     random: parts.random,
+    halfMade: parts.halfMade,
   });
   return { written: [bag], count: articles, damaged };
 }

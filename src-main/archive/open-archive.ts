@@ -1,4 +1,5 @@
 import { basename, join } from 'node:path';
+import { performance } from 'node:perf_hooks';
 import type { ArchiveStatus } from '#contract';
 import { ArchiveError } from '../errors.ts';
 import { importFormats, readSource } from '../import/import-formats.ts';
@@ -7,6 +8,7 @@ import type { ArchiveStore } from '../store/archive-store.ts';
 import { DurableWriter } from '../store/durable-write.ts';
 import { HalfMade } from '../store/half-made.ts';
 import { ArchiveEvents } from './archive-events.ts';
+import { ArrivingArticles } from './arriving-articles.ts';
 import { archiveStatus } from './archive-status.ts';
 import type { Archive, ArchiveOptions } from './archive-surface.ts';
 import { articleCalls } from './article-calls.ts';
@@ -56,6 +58,10 @@ export class OpenArchive {
     refresh: (ids) => this.#outsideChange(ids),
     compareAll: () => this.#outsideChange(null),
   });
+  readonly #arriving = new ArrivingArticles({
+    steady: () => performance.now(),
+    again: (ids) => this.#outside.add(ids),
+  });
   #closed = false;
 
   constructor(store: ArchiveStore, index: SearchIndex, cacheFolder: string, fresh: boolean, options: ArchiveOptions) {
@@ -89,6 +95,7 @@ export class OpenArchive {
       },
       unreadable: new Map(),
       lost: this.#lost,
+      ...(options.watch ? { arriving: this.#arriving } : {}),
       halfMade: new HalfMade(
         options.dataFolder,
         new DurableWriter({ random: options.random, platform: process.platform }),
@@ -205,6 +212,7 @@ export class OpenArchive {
         clearInterval(lostAgain);
         pause.end();
         await this.#inStep.catch(() => undefined);
+        this.#arriving.end();
         await this.#outside.end();
         await this.#quiet.end();
         await this.#index.close();

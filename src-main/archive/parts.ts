@@ -1,7 +1,9 @@
 import type { ArchiveEvent, UiLanguage } from '#contract';
 import type { SearchIndex } from '../search/search-index.ts';
 import type { ArchiveStore } from '../store/archive-store.ts';
+import type { HalfMade } from '../store/half-made.ts';
 import type { readSource } from '../import/import-formats.ts';
+import type { ArrivingArticles } from './arriving-articles.ts';
 import type { LostFiles } from './lost-files.ts';
 
 /** Reads one source and yields its records; given from outside so that foreign HTML can be parsed in a worker. */
@@ -22,6 +24,10 @@ export type Parts = {
   unreadable: Map<string, string>;
   /** What vanished without having been deleted here. */
   lost: LostFiles;
+  /** Exports that are not whole yet. */
+  halfMade: HalfMade;
+  /** Articles that others are bringing; absent where nobody watches. */
+  arriving?: ArrivingArticles;
   /** Reads these articles again and brings index and lists in step. */
   refresh: (ids: string[]) => Promise<void>;
   /** Jobs that were asked to stop. */

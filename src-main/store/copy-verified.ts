@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { ArchiveError } from '../errors.ts';
+import { fileError } from './file-error.ts';
 import type { DurableWriter } from './durable-write.ts';
 import { openForReading } from './read-file.ts';
 
@@ -37,6 +38,15 @@ export async function digestFile(path: string): Promise<FileDigest> {
   return { sha256: hash.digest('hex'), size };
 }
 
+/** As {@link chunksOf}; a failure names this file, not the one that the bytes go to. */
+async function* piecesOf(path: string): AsyncIterable<Uint8Array> {
+  try {
+    yield* chunksOf(path);
+  } catch (error) {
+    throw fileError(error, path);
+  }
+}
+
 /**
  * Copies a file to a new name, durably but for the name in its folder, and reads the copy again: what resolves is what
  * is on the disk. `expected`: SHA-256 that the source must have; null: whatever it has.
@@ -53,7 +63,7 @@ export async function copyVerified(
   const hash = createHash('sha256');
   let size = 0;
   async function* hashed(): AsyncIterable<Uint8Array> {
-    for await (const chunk of chunksOf(from)) {
+    for await (const chunk of piecesOf(from)) {
       hash.update(chunk);
       size += chunk.byteLength;
       yield chunk;

@@ -10,6 +10,7 @@ import { CommitQueue } from './commit-queue.ts';
 import { DurableWriter } from './durable-write.ts';
 import { atPath, errnoOf, fileError, isMissing } from './file-error.ts';
 import { FolderStore } from './folder-store.ts';
+import { HalfMade } from './half-made.ts';
 import { Presence } from './presence.ts';
 import { namesIn, statIfThere } from './read-file.ts';
 import { realPathOf, RememberedFolders } from './remembered-folders.ts';
@@ -167,6 +168,7 @@ async function open(folder: string, marker: Marker, options: StoreOptions): Prom
   const remembered = new RememberedFolders(options.dataFolder, writer);
   // A data folder that cannot be written must not keep anybody from reading.
   const starts = await remembered.remember(real, marker.id, options.now()).catch(() => []);
+  await new HalfMade(options.dataFolder, writer).sweep();
   if (presence.access === 'writable') await store.tidy(starts);
   if (options.watch) watch.begin(context, queue, process.platform);
   return store;

@@ -84,29 +84,34 @@ describe.skipIf(!hasStrace)('a backup that is killed or fails (skipped where the
     900_000,
   );
 
-  it('is restored by the next try when the restore is killed, and is no archive before', async () => {
-    const whole = await bytesBelow(trial.folder);
-    const kills = await killAtCalls({
-      worker: WORKER,
-      every: EVERY,
-      prepare: async () => {
-        const one = await makeTrial();
-        await cp(join(trial.root, 'backup'), join(one.root, 'backup'), { recursive: true });
-        return { args: ['restore', one.folder, one.root], remove: one.remove };
-      },
-      inspect: async ([, folder = '', root = '']) => {
-        const left: string[] = await filesBelow(folder).catch((): string[] => []);
-        if (left.includes('archive.json')) {
-          const there = await bytesBelow(folder);
-          delete there['.nachlese-restoring.json'];
-          expect(there).toEqual(whole);
-          return;
-        }
-        const options = { backup: join(root, 'backup'), generation: null, folder, random: trial.options.random };
-        await restoreBackup({ ...options, progress: silent, cancelled: never });
-        expect(await bytesBelow(folder)).toEqual(whole);
-      },
-    });
-    expect(kills).toBeGreaterThan(5);
-  }, 900_000);
+  it.each([undefined, 'error=EIO'])(
+    'is restored by the next try, and is no archive before (%s)',
+    async (instead) => {
+      const whole = await bytesBelow(trial.folder);
+      const kills = await killAtCalls({
+        worker: WORKER,
+        ...(instead === undefined ? {} : { instead }),
+        every: EVERY,
+        prepare: async () => {
+          const one = await makeTrial();
+          await cp(join(trial.root, 'backup'), join(one.root, 'backup'), { recursive: true });
+          return { args: ['restore', one.folder, one.root], remove: one.remove };
+        },
+        inspect: async ([, folder = '', root = '']) => {
+          const left: string[] = await filesBelow(folder).catch((): string[] => []);
+          if (left.includes('archive.json')) {
+            const there = await bytesBelow(folder);
+            delete there['.nachlese-restoring.json'];
+            expect(there).toEqual(whole);
+            return;
+          }
+          const options = { backup: join(root, 'backup'), generation: null, folder, random: trial.options.random };
+          await restoreBackup({ ...options, progress: silent, cancelled: never });
+          expect(await bytesBelow(folder)).toEqual(whole);
+        },
+      });
+      expect(kills).toBeGreaterThan(5);
+    },
+    900_000,
+  );
 });

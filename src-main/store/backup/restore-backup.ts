@@ -6,7 +6,7 @@ import { markerBytes } from '../archive-marker.ts';
 import { MARKER } from '../archive-names.ts';
 import { copyVerified, digestFile } from '../copy-verified.ts';
 import { DurableWriter } from '../durable-write.ts';
-import { atPath, isMissing } from '../file-error.ts';
+import { atPath } from '../file-error.ts';
 import { freeSpace } from '../free-space.ts';
 import { mapInFlight } from '../in-flight.ts';
 import { sha256, type ManifestEntry } from '../manifest.ts';
@@ -184,19 +184,19 @@ async function bringFile(
     if (present?.sha256 === digest) return true;
     await writer.removeFile(to);
   }
+  const object = paths.object(objectName(digest, path));
   try {
-    await copyVerified(writer, paths.object(objectName(digest, path)), to, digest);
+    await copyVerified(writer, object, to, digest);
     return true;
   } catch (error) {
-    if (isDamage(error)) return false;
+    if (isDamage(error, object)) return false;
     throw error;
   }
 }
 
 /** What is wrong with the backup, not with the disk that is written to. */
-function isDamage(error: unknown): boolean {
-  if (isMissing(error)) return true;
-  if (!(error instanceof ArchiveError)) return false;
+function isDamage(error: unknown, object: string): boolean {
+  if (!(error instanceof ArchiveError) || error.values.path !== object) return false;
   return error.code === 'unreadable' || ['ENOENT', 'EIO'].includes(String(error.values.reason));
 }
 
@@ -221,11 +221,12 @@ async function finish(
 }
 
 async function soundBytes(paths: BackupPaths, sha: string): Promise<Buffer | null> {
+  const object = paths.object(objectName(sha, MARKER));
   try {
-    const bytes = await readRegularFile(paths.object(objectName(sha, MARKER)));
+    const bytes = await atPath(object, () => readRegularFile(object));
     return sha256(bytes) === sha ? bytes : null;
   } catch (error) {
-    if (isDamage(error)) return null;
+    if (isDamage(error, object)) return null;
     throw error;
   }
 }

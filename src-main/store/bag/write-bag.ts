@@ -10,10 +10,9 @@ import { copyVerified } from '../copy-verified.ts';
 import { DurableWriter } from '../durable-write.ts';
 import { atPath, errnoOf, isMissing } from '../file-error.ts';
 import { freeSpace } from '../free-space.ts';
+import type { HalfMade } from '../half-made.ts';
 import { mapInFlight } from '../in-flight.ts';
 import { sha256, writeManifest, type ManifestEntry } from '../manifest.ts';
-import { mayBeAlive, ownIdentity } from '../process-identity.ts';
-import { namesIn } from '../read-file.ts';
 import { realPathOf } from '../remembered-folders.ts';
 
 export type BagOptions = {
@@ -27,6 +26,8 @@ export type BagOptions = {
   ids: ReadonlySet<string> | null;
   now: () => Date;
   random: (count: number) => Uint8Array;
+  /** Where what is not whole yet is noted. */
+  halfMade: HalfMade;
 };
 
 export type WrittenBag = {
@@ -37,7 +38,6 @@ export type WrittenBag = {
 
 const IN_FLIGHT = 8;
 const TOP = ['articles', 'collections', 'waiting-notes'];
-const STAGED = /^\.nachlese-bag-(?<pid>\d+)-[0-9a-f]{16}$/;
 
 /**
  * Writes a BagIt bag (RFC 8493) with SHA-256 manifests: articles as they lie in the archive, byte for byte, collections
@@ -54,9 +54,7 @@ export async function writeBag(context: ArchiveContext, marker: Marker, options:
   const writer = new DurableWriter({ random: options.random, platform: process.platform });
   const parent = dirname(out);
   await atPath(parent, () => promises.mkdir(parent, { recursive: true }));
-  await sweep(writer, parent);
-  const staged = join(parent, `.nachlese-bag-${process.pid}-${writer.randomName()}`);
-  try {
+  return options.halfMade.within(parent, async (staged) => {
     await writer.makeFolder(staged);
     const written = await build(context, marker, options, writer, staged);
     await context.presence.require();
@@ -64,10 +62,7 @@ export async function writeBag(context: ArchiveContext, marker: Marker, options:
     await writer.move(staged, out, () => Promise.resolve());
     await writer.syncFolder(parent);
     return { bag: out, ...written };
-  } catch (error) {
-    await writer.removeTree(staged).catch(() => undefined);
-    throw error;
-  }
+  });
 }
 
 async function requireFree(out: string): Promise<void> {
@@ -77,16 +72,6 @@ async function requireFree(out: string): Promise<void> {
     if (isMissing(error) && errnoOf(error) !== 'ENOTDIR') return;
     if (error instanceof ArchiveError) throw error;
     await atPath(out, () => Promise.reject(error as Error));
-  }
-}
-
-/** What a killed export left. */
-async function sweep(writer: DurableWriter, parent: string): Promise<void> {
-  const { host } = await ownIdentity();
-  for (const name of await namesIn(parent)) {
-    const pid = Number(STAGED.exec(name)?.groups?.pid ?? '0');
-    if (pid === 0 || pid === process.pid || (await mayBeAlive({ host, pid, start: null }))) continue;
-    await writer.removeTree(join(parent, name)).catch(() => undefined);
   }
 }
 
