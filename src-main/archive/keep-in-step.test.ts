@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import { rm, truncate } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { ArchiveAccess } from '#contract';
@@ -7,7 +8,8 @@ import type { SearchIndex } from '../search/search-index.ts';
 import type { ArchiveStore } from '../store/archive-store.ts';
 import { createArchive } from '../store/open-store.ts';
 import { makeTrial, trialArticle, trialCapture, trialNote, type Trial } from '../store/trial-archive.ts';
-import { keepInStep } from './keep-in-step.ts';
+import { ArrivingArticles } from './arriving-articles.ts';
+import { keepInStep, refreshArticles } from './keep-in-step.ts';
 
 let trial: Trial;
 let store: ArchiveStore;
@@ -60,6 +62,47 @@ describe('at the start the index', () => {
     const away = storeBut({ access: (): ArchiveAccess => 'vanished', scan: async () => [] });
     await step(away);
     expect(await ids()).toEqual(before);
+  });
+});
+
+describe('an article whose files come one after the other', () => {
+  const refresh = async (id: string, steady: () => number) => {
+    const arriving = new ArrivingArticles({ steady, again: () => undefined, grace: 1000 });
+    const parts = { store, index, now: trial.options.now, language: () => 'de' as const, unreadable, arriving };
+    await refreshArticles(parts, [id]);
+    return async () => refreshArticles(parts, [id]);
+  };
+  let unreadable: Map<string, string>;
+  beforeEach(() => {
+    unreadable = new Map();
+  });
+
+  it('is shown while its original is on its way, and named when that never comes', async () => {
+    await store.add([trialCapture(1)]);
+    const { id } = trialArticle(1);
+    await rm(join(trial.folder, 'articles', '2025', id, 'original.txt'));
+    let now = 0;
+    const again = await refresh(id, () => now);
+    expect(await ids()).toEqual([id]);
+    expect(unreadable.size).toBe(0);
+    now = 2000;
+    await again();
+    expect(await ids()).toEqual([id]);
+    expect([...unreadable]).toEqual([[id, expect.stringContaining('original.txt') as string]]);
+  });
+
+  it('is named when its text stays half, and not before', async () => {
+    await store.add([trialCapture(1)]);
+    const { id } = trialArticle(1);
+    await truncate(join(trial.folder, 'articles', '2025', id, 'article.html'), 300);
+    let now = 0;
+    const again = await refresh(id, () => now);
+    expect(await ids()).toEqual([]);
+    expect(unreadable.size).toBe(0);
+    now = 2000;
+    await again();
+    expect(await ids()).toEqual([id]);
+    expect([...unreadable.keys()]).toEqual([id]);
   });
 });
 

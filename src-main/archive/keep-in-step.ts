@@ -4,6 +4,7 @@ import { ArchiveError } from '../errors.ts';
 import type { IndexedArticle, SearchIndex } from '../search/search-index.ts';
 import type { ArchiveStore, StoredArticle } from '../store/archive-store.ts';
 import { indexEntry, unreadableEntry } from './index-entry.ts';
+import type { ArrivingArticles } from './arriving-articles.ts';
 import type { LostFiles } from './lost-files.ts';
 
 /** Articles read and indexed at a time: small enough for a progress that moves, large enough to keep reads in flight. */
@@ -16,29 +17,39 @@ type StepParts = {
   language: () => UiLanguage;
   unreadable: Map<string, string>;
   lost?: LostFiles;
+  /** Absent: nobody looks again, so that nothing is waited for. */
+  arriving?: ArrivingArticles;
 };
 
 /** ms; a folder without a manifest may still be on its way here for so long (RULINGS.md, 10). */
 const AWAITED = 600_000;
 
-/** Reads one article for the index; one that cannot be read becomes an entry that says so. */
-async function readEntry(parts: StepParts, id: string, stamp: string): Promise<IndexedArticle> {
+/** An article as read for the index; `problem`: what of it could not be, as its owner is told. */
+type Read = { entry: IndexedArticle; problem: string | null };
+
+/** Reads one article; one that cannot be read becomes an entry that says so. */
+async function readOne(parts: StepParts, id: string, stamp: string): Promise<Read> {
   try {
     const stored = await parts.store.read(id);
     const damaged = damagedPart(stored);
-    if (damaged === null) {
-      parts.unreadable.delete(id);
-      return indexEntry(stored, stamp);
-    }
+    if (damaged === null) return { entry: indexEntry(stored, stamp), problem: null };
     // The article is shown without that part, and its owner is told; without a stamp the next start looks again.
     const { file, reason } = damaged;
-    const path = `${id}/${file}`;
-    parts.unreadable.set(id, sentence(new ArchiveError('unreadable', { path, reason }), parts.language()));
-    return indexEntry(stored, '');
+    return { entry: indexEntry(stored, ''), problem: unreadableSentence(parts, `${id}/${file}`, reason) };
   } catch (error) {
-    parts.unreadable.set(id, sentence(error, parts.language()));
-    return unreadableEntry(id, parts.now().toISOString(), await parts.index.row(id));
+    const problem = sentence(error, parts.language());
+    return { entry: unreadableEntry(id, parts.now().toISOString(), await parts.index.row(id)), problem };
   }
+}
+
+const unreadableSentence = (parts: StepParts, path: string, reason: string): string =>
+  sentence(new ArchiveError('unreadable', { path, reason }), parts.language());
+
+/** Its entry; its problem is told from now on. */
+function told(parts: StepParts, { entry, problem }: Read): IndexedArticle {
+  if (problem === null) parts.unreadable.delete(entry.row.id);
+  else parts.unreadable.set(entry.row.id, problem);
+  return entry;
 }
 
 /** What of an article that can be read cannot: its state, or a note. */
@@ -57,24 +68,55 @@ async function isReported(parts: StepParts, { id, since }: { id: string; since: 
 
 /** An article whose manifest is gone is no article any more, but it must not vanish from the lists without a word. */
 async function entryWithoutManifest(parts: StepParts, id: string): Promise<IndexedArticle> {
-  const error = new ArchiveError('unreadable', { path: `${id}/manifest-sha256.txt`, reason: 'missing' });
-  parts.unreadable.set(id, sentence(error, parts.language()));
+  parts.unreadable.set(id, unreadableSentence(parts, `${id}/manifest-sha256.txt`, 'missing'));
   return unreadableEntry(id, parts.now().toISOString(), await parts.index.row(id));
 }
 
-/** What is on disk of one article now: `stamp` null, nothing; `entry` null, nothing to be listed. */
-type Look = { id: string; stamp: string | null; entry: IndexedArticle | null; isHalf: boolean };
+/**
+ * What is on disk of one article now: whole (or as whole as it will be), gone, without its manifest, or on its way, and then
+ * lists and search keep what they have of it.
+ */
+type Look =
+  | { id: string; kind: 'there'; stamp: string; entry: IndexedArticle }
+  | { id: string; kind: 'half'; entry: IndexedArticle }
+  | { id: string; kind: 'gone' | 'awaited' };
 
-async function lookAt(parts: StepParts, id: string): Promise<Look> {
-  try {
-    const stamp = await parts.store.stamp(id);
-    if (stamp !== '') return { id, stamp, entry: await readEntry(parts, id, stamp), isHalf: false };
-  } catch (error) {
-    if (!(error instanceof ArchiveError) || !['not-found', 'bad-argument'].includes(error.code)) throw error;
+async function lookAt(parts: StepParts, id: string, isKnown: boolean): Promise<Look> {
+  const stamp = await stampOrNone(parts, id);
+  if (stamp === '') return lookAtHalf(parts, id);
+  const read = await readOne(parts, id, stamp);
+  // It went while it was read.
+  if (read.problem !== null && (await stampOrNone(parts, id)) === '') return lookAtHalf(parts, id);
+  if (parts.arriving === undefined) return { id, kind: 'there', stamp, entry: told(parts, read) };
+  const mayMiss = read.problem === null && (!isKnown || parts.arriving.concerns(id));
+  const [missing] = mayMiss ? await parts.store.missing(id) : [];
+  if (read.problem === null && missing === undefined) parts.arriving.settled(id);
+  else if (parts.arriving.awaits(id, await parts.store.arrival(id))) {
+    // What can be read is shown while pictures and original are on their way.
+    if (read.problem !== null) return { id, kind: 'awaited' };
+  } else if (missing !== undefined) {
+    const problem = unreadableSentence(parts, `${id}/${missing}`, 'missing');
+    return { id, kind: 'there', stamp, entry: told(parts, { entry: { ...read.entry, stamp: '' }, problem }) };
   }
+  return { id, kind: 'there', stamp, entry: told(parts, read) };
+}
+
+async function stampOrNone({ store }: StepParts, id: string): Promise<string> {
+  try {
+    return await store.stamp(id);
+  } catch (error) {
+    if (error instanceof ArchiveError && ['not-found', 'bad-argument'].includes(error.code)) return '';
+    throw error;
+  }
+}
+
+async function lookAtHalf(parts: StepParts, id: string): Promise<Look> {
   const [half] = await parts.store.incomplete(id);
-  const isHalf = half !== undefined && (await isReported(parts, half));
-  return { id, stamp: null, entry: isHalf ? await entryWithoutManifest(parts, id) : null, isHalf };
+  if (half !== undefined && (await isReported(parts, half)))
+    return { id, kind: 'half', entry: await entryWithoutManifest(parts, id) };
+  parts.arriving?.settled(id);
+  parts.unreadable.delete(id);
+  return { id, kind: 'gone' };
 }
 
 /** Brings the index in step with these articles as they are on disk now; those that are gone leave it. */
@@ -83,14 +125,17 @@ export async function refreshArticles(parts: StepParts, ids: string[]): Promise<
   let putting = Promise.resolve();
   let isLost = false;
   for (let start = 0; start < ids.length; start += BATCH) {
-    const looks = await Promise.all(ids.slice(start, start + BATCH).map((id) => lookAt(parts, id)));
+    const batch = ids.slice(start, start + BATCH);
+    const known = new Set(parts.arriving === undefined ? [] : (await parts.index.rows(batch)).map(({ id }) => id));
+    const looks = await Promise.all(batch.map((id) => lookAt(parts, id, known.has(id))));
     await putting;
-    const whole = looks.filter(({ isHalf }) => !isHalf);
-    if ((await parts.lost?.afterLooks(whole, (rows) => parts.index.rows(rows))) ?? false) isLost = true;
-    const gone = looks.filter(({ entry }) => entry === null).map(({ id }) => id);
-    for (const id of gone) parts.unreadable.delete(id);
+    const seen = looks.flatMap((look): { id: string; stamp: string | null }[] =>
+      look.kind === 'there' ? [look] : look.kind === 'gone' ? [{ id: look.id, stamp: null }] : [],
+    );
+    if ((await parts.lost?.afterLooks(seen, (rows) => parts.index.rows(rows))) ?? false) isLost = true;
+    const gone = looks.filter(({ kind }) => kind === 'gone').map(({ id }) => id);
     if (gone.length > 0) await parts.index.remove(gone);
-    const entries = looks.map(({ entry }) => entry).filter((entry) => entry !== null);
+    const entries = looks.flatMap((look) => ('entry' in look ? [look.entry] : []));
     if (entries.length > 0) putting = parts.index.put(entries);
     // It is waited for above or below; until then nobody must think that nobody will.
     putting.catch(() => undefined);
@@ -129,7 +174,7 @@ export async function keepInStep(
   let putting = Promise.resolve();
   for (let start = 0; start < stale.length && !stopped(); start += BATCH) {
     const batch = stale.slice(start, start + BATCH);
-    const entries = await Promise.all(batch.map((found) => readEntry(parts, found.id, found.stamp)));
+    const entries = await Promise.all(batch.map(async ({ id, stamp }) => told(parts, await readOne(parts, id, stamp))));
     await putting;
     progress(start, stale.length);
     putting = parts.index.put(entries);

@@ -70,6 +70,11 @@ export type ArchiveStore = {
   /** The {@link ScannedArticle.stamp} of one article as it is on disk now. */
   stamp(id: string): Promise<string>;
 
+  /** Files that its manifest lists and that are not here (yet). */
+  missing(id: string): Promise<string[]>;
+  /** Changes whenever any file of an article's folder does. */
+  arrival(id: string): Promise<string>;
+
   /** Commits up to 8 in flight; resolves when all are durable. Per capture: done, or the error of that one. */
   add(captures: Capture[]): Promise<({ ok: true; stamp: string } | { ok: false; error: unknown })[]>;
   /** Article folders from elsewhere, byte for byte; see `add-articles.ts`. */

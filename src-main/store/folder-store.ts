@@ -33,8 +33,8 @@ import { moveArchive, type Moved, type MoveSteps } from './move-archive.ts';
 import type { OutsideWatch } from './outside-watch.ts';
 import { purgeTrash } from './purge-trash.ts';
 import { namesIn, statIfThere } from './read-file.ts';
-import { readArticle, readEarlierCapture, readState, requireArticle } from './read-article.ts';
-import { scanArticles, stampOf } from './scan-articles.ts';
+import { missingFiles, readArticle, readEarlierCapture, readState, requireArticle } from './read-article.ts';
+import { arrivalOf, scanArticles, stampOf } from './scan-articles.ts';
 import { sweepTemporary } from './temporary-folder.ts';
 import { eraseForever, listTrash, moveArticleToTrash, moveCollectionToTrash, restoreFromTrash } from './trash.ts';
 import { allArticles, verifyArchive, verifyRest } from './verify.ts';
@@ -143,6 +143,14 @@ export class FolderStore implements ArchiveStore {
 
   async stamp(id: string): Promise<string> {
     return stampOf(await requireArticle(this.#context, id));
+  }
+
+  async missing(id: string): Promise<string[]> {
+    return missingFiles(this.#context, id);
+  }
+
+  async arrival(id: string): Promise<string> {
+    return arrivalOf(this.#context.paths.article(id));
   }
 
   add(captures: Capture[]): Promise<Added[]> {

@@ -19,6 +19,7 @@ import type { StoredArticle } from './archive-store.ts';
 import { ABSENT_STATE, DEFAULT_STATE, parseState, type StateFile } from './article-state.ts';
 import { fileError, isMissing } from './file-error.ts';
 import { mapInFlight } from './in-flight.ts';
+import { parseManifest } from './manifest.ts';
 import { parseNote } from './note-file.ts';
 import { decodeText, isRealFolder, namesIn, readIfThere, readRegularFile, statIfThere } from './read-file.ts';
 
@@ -57,6 +58,22 @@ export async function locateCaptureFile(folder: string, path: string): Promise<s
   const isUnderWay = (await statIfThere(join(next, FORMER_FILE))) !== null;
   if (isUnderWay && (await statIfThere(join(next, path))) !== null) return join(next, path);
   return join(folder, path);
+}
+
+/** Files that an article's manifest lists and that are not here; none where the manifest cannot be read. */
+export async function missingFiles(context: ArchiveContext, id: string): Promise<string[]> {
+  const folder = context.paths.article(id);
+  const manifest = join(folder, MANIFEST_FILE);
+  const bytes = await readIfThere(manifest).catch(() => null);
+  if (bytes === null || (await statIfThere(join(folder, NEXT_FOLDER))) !== null) return [];
+  let listed: string[];
+  try {
+    listed = parseManifest(decodeText(bytes, manifest), manifest).map(({ path }) => path);
+  } catch {
+    return [];
+  }
+  const stats = await mapInFlight(listed, IN_FLIGHT, (path) => statIfThere(join(folder, path)));
+  return listed.filter((_, index) => stats[index] === null);
 }
 
 /** Everything of one article. Throws `not-found`, or `unreadable` with the path of the file that is. */

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import type { ArchiveContext } from './archive-context.ts';
 import {
   ARTICLE_FILE,
+  ASSETS_FOLDER,
   isArticleId,
   MANIFEST_FILE,
   NEXT_FOLDER,
@@ -69,6 +70,17 @@ export async function stampOf(folder: string): Promise<string> {
     const files: string[] = await promises.readdir(notes).catch(nothingIfMissing);
     files.sort();
     parts.push(...(await Promise.all(files.map((name) => fileStamp(notes, name, UUID_LENGTH)))));
+  }
+  return parts.join('|');
+}
+
+/** Changes whenever any file of an article does, whatever it is: of one that is being brought here. */
+export async function arrivalOf(folder: string): Promise<string> {
+  const parts: string[] = [];
+  for (const inner of ['', NOTES_FOLDER, ASSETS_FOLDER]) {
+    const names: string[] = await promises.readdir(join(folder, inner)).catch(() => []);
+    names.sort();
+    parts.push(...(await Promise.all(names.map((name) => fileStamp(join(folder, inner), name, name.length)))));
   }
   return parts.join('|');
 }
