@@ -22,7 +22,11 @@ export function layOut(lead: readonly Inline[], blocks: readonly Block[]): LaidO
 
 /** Count of words: runs of letters and digits, held together by hyphens and apostrophes. */
 export function countWords(text: string): number {
-  return text.match(WORD)?.length ?? 0;
+  // Counted one by one: the words of a text of many megabytes, kept at once, would fill the memory.
+  const words = new RegExp(WORD);
+  let count = 0;
+  while (words.test(text)) count += 1;
+  return count;
 }
 
 const WORD = /[\p{L}\p{N}\p{M}]+(?:[-‐‑'’.,][\p{L}\p{N}\p{M}]+)*/gu;

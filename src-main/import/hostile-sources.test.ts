@@ -174,6 +174,13 @@ describe('a page made to break its reader', { timeout: 60_000 }, () => {
     ['feet in each other', 'a.html', `<article><p>Wort${'<footer>'.repeat(90_000)}`],
     ['broken JSON-LD', 'a.html', `<script type="application/ld+json">{${' '.repeat(1_500_000)}x]]></script><p>Wort`],
     ['words in marks', 'a.html', `<p>Wort${'<b>a</b> '.repeat(40_000)}`],
+    ['items of no list in each other', 'a.html', `<p>Wort${'<li><section>a'.repeat(30_000)}`],
+    ['definitions of no list in each other', 'a.html', `<p>Wort${'<dd><section>a'.repeat(30_000)}`],
+    [
+      'an endless address around many texts',
+      'a.html',
+      `<p>Wort <a href="http://a.org/${'a'.repeat(1_000_000)}">${'<i>a</i>'.repeat(20_000)}`,
+    ],
   ])('with %s is read in time', async (_, name, source) => {
     await within(30_000, async () => {
       expect(await textOf(name, bytes(source))).toContain('Wort');

@@ -65,13 +65,16 @@ export function codeUnder(element: HtmlElement): { text: string; syntax: string 
   return { text: lines.join('').replace(/^\n+/, '').trimEnd(), syntax };
 }
 
-/** How many nodes are under a node, and how deep the tree is. */
-export function sizeUnder(root: HtmlNode): { nodes: number; depth: number } {
-  const size = { nodes: 0, depth: 0 };
+/** How many nodes are under a node, how deep the tree is, and its characters, counted once for each element around them. */
+export function sizeUnder(root: HtmlNode): { nodes: number; depth: number; characters: number } {
+  const size = { nodes: 0, depth: 0, characters: 0 };
   const waiting: { node: HtmlNode; depth: number }[] = [{ node: root, depth: 0 }];
   for (let next = waiting.pop(); next; next = waiting.pop()) {
     size.nodes += 1;
     size.depth = Math.max(size.depth, next.depth);
+    if (isText(next.node)) size.characters += next.node.value.length * next.depth;
+    // What only a browser would run is not handed on.
+    if (isElement(next.node) && (next.node.tagName === 'script' || next.node.tagName === 'style')) continue;
     for (const child of childrenOf(next.node)) waiting.push({ node: child, depth: next.depth + 1 });
   }
   return size;

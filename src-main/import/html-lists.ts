@@ -30,9 +30,7 @@ export class HtmlLists {
           this.#term(term);
         });
       case 'dd':
-        return this.#to.innerBlocks((blocks) => {
-          this.#definition(blocks);
-        });
+        return this.#definition();
       default:
         return null;
     }
@@ -56,11 +54,12 @@ export class HtmlLists {
     });
   }
 
-  #item(): () => void {
+  /** Null where it stands in no list: its blocks go where they stand, each handled once however deep such items lie. */
+  #item(): (() => void) | null {
     const list = this.#open.at(-1);
+    if (list?.type !== 'list') return null;
     return this.#to.innerBlocks((blocks) => {
-      if (list?.type === 'list') list.items.push(blocks);
-      else for (const block of blocks) this.#to.emit(block);
+      list.items.push(blocks);
     });
   }
 
@@ -75,10 +74,12 @@ export class HtmlLists {
     else list.entries.push({ terms: [term], definitions: [] });
   }
 
-  #definition(blocks: Block[]): void {
+  #definition(): (() => void) | null {
     const list = this.#open.at(-1);
-    if (list?.type !== 'definition-list') for (const block of blocks) this.#to.emit(block);
-    else if (list.entries.length > 0) list.entries.at(-1)!.definitions.push(blocks);
-    else list.entries.push({ terms: [], definitions: [blocks] });
+    if (list?.type !== 'definition-list') return null;
+    return this.#to.innerBlocks((blocks) => {
+      if (list.entries.length > 0) list.entries.at(-1)!.definitions.push(blocks);
+      else list.entries.push({ terms: [], definitions: [blocks] });
+    });
   }
 }

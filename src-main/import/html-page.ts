@@ -1,5 +1,6 @@
 import type { Block } from '#contract';
 import { isElement, type HtmlDocument, type HtmlElement } from '../article/bounded-html.ts';
+import { leafBlocks } from '../article/leaf-blocks.ts';
 import { normaliseBlocks, normaliseLine } from '../article/normalise.ts';
 import { plainText } from '../article/plain-text.ts';
 import { detectLanguage } from './detect-language.ts';
@@ -13,8 +14,11 @@ import { PageAssets } from './page-assets.ts';
 import { readableHtml } from './readable-html.ts';
 import { shapeArticle } from './shape-article.ts';
 
-/** Deeper or larger trees are read whole: what finds the article recurses and takes its time. */
-const READABLE = { depth: 300, nodes: 40_000 };
+/**
+ * Deeper or larger trees are read whole: what finds the article recurses and takes its time. It asks every element for its
+ * text, so each character counts once for each element around it.
+ */
+const READABLE = { depth: 300, nodes: 40_000, characters: 100_000_000 };
 /** A page whose article is nearly all of it is taken whole. */
 const WHOLE_SHARE = 0.8;
 /** Letters: what finds the article is no judge of pages that have hardly more. */
@@ -43,7 +47,7 @@ export function readHtmlPage(html: string, name: string, knownTitle: string | nu
   const taken = chooseBlocks(article, whole);
   const title = knownTitle ?? withoutSiteName(found?.title ?? titleOfPage(about, document), about, document);
   const { lead, blocks, metadata } = shapeArticle(taken, title, about.description, name);
-  const used = new Set(blocks.flatMap((block) => assetNames(block)));
+  const used = new Set(leafBlocks(blocks).map(assetName));
   return {
     metadata: {
       ...metadata,
@@ -65,8 +69,8 @@ export function readHtmlPage(html: string, name: string, knownTitle: string | nu
 }
 
 function isReadable(document: HtmlDocument): boolean {
-  const { nodes, depth } = sizeUnder(document);
-  return nodes <= READABLE.nodes && depth <= READABLE.depth;
+  const { nodes, depth, characters } = sizeUnder(document);
+  return nodes <= READABLE.nodes && depth <= READABLE.depth && characters <= READABLE.characters;
 }
 
 /** Navigation and page feet are no article; a foot inside one may be. */
@@ -98,7 +102,7 @@ function chooseBlocks(article: Block[], whole: Block[]): Block[] {
 }
 
 function countLetters(blocks: readonly Block[]): number {
-  return plainText([], blocks).match(/[\p{L}\p{N}]/gu)?.length ?? 0;
+  return plainText([], blocks).replace(/[^\p{L}\p{N}]+/gu, '').length;
 }
 
 function titleOfPage(about: HtmlMetadata, document: HtmlDocument): string | null {
@@ -116,17 +120,9 @@ function mainHeadings(document: HtmlDocument): string[] {
   return headings.filter((heading) => heading !== null);
 }
 
-function assetNames(block: Block): string[] {
-  const names: string[] = [];
-  const waiting: Block[] = [block];
-  for (let next = waiting.pop(); next; next = waiting.pop()) {
-    if (next.type === 'figure' && next.asset !== null) names.push(next.asset);
-    if (next.type === 'video' && next.poster !== null) names.push(next.poster);
-    if (next.type === 'quote' || next.type === 'footnote') waiting.push(...next.blocks);
-    if (next.type === 'list') waiting.push(...next.items.flat());
-    if (next.type === 'definition-list') waiting.push(...next.entries.flatMap((entry) => entry.definitions.flat()));
-  }
-  return names;
+function assetName(block: Block): string | null {
+  if (block.type === 'figure') return block.asset;
+  return block.type === 'video' ? block.poster : null;
 }
 
 /** What Readability found as byline, where it looks like one: a few words, no sentence. */

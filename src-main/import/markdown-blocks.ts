@@ -12,7 +12,9 @@ import type {
 import type { Block, Inline, Mark } from '#contract';
 import { normaliseHref } from '../article/link-address.ts';
 import { collapseSpace } from './collapse-space.ts';
+import { text } from './empty-draft.ts';
 import { blocksOfHtml } from './html-blocks.ts';
+import { joinParagraphs } from './html-collectors.ts';
 import { figureBlocks } from './html-figure.ts';
 import { parseForeignHtml } from './html-parse-limits.ts';
 import type { PageAssets } from './page-assets.ts';
@@ -50,7 +52,8 @@ class MarkdownReader {
     for (let node = waiting.pop(); node; node = waiting.pop()) {
       if (node.type === 'definition' && !this.#definitions.has(node.identifier))
         this.#definitions.set(node.identifier, node);
-      if ('children' in node) waiting.push(...(node.children as Nodes[]));
+      // One by one: all of a long text at once would be more arguments than a call may have.
+      if ('children' in node) for (const child of node.children) waiting.push(child);
     }
   }
 
@@ -147,9 +150,7 @@ class MarkdownReader {
   }
 
   #runningText(nodes: readonly PhrasingContent[]): Inline[] {
-    return collapseSpace(this.#inlines(nodes, [])).flatMap((part, place): Inline[] =>
-      place === 0 ? part : [{ type: 'break' }, ...part],
-    );
+    return joinParagraphs(collapseSpace(this.#inlines(nodes, [])));
   }
 
   #inlines(nodes: readonly PhrasingContent[], marks: readonly Mark[]): Inline[] {
@@ -158,7 +159,7 @@ class MarkdownReader {
     let open: Mark[] = [];
     for (const node of nodes) {
       if (node.type !== 'html') {
-        result.push(...this.#inline(node, [...marks, ...open]));
+        for (const inline of this.#inline(node, [...marks, ...open])) result.push(inline);
         continue;
       }
       const [, closing, name = ''] = /^<(\/?)([a-z][a-z0-9]*)/i.exec(node.value) ?? [];
@@ -200,5 +201,3 @@ class MarkdownReader {
     return href === null ? marks : [...marks.filter((mark) => mark.type !== 'link'), { type: 'link', href }];
   }
 }
-
-const text = (words: string): Inline[] => (words === '' ? [] : [{ type: 'text', text: words, marks: [] }]);

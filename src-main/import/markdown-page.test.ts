@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { plainText } from '../article/plain-text.ts';
+import { blocksOfMarkdown } from './markdown-blocks.ts';
 import { readMarkdownPage } from './markdown-page.ts';
+import { PageAssets } from './page-assets.ts';
 
 const read = (markdown: string) => readMarkdownPage(markdown, 'quelle.md');
 const textOf = (markdown: string) => {
@@ -105,5 +107,14 @@ let a;
     expect(
       JSON.stringify(read('[a](javascript:alert(1)) [b](file:///etc/passwd) [c](//x.example)').lead),
     ).not.toContain('href');
+  });
+
+  it('takes more paragraphs, and more pieces of one, than a call may have arguments', () => {
+    const piece = { type: 'text' as const, value: 'a' };
+    const paragraph = { type: 'paragraph' as const, children: [piece] };
+    const strong = { type: 'strong' as const, children: Array.from({ length: 300_000 }, () => piece) };
+    const children = [{ ...paragraph, children: [strong] }, ...Array.from({ length: 300_000 }, () => paragraph)];
+    const blocks = blocksOfMarkdown({ type: 'root', children }, { baseUrl: null, assets: new PageAssets() });
+    expect(blocks).toHaveLength(300_001);
   });
 });
