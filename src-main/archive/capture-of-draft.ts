@@ -1,9 +1,10 @@
-import type { Article, ArticleState, Asset, Block, Note } from '#contract';
+import type { Article, ArticleState, Asset, Note } from '#contract';
 import { makeArticleId } from '../article/article-id.ts';
 import { assetName } from '../article/asset-name.ts';
 import type { Draft, DraftAsset, DraftNote } from '../article/draft.ts';
 import { imageSize } from '../article/image-size.ts';
 import { plainText } from '../article/plain-text.ts';
+import { renameAssets } from '../article/rename-assets.ts';
 import { textHash } from '../article/text-hash.ts';
 import { makeSelector } from '../notes/make-selector.ts';
 import { placeNote } from '../notes/place-note.ts';
@@ -47,7 +48,8 @@ export function captureOfDraft(
     assets.push({ name, mediaType: asset.mediaType, size: asset.bytes.length, ...imageSize(asset.bytes) });
     assetBytes.push({ ...asset, name });
   }
-  const blocks = renameAssets(draft.blocks, finalNames);
+  // A name no asset came for names nothing.
+  const blocks = renameAssets(draft.blocks, (name) => finalNames.get(name) ?? null);
   const text = plainText(draft.lead, blocks);
   const id = makeArticleId({ ...draft.metadata, archived, text });
   const article: Article = {
@@ -91,33 +93,4 @@ export function noteOfDraft(
     modified: draft.modified,
     revision: '',
   };
-}
-
-/** The same blocks with assets under their final names; a name no asset came for becomes null. */
-function renameAssets(blocks: Block[], names: ReadonlyMap<string, string>): Block[] {
-  const rename = (name: string | null) => (name === null ? null : (names.get(name) ?? null));
-  return blocks.map((block): Block => {
-    switch (block.type) {
-      case 'figure':
-        return { ...block, asset: rename(block.asset) };
-      case 'video':
-        return { ...block, poster: rename(block.poster) };
-      // Nesting is bounded by `normaliseBlocks`, so recursion is.
-      case 'quote':
-      case 'footnote':
-        return { ...block, blocks: renameAssets(block.blocks, names) };
-      case 'list':
-        return { ...block, items: block.items.map((item) => renameAssets(item, names)) };
-      case 'definition-list':
-        return {
-          ...block,
-          entries: block.entries.map((entry) => ({
-            ...entry,
-            definitions: entry.definitions.map((definition) => renameAssets(definition, names)),
-          })),
-        };
-      default:
-        return block;
-    }
-  });
 }

@@ -1,6 +1,7 @@
 import type { Article, ArticleRow, ArticleState, Block, Note } from '#contract';
 import { normaliseAddress } from '../article/address.ts';
 import { makeCiteKey } from '../article/cite-key.ts';
+import { leafBlocks } from '../article/leaf-blocks.ts';
 import { plainText, countWords } from '../article/plain-text.ts';
 import { sourceName } from '../article/source-name.ts';
 import { textHash } from '../article/text-hash.ts';
@@ -38,8 +39,8 @@ export function addressOf(article: Pick<Article, 'canonicalUrl' | 'url'>): strin
 export function indexEntry(stored: StoredArticle, stamp: string, text?: string): IndexedArticle {
   const article = applyCorrections(stored.article, stored.state);
   const body = text ?? plainText(article.lead, article.blocks);
-  const kinds = blockKinds(article.blocks);
-  const image = firstImage(article);
+  const leaves = leafBlocks(article.blocks);
+  const isOf = (type: Block['type']) => leaves.some((block) => block.type === type);
   return {
     row: {
       id: article.id,
@@ -54,7 +55,7 @@ export function indexEntry(stored: StoredArticle, stamp: string, text?: string):
       read: stored.state.read,
       starred: stored.state.starred,
       words: countWords(body),
-      image,
+      image: firstImage(leaves),
       unreadable: false,
     },
     stamp,
@@ -63,8 +64,8 @@ export function indexEntry(stored: StoredArticle, stamp: string, text?: string):
     kicker: article.kicker,
     authors: article.authors,
     text: body,
-    hasImage: kinds.has('figure'),
-    hasVideo: kinds.has('video'),
+    hasImage: isOf('figure'),
+    hasVideo: isOf('video'),
     hasHighlight: stored.notes.some((note) => note.selector !== null),
     notes: stored.notes.map((note) => ({ id: note.id, text: noteText(note) })),
   };
@@ -110,23 +111,10 @@ function noteText(note: Note): string {
   return [note.selector?.exact ?? '', note.body, ...note.tags].filter((part) => part !== '').join('\n');
 }
 
-function firstImage(article: Article): string | null {
-  for (const block of article.blocks) {
+function firstImage(blocks: readonly Block[]): string | null {
+  for (const block of blocks) {
     if (block.type === 'figure' && block.asset !== null) return block.asset;
     if (block.type === 'video' && block.poster !== null) return block.poster;
   }
   return null;
-}
-
-function blockKinds(blocks: Block[]): Set<Block['type']> {
-  const kinds = new Set<Block['type']>();
-  const waiting = [...blocks];
-  for (let block = waiting.pop(); block !== undefined; block = waiting.pop()) {
-    kinds.add(block.type);
-    if (block.type === 'quote' || block.type === 'footnote') waiting.push(...block.blocks);
-    else if (block.type === 'list') for (const item of block.items) waiting.push(...item);
-    else if (block.type === 'definition-list')
-      for (const entry of block.entries) for (const definition of entry.definitions) waiting.push(...definition);
-  }
-  return kinds;
 }

@@ -1,5 +1,6 @@
-import type { Article, ExportedFile } from '#contract';
+import type { ExportedFile } from '#contract';
 import { writeArticleHtml } from '../article/article-html.ts';
+import { renameAssets } from '../article/rename-assets.ts';
 import { sourceName } from '../article/source-name.ts';
 import { articleNodes } from './article-nodes.ts';
 import type { ExportArticle, ExportWriter } from './export-article.ts';
@@ -48,7 +49,7 @@ export const writeArticlesMarkdown = inFiles('md', articleMarkdown, (parts) => p
 /** The page as it is kept; pictures are not part of a file of text and are left as captions. */
 export const writeArticlesHtml = inFiles(
   'html',
-  ({ article }) => writeArticleHtml({ ...article, blocks: withoutPictures(article.blocks), assets: [] }),
+  ({ article }) => writeArticleHtml({ ...article, blocks: renameAssets(article.blocks, () => null), assets: [] }),
   (parts) => parts.join(''),
 );
 
@@ -57,10 +58,3 @@ export const writeArticlesJson = inFiles(
   ({ article, state, notes }) => `${JSON.stringify({ article, state, notes }, null, 2)}\n`,
   (parts) => `[\n${parts.map((part) => part.trimEnd()).join(',\n')}\n]\n`,
 );
-
-function withoutPictures(blocks: Article['blocks']): Article['blocks'] {
-  return blocks.map((block) => {
-    if (block.type === 'figure') return { ...block, asset: null };
-    return block.type === 'video' ? { ...block, poster: null } : block;
-  });
-}

@@ -271,6 +271,22 @@ Ein 😀 Absatz über die Waffenruhe und mehr.
   });
 });
 
+describe('articles as HTML', () => {
+  it('names no picture, as none goes along, also where it stands in a quotation or a list', async () => {
+    const nested = [
+      { ...quoted, blocks: article.blocks },
+      { ...quoted, type: 'list' as const, ordered: false, start: null, items: [article.blocks] },
+    ];
+    const { text } = only(
+      await render('articles', 'html', 'many', { ...exported, article: { ...article, blocks: nested } }),
+    );
+    expect(text).toContain('Ein Bild');
+    expect(text).not.toContain('<img');
+  });
+});
+
+const quoted = { type: 'quote' as const, language: null, direction: null };
+
 describe('every format', () => {
   const cases = exportFormats.flatMap((format) =>
     format.shapes.map((shape): [string, ExportFormat, 'one' | 'many'] => [

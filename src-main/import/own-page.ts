@@ -1,6 +1,6 @@
-import type { Block } from '#contract';
 import type { DraftMetadata } from '../article/draft.ts';
 import { parseArticleHtml } from '../article/parse-article-html.ts';
+import { renameAssets } from '../article/rename-assets.ts';
 import { ArchiveError } from '../errors.ts';
 import { metadataOf } from './empty-draft.ts';
 import type { Page } from './import-record.ts';
@@ -14,32 +14,10 @@ export function readOwnPage(html: string): Page | null {
     const fields = Object.keys(known) as (keyof DraftMetadata)[];
     const metadata = { ...known, ...Object.fromEntries(fields.map((field) => [field, article[field]])) };
     // Pictures lie beside the page and did not come along.
-    return { metadata, lead: article.lead, blocks: withoutAssets(article.blocks), assets: [], tags: [] };
+    const blocks = renameAssets(article.blocks, () => null);
+    return { metadata, lead: article.lead, blocks, assets: [], tags: [] };
   } catch (error) {
     if (error instanceof ArchiveError) return null;
     throw error;
   }
-}
-
-// The depth is bounded by the format.
-function withoutAssets(blocks: Block[]): Block[] {
-  return blocks.map((block): Block => {
-    switch (block.type) {
-      case 'figure':
-        return { ...block, asset: null };
-      case 'video':
-        return { ...block, poster: null };
-      case 'quote':
-      case 'footnote':
-        return { ...block, blocks: withoutAssets(block.blocks) };
-      case 'list':
-        return { ...block, items: block.items.map(withoutAssets) };
-      case 'definition-list': {
-        const entries = block.entries.map((entry) => ({ ...entry, definitions: entry.definitions.map(withoutAssets) }));
-        return { ...block, entries };
-      }
-      default:
-        return block;
-    }
-  });
 }
