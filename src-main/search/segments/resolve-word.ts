@@ -2,26 +2,22 @@ import type { FrozenSegment, KeyGroup } from './frozen-segment.ts';
 import { findNearKeys } from './near-keys.ts';
 import { FIELDS, fuzzyDistance, tiersOf, type TierKind, type WordQuery } from './word-query.ts';
 
-/** Keys of one tier in one segment, those of the tiers before it left out. */
-export type ResolvedTier = {
-  kind: TierKind;
-  /** "prefix": keys from the first one to behind the second; else one by one. */
-  keys: readonly number[];
-  /** By field: postings as first, behind the last, first, … */
-  ranges: readonly (readonly number[])[];
-};
-
-/** A word in one segment. */
+/** A word in one segment; lists of numbers without an object for each key. */
 export type ResolvedWord = {
-  tiers: readonly ResolvedTier[];
+  kinds: readonly TierKind[];
+  /** Keys of one tier after the other, those of the tiers before left out; "prefix": the first and the one behind the last. */
+  keys: readonly number[];
+  /** By tier: behind its last key. */
+  keyEnds: readonly number[];
+  /** Postings as first, behind the last, first, …; of one field after the other, and of its tiers. */
+  ranges: readonly number[];
+  /** By field and tier: behind its last range. */
+  rangeEnds: readonly number[];
   /** By tier and field: articles that have a key of the tier or, "prefix" aside, of one before it: the sum over keys. */
   counts: readonly number[];
   /** By key: first letters of the stems of the languages it counts in only; null: no key is bound. */
   bound: ReadonlyMap<number, string> | null;
 };
-
-const NONE: readonly number[] = [];
-const NO_RANGES: (readonly number[])[] = FIELDS.map(() => NONE);
 
 /** Words kept by segment: while one types, the same ones are asked for again and again. */
 const MAX_KEPT = 64;
@@ -34,7 +30,7 @@ export function resolveWord(segment: FrozenSegment, query: WordQuery, check?: ()
   const name = nameOf(query);
   let word = known.get(name);
   if (!word) {
-    word = resolve(segment, query, check);
+    word = new Resolver(segment, query).resolve(check);
     if (known.size >= MAX_KEPT) known.clear();
     known.set(name, word);
   }
@@ -50,130 +46,167 @@ export function nameOf(query: WordQuery): string {
   return name;
 }
 
-function resolve(segment: FrozenSegment, query: WordQuery, check?: () => void): ResolvedWord {
-  const tiers: ResolvedTier[] = [];
-  const known = new KnownKeys();
-  const bound: Bound = segment.mixed ? { keys: null } : null;
-  const counts: number[] = [];
-  for (const { kind } of tiersOf(query.mode)) {
-    const isPrefix = kind === 'prefix';
-    const keys = isPrefix ? segment.keys.prefixRange(query.key) : addedKeys(segment, query, kind, known, bound, check);
-    const ranges: (readonly number[])[] = keys === NONE ? NO_RANGES : [];
-    for (let field = 0; field < FIELDS.length; field++) {
-      const own = isPrefix ? rangeOf(segment, field, keys[0]!, keys[1]!) : rangesOf(segment, field, keys, bound);
-      if (keys !== NONE) ranges.push(own);
-      let count = tiers.length === 0 || isPrefix ? 0 : counts[counts.length - FIELDS.length]!;
-      for (let range = 0; range < own.length; range += 2) count += own[range + 1]! - own[range]!;
-      counts.push(count);
-    }
-    tiers.push({ kind, keys, ranges });
-  }
-  return { tiers, counts, bound: bound?.keys ?? null };
+const kindsOfModes = new Map<WordQuery['mode'], TierKind[]>();
+
+function kindsOf(mode: WordQuery['mode']): TierKind[] {
+  let kinds = kindsOfModes.get(mode);
+  if (!kinds) kindsOfModes.set(mode, (kinds = tiersOf(mode).map(({ kind }) => kind)));
+  return kinds;
 }
 
-/** Keys of a word that are known already: nearly always very few. */
-class KnownKeys {
+/** By key: {@link round} and the tier that has it, where it is known in this round; used again for each word. */
+let met = new Uint32Array(0);
+let round = 0;
+const ROUND = 8;
+
+/** Makes the table large enough and forgets what was known. */
+function nextRound(keys: number): void {
+  if (met.length < keys || round > 0xffff_ff00) {
+    met = new Uint32Array(Math.max(keys, met.length));
+    round = 0;
+  }
+  round += ROUND;
+}
+
+class Resolver {
+  readonly #segment: FrozenSegment;
+  readonly #query: WordQuery;
   readonly #keys: number[] = [];
-  #set: Set<number> | null = null;
+  readonly #keyEnds: number[] = [];
+  /**
+   * Keys that count in articles of some languages only: a word that is found as a form of another is so in the language
+   * that knows this form, and the same letters may be another word elsewhere.
+   */
+  #bound: Map<number, string> | null = null;
+  #tier = 0;
 
-  has(key: number): boolean {
-    if (this.#keys.length < 16) return this.#keys.includes(key);
-    this.#set ??= new Set(this.#keys);
-    return this.#set.has(key);
+  constructor(segment: FrozenSegment, query: WordQuery) {
+    this.#segment = segment;
+    this.#query = query;
   }
 
-  add(key: number): void {
-    this.#keys.push(key);
-    this.#set?.add(key);
+  resolve(check: (() => void) | undefined): ResolvedWord {
+    const kinds = kindsOf(this.#query.mode);
+    nextRound(this.#segment.keys.length);
+    for (const kind of kinds) {
+      this.#addTier(kind, check);
+      this.#keyEnds.push(this.#keys.length);
+      this.#tier++;
+    }
+    const ranges: number[] = [];
+    const rangeEnds: number[] = [];
+    const counts = new Array<number>(kinds.length * FIELDS.length).fill(0);
+    const short = this.#shortFields(kinds);
+    for (let field = 0; field < FIELDS.length; field++) {
+      for (let tier = 0; tier < kinds.length; tier++) {
+        const first = ranges.length;
+        if (kinds[tier] === 'prefix') this.#addPrefix(field, tier, ranges);
+        else this.#addRanges(field, tier, short, ranges);
+        const before = tier === 0 || kinds[tier] === 'prefix' ? 0 : counts[(tier - 1) * FIELDS.length + field]!;
+        let count = before;
+        for (let range = first; range < ranges.length; range += 2) count += ranges[range + 1]! - ranges[range]!;
+        counts[tier * FIELDS.length + field] = count;
+        rangeEnds.push(ranges.length);
+      }
+    }
+    return { kinds, keys: this.#keys, keyEnds: this.#keyEnds, ranges, rangeEnds, counts, bound: this.#bound };
   }
-}
 
-/**
- * Keys that count in articles of some languages only, with the letters of these: a word that is found as a form of
- * another is so in the language that knows this form, and the same letters may be another word elsewhere. null: all
- * articles are of one language.
- */
-type Bound = { keys: Map<number, string> | null } | null;
-
-/**
- * What a tier has and `known` not yet, ascending; the first tier that has a key decides where it counts. "parts" and
- * "near" come behind "forms", whose keys are known then.
- */
-function addedKeys(
-  segment: FrozenSegment,
-  query: WordQuery,
-  kind: TierKind,
-  known: KnownKeys,
-  bound: Bound,
-  check: (() => void) | undefined,
-): readonly number[] {
-  const added: number[] = [];
-  const sole = bound && segment.sole;
-  const add = (key: number, language: string | null) => {
-    if (known.has(key)) {
-      // Of this tier: found by another stem as well.
-      if (bound?.keys && added.includes(key)) widen(bound.keys, key, language);
+  /** What a tier has and those before it have not; the first tier that has a key decides where it counts. */
+  #addTier(kind: TierKind, check: (() => void) | undefined): void {
+    const { keys, forms, parts } = this.#segment;
+    const { key, stems, mode } = this.#query;
+    if (kind === 'prefix') {
+      const [first, end] = keys.prefixRange(key);
+      this.#keys.push(first, end);
       return;
     }
-    known.add(key);
-    added.push(key);
-    if (!bound || language === null || sole?.[key] === language.charCodeAt(0)) return;
-    (bound.keys ??= new Map<number, string>()).set(key, language);
-  };
-  if (kind === 'key' || kind === 'forms') {
-    const own = segment.keys.indexOf(query.key);
-    if (own >= 0) add(own, null);
+    // "forms" begins with the key where no tier before it has looked for it.
+    if (kind === 'key' || (kind === 'forms' && mode === 'form')) {
+      const own = keys.indexOf(key);
+      if (own >= 0) this.#add(own);
+    }
+    if (kind === 'forms') for (const stem of stems) this.#addMembers(forms, stem);
+    if (kind === 'parts') for (const stem of stems) this.#addMembers(parts, stem);
+    if (kind === 'near') {
+      for (const { index } of findNearKeys(keys, key, fuzzyDistance(key), check))
+        if (met[index]! < round) this.#add(index);
+    }
   }
-  if (kind === 'forms' || kind === 'parts') {
-    const group = kind === 'forms' ? segment.forms : segment.parts;
-    for (const stem of query.stems) addMembers(group, stem, add);
+
+  #add(key: number): void {
+    met[key] = round + this.#tier;
+    this.#keys.push(key);
   }
-  if (kind === 'near') {
-    for (const { index } of findNearKeys(segment.keys, query.key, fuzzyDistance(query.key), check)) add(index, null);
+
+  #addMembers({ stems, offsets, members }: KeyGroup, stem: string): void {
+    const language = stem.charCodeAt(0);
+    if (!stems.hasBeginning(language)) return;
+    const at = stems.indexOf(stem);
+    if (at < 0) return;
+    const { mixed, sole } = this.#segment;
+    const end = offsets[at + 1]!;
+    for (let member = offsets[at]!; member < end; member++) {
+      const key = members[member]!;
+      const known = met[key]!;
+      if (known < round) {
+        this.#add(key);
+        if (mixed && sole[key] !== language) (this.#bound ??= new Map<number, string>()).set(key, stem.charAt(0));
+      } else if (known === round + this.#tier) this.#widen(key, stem.charAt(0));
+    }
   }
-  if (added.length === 0) return NONE;
-  return added.length > 1 ? added.sort((a, b) => a - b) : added;
-}
 
-function widen(bound: Map<number, string>, key: number, language: string | null): void {
-  const languages = bound.get(key);
-  if (languages === undefined) return;
-  if (language === null) bound.delete(key);
-  else if (!languages.includes(language)) bound.set(key, languages + language);
-}
-
-function addMembers(
-  { stems, offsets, members }: KeyGroup,
-  stem: string,
-  add: (key: number, language: string) => void,
-): void {
-  if (!stems.hasBeginning(stem.charCodeAt(0))) return;
-  const at = stems.indexOf(stem);
-  if (at < 0) return;
-  for (let member = offsets[at]!; member < offsets[at + 1]!; member++) add(members[member]!, stem.charAt(0));
-}
-
-function rangeOf(segment: FrozenSegment, field: number, firstKey: number, endKey: number): readonly number[] {
-  const range = segment.postingRange(field, firstKey, endKey);
-  return range[1] > range[0] ? range : NONE;
-}
-
-/** Postings of these keys, those without any left out, and those in articles of languages a key does not count in. */
-function rangesOf(segment: FrozenSegment, field: number, keys: readonly number[], bound: Bound): readonly number[] {
-  if (keys.length === 0) return NONE;
-  const { keys: listed, offsets, documents } = segment.fields[field]!;
-  const short = listed && shortFields(segment);
-  let ranges: number[] | null = null;
-  for (const key of keys) {
-    if (short && (short[key]! & (1 << field)) === 0) continue;
-    const at = listed ? placeOf(listed, key) : key;
-    if (at < 0 || offsets[at] === offsets[at + 1]) continue;
-    const languages = bound?.keys?.get(key);
-    const own = (ranges ??= []);
-    if (languages === undefined) own.push(offsets[at]!, offsets[at + 1]!);
-    else addRuns(documents, offsets[at]!, offsets[at + 1]!, segment.languages, languages, own);
+  /** A key of the same tier, found by another stem as well. */
+  #widen(key: number, language: string): void {
+    const languages = this.#bound?.get(key);
+    if (languages !== undefined && !languages.includes(language)) this.#bound!.set(key, languages + language);
   }
-  return ranges ?? NONE;
+
+  /** A bit for each short field that any of the keys stands in: most stand in none. */
+  #shortFields(kinds: readonly TierKind[]): number {
+    const bits = shortFields(this.#segment);
+    // The keys of "prefix" come last, and are no keys.
+    const end = kinds.at(-1) === 'prefix' ? this.#keys.length - 2 : this.#keys.length;
+    let short = 0;
+    for (let at = 0; at < end; at++) short |= bits[this.#keys[at]!]!;
+    return short;
+  }
+
+  #addPrefix(field: number, tier: number, into: number[]): void {
+    const at = this.#keyEnds[tier]!;
+    const [first, end] = this.#segment.postingRange(field, this.#keys[at - 2]!, this.#keys[at - 1]!);
+    if (end > first) into.push(first, end);
+  }
+
+  /** Postings of the keys of a tier, those in articles of languages a key does not count in left out. */
+  #addRanges(field: number, tier: number, short: number, into: number[]): void {
+    const { keys: listed, offsets } = this.#segment.fields[field]!;
+    const end = this.#keyEnds[tier]!;
+    const keys = this.#keys;
+    if (listed) {
+      const bit = 1 << field;
+      if ((short & bit) === 0) return;
+      const bits = shortFields(this.#segment);
+      for (let at = tier === 0 ? 0 : this.#keyEnds[tier - 1]!; at < end; at++) {
+        const key = keys[at]!;
+        if ((bits[key]! & bit) === 0) continue;
+        const place = placeOf(listed, key);
+        this.#addRange(field, key, offsets[place]!, offsets[place + 1]!, into);
+      }
+      return;
+    }
+    for (let at = tier === 0 ? 0 : this.#keyEnds[tier - 1]!; at < end; at++) {
+      const key = keys[at]!;
+      this.#addRange(field, key, offsets[key]!, offsets[key + 1]!, into);
+    }
+  }
+
+  #addRange(field: number, key: number, first: number, end: number, into: number[]): void {
+    if (first === end) return;
+    const languages = this.#bound === null ? undefined : this.#bound.get(key);
+    if (languages === undefined) into.push(first, end);
+    else addRuns(this.#segment.fields[field]!.documents, first, end, this.#segment.languages, languages, into);
+  }
 }
 
 const keptFields = new WeakMap<FrozenSegment, Uint8Array>();
@@ -222,5 +255,5 @@ function placeOf(sorted: Uint32Array, wanted: number): number {
     if (sorted[middle]! < wanted) low = middle + 1;
     else high = middle;
   }
-  return sorted[low] === wanted ? low : -1;
+  return low;
 }

@@ -140,11 +140,10 @@ function isIn(words: Uint16Array, ranks: Uint16Array, first: number, last: numbe
 }
 
 /** Also those of the tiers that weigh least: any of them may stand in the phrase. */
-function keysOfWord(segment: FrozenSegment, { query }: WordPlan): number[] {
-  const keys: number[] = [];
-  for (const { kind, keys: own } of resolveWord(segment, query).tiers) {
-    if (kind !== 'prefix') for (const key of own) keys.push(key);
-    else for (let key = own[0]!; key < own[1]!; key++) keys.push(key);
-  }
-  return keys;
+function keysOfWord(segment: FrozenSegment, { query }: WordPlan): readonly number[] {
+  const { kinds, keys } = resolveWord(segment, query);
+  if (kinds.at(-1) !== 'prefix') return keys;
+  const all = keys.slice(0, -2);
+  for (let key = keys[keys.length - 2]!; key < keys[keys.length - 1]!; key++) all.push(key);
+  return all;
 }

@@ -1,6 +1,6 @@
 import type { DocumentScores } from './document-scores.ts';
 import type { FieldPostings, FrozenSegment } from './frozen-segment.ts';
-import { resolveWord, type ResolvedTier } from './resolve-word.ts';
+import { resolveWord, type ResolvedWord } from './resolve-word.ts';
 import { FIELDS, TEXT, type WordPlan } from './word-query.ts';
 
 // BM25+ as MiniSearch has it.
@@ -43,9 +43,17 @@ export function scanWord(
   check: () => void,
 ): void {
   const only = plan.query.field;
-  const { tiers, counts } = resolveWord(segment, plan.query, check);
+  const word = resolveWord(segment, plan.query, check);
+  if (word.ranges.length === 0) return;
+  const { kinds, ranges, rangeEnds } = word;
+  // "prefix" stands alone; the keys of the tiers before it add up.
+  const hasPrefix = kinds.at(-1) === 'prefix';
+  const joined = hasPrefix ? kinds.length - 1 : kinds.length;
   for (const field of ORDER) {
-    if (only !== null && only !== FIELDS[field]) continue;
+    const place = field * kinds.length;
+    const first = place === 0 ? 0 : rangeEnds[place - 1]!;
+    const end = rangeEnds[place + kinds.length - 1]!;
+    if (first === end || (only !== null && only !== FIELDS[field])) continue;
     const scan: FieldScan = {
       postings: segment.fields[field]!,
       lengths: segment.lengths,
@@ -57,16 +65,16 @@ export function scanWord(
       into,
       size: segment.size,
     };
-    // "prefix" stands alone; the keys of the tiers before it add up.
-    const last = tiers.length - 1;
-    const joined = tiers[last]!.kind === 'prefix' ? last : tiers.length;
-    if (joined > 0 && counts[(joined - 1) * FIELDS.length + field]! > 0) scanJoined(scan, plan, tiers, joined);
-    const ranges = joined > last ? undefined : tiers[last]!.ranges[field];
-    if (ranges && ranges.length > 0) {
-      const { keys } = tiers[last]!;
-      const weight = plan.weights[last * FIELDS.length + field]!;
-      const oneKey = keys[1] === keys[0]! + 1;
-      scanRange(scan, ranges[0]!, ranges[1]!, weight, oneKey ? 'only' : 'prefix');
+    const last = joined === 0 ? first : rangeEnds[place + joined - 1]!;
+    if (last > first) scanJoined(scan, plan, word, joined, first, last);
+    if (last < end) {
+      const { keys } = word;
+      const weight = plan.weights[joined * FIELDS.length + field]!;
+      const hasOneKey = keys[keys.length - 1]! - keys[keys.length - 2]! === 1;
+      if (!hasOneKey) scoreCounted(scan, ranges[last]!, ranges[last + 1]!, weight);
+      else if (isSparse(within, ranges[last + 1]! - ranges[last]!))
+        scoreSome(scan, within, ranges[last]!, ranges[last + 1]!, weight);
+      else scoreOnly(scan, ranges[last]!, ranges[last + 1]!, weight);
       occurrences.clear();
     }
   }
@@ -85,32 +93,39 @@ type FieldScan = {
 
 /**
  * Tiers that add up: a document is scored for each of them with how often it has the keys up to there. So what a posting
- * adds to a count counts for its own tier and all behind it.
+ * adds to a count counts for its own tier and all behind it. `first` to `last`: their ranges.
  */
-function scanJoined(scan: FieldScan, plan: WordPlan, tiers: readonly ResolvedTier[], end: number): void {
-  const { field } = scan;
+function scanJoined(
+  scan: FieldScan,
+  plan: WordPlan,
+  { kinds, ranges, rangeEnds }: ResolvedWord,
+  joined: number,
+  first: number,
+  last: number,
+): void {
+  const { field, within } = scan;
   let weight = 0;
-  let ranges = 0;
-  for (let tier = 0; tier < end; tier++) {
-    weight += plan.weights[tier * FIELDS.length + field]!;
-    ranges += tiers[tier]!.ranges[field]!.length;
-  }
-  for (let tier = 0; tier < end; tier++) {
-    const own = tiers[tier]!.ranges[field]!;
-    for (let at = 0; at < own.length; at += 2)
-      scanRange(scan, own[at]!, own[at + 1]!, weight, ranges === 2 ? 'only' : 'one');
-    weight -= plan.weights[tier * FIELDS.length + field]!;
+  for (let tier = 0; tier < joined; tier++) weight += plan.weights[tier * FIELDS.length + field]!;
+  if (last === first + 2) {
+    let tier = 0;
+    while (rangeEnds[field * kinds.length + tier]! === first) weight -= plan.weights[tier++ * FIELDS.length + field]!;
+    if (isSparse(within, ranges[first + 1]! - ranges[first]!))
+      scoreSome(scan, within, ranges[first]!, ranges[first + 1]!, weight);
+    else scoreOnly(scan, ranges[first]!, ranges[first + 1]!, weight);
+  } else {
+    let from = first;
+    for (let tier = 0; tier < joined; tier++) {
+      const end = rangeEnds[field * kinds.length + tier]!;
+      if (end > from) scoreAdded(scan, ranges, from, end, weight);
+      weight -= plan.weights[tier * FIELDS.length + field]!;
+      from = end;
+    }
   }
   scan.occurrences.clear();
 }
 
-/** Scores some postings: the only ones, those of one key among others, or those of many keys that are all there is. */
-function scanRange(scan: FieldScan, first: number, end: number, weight: number, of: 'only' | 'one' | 'prefix'): void {
-  const { within } = scan;
-  if (of === 'prefix') scoreCounted(scan, first, end, weight);
-  else if (within && within.count * SPARSE < end - first) scoreSome(scan, within, first, end, weight);
-  else if (of === 'only') scoreOnly(scan, first, end, weight);
-  else scoreAdded(scan, first, end, weight);
+function isSparse(within: DocumentScores | null, postings: number): within is DocumentScores {
+  return within !== null && within.count * SPARSE < postings;
 }
 
 /** A document comes only once: nothing has to be counted. */
@@ -135,8 +150,8 @@ function scoreOnly(scan: FieldScan, first: number, end: number, weight: number):
   into.count = known;
 }
 
-/** A document may have come before with other keys. */
-function scoreAdded(scan: FieldScan, first: number, end: number, weight: number): void {
+/** Postings of several keys: a document may have come before with others. */
+function scoreAdded(scan: FieldScan, ranges: readonly number[], from: number, end: number, weight: number): void {
   const { lengths, field, slope, into, within, occurrences } = scan;
   const { documents, counts } = scan.postings;
   const { has, scores, documents: list } = into;
@@ -144,24 +159,35 @@ function scoreAdded(scan: FieldScan, first: number, end: number, weight: number)
   const mask = within?.has ?? null;
   let known = into.count;
   let total = occurrences.count;
-  for (let at = first; at < end; at++) {
-    const document = documents[at]!;
-    if (mask !== null && mask[document] === 0) continue;
-    const former = before[document]!;
-    const count = former + counts[at]!;
-    before[document] = count;
-    const norm = CONSTANT + slope * lengths[document * FIELDS.length + field]!;
-    if (former > 0) {
-      scores[document]! += weight * (K + 1) * (count / (count + norm) - former / (former + norm));
+  for (let range = from; range < end; range += 2) {
+    const last = ranges[range + 1]!;
+    if (isSparse(within, last - ranges[range]!)) {
+      into.count = known;
+      occurrences.count = total;
+      scoreSome(scan, within, ranges[range]!, last, weight);
+      known = into.count;
+      total = occurrences.count;
       continue;
     }
-    met[total++] = document;
-    const score = weight * (D + (count * (K + 1)) / (count + norm));
-    if (has[document] === 0) {
-      has[document] = 1;
-      list[known++] = document;
-      scores[document] = score;
-    } else scores[document]! += score;
+    for (let at = ranges[range]!; at < last; at++) {
+      const document = documents[at]!;
+      if (mask !== null && mask[document] === 0) continue;
+      const former = before[document]!;
+      const count = former + counts[at]!;
+      before[document] = count;
+      const norm = CONSTANT + slope * lengths[document * FIELDS.length + field]!;
+      if (former > 0) {
+        scores[document]! += weight * (K + 1) * (count / (count + norm) - former / (former + norm));
+        continue;
+      }
+      met[total++] = document;
+      const score = weight * (D + (count * (K + 1)) / (count + norm));
+      if (has[document] === 0) {
+        has[document] = 1;
+        list[known++] = document;
+        scores[document] = score;
+      } else scores[document]! += score;
+    }
   }
   into.count = known;
   occurrences.count = total;
