@@ -1,6 +1,7 @@
-// npm run torture [-- --long] [--seed N] [--only kills,calls,faults,disks,two,flips,clocks,edits,imports]
+// npm run torture [-- --long] [--seed N] [--only kills,calls,faults,disks,two,flips,clocks,edits,imports,tasks,
+//   task-faults]
 //   [--kills N] [--writes N] [--disks N] [--flips N] [--jumps N] [--edits N] [--articles N] [--files N]
-//   [--inject error=EIO,error=ENOSPC,error=EACCES,error=EROFS] [--lasting]
+//   [--inject error=EIO,error=ENOSPC,error=EACCES,error=EROFS] [--lasting] [--tasks export,bag,…]
 // Kills, crowds, starves, misleads and damages a process that writes to an archive, and looks whether what it said was
 // saved is there. Without options it is the short form `npm test` runs.
 import { spawn } from 'node:child_process';

@@ -4,6 +4,7 @@ import { parseArgs } from 'node:util';
 import { bitFlips } from './ordeals/bit-flips.ts';
 import { clockJumps } from './ordeals/clock-jumps.ts';
 import { failingAtEveryCall, killedAtEveryCall } from './ordeals/every-call.ts';
+import { tasksFailing, tasksKilled } from './ordeals/every-call-of-tasks.ts';
 import { killedImports } from './ordeals/killed-imports.ts';
 import { outsideEdits } from './ordeals/outside-edits.ts';
 import { randomKills } from './ordeals/random-kills.ts';
@@ -26,6 +27,7 @@ const { values } = parseArgs({
     files: { type: 'string' },
     inject: { type: 'string' },
     lasting: { type: 'boolean', default: false },
+    tasks: { type: 'string' },
     worker: { type: 'string' },
     'archive-worker': { type: 'string' },
   },
@@ -51,6 +53,7 @@ const settings: Settings = {
   // Once each in the short form; ENOSPC and EIO take the same way through the program as the others.
   inject: (values.inject ?? (values.long ? 'error=EIO,error=ENOSPC,error=EACCES,error=EROFS' : 'error=EIO')).split(','),
   lasting: values.lasting,
+  tasks: values.tasks?.split(',') ?? null,
 };
 
 const ORDEALS: Record<string, { what: string; run: Ordeal }> = {
@@ -62,6 +65,8 @@ const ORDEALS: Record<string, { what: string; run: Ordeal }> = {
   flips: { what: 'bits flipped, files cut', run: bitFlips },
   clocks: { what: 'clock set to another time', run: clockJumps },
   edits: { what: 'edited by others while open', run: outsideEdits },
+  tasks: { what: 'export, bag, backup, restore, rebuild, import and migration killed at each call', run: tasksKilled },
+  'task-faults': { what: 'the same with calls that fail', run: tasksFailing },
   imports: { what: 'import, export and rebuild killed', run: killedImports },
 };
 

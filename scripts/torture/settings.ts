@@ -17,6 +17,8 @@ export type Settings = {
   articles: number;
   /** Files of the import that is killed. */
   files: number;
+  /** Of whole tasks only these, by name; null: all. */
+  tasks: string[] | null;
   /** For strace: "error=EIO". */
   inject: string[];
   /** The error stays from the k-th call on. */
