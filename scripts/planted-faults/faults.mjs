@@ -424,11 +424,7 @@ const KEEPING = [
         'if (last === undefined || Math.abs(now.getTime() - last.getTime()) > DAYS_KEPT * DAY) return 0;',
         'if (last === undefined) return 0;',
       ],
-      [
-        PURGE,
-        'Math.min(start.getTime() - before.getTime(), longestGap * DAY)',
-        'start.getTime() - before.getTime() + 0 * longestGap',
-      ],
+      [PURGE, 'Math.min(gap, longestGap * DAY)', 'gap'],
     ],
     tests: [store('trash')],
   },

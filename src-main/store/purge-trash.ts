@@ -51,13 +51,22 @@ function isOver(
     .sort((a, b) => a.getTime() - b.getTime());
   if (new Set(since.map(dayOf)).size < startsNeeded) return false;
   let lived = 0;
+  let hasLeapt = false;
   let before = time;
   for (const start of since) {
-    lived += Math.min(start.getTime() - before.getTime(), longestGap * DAY);
+    const gap = start.getTime() - before.getTime();
+    const isLeap = gap > longestGap * DAY;
+    // A clock that was seen to go back may have come here in several leaps: they count for no more than one.
+    if (!isLeap || !hasLeapt || !wentBack(starts)) lived += Math.min(gap, longestGap * DAY);
+    hasLeapt ||= isLeap;
     before = start;
   }
   return lived >= days * DAY;
 }
+
+/** Whether a start says an earlier day than the one before it. */
+const wentBack = (starts: readonly Date[]): boolean =>
+  starts.some((start, index) => start.getTime() < (starts[index - 1]?.getTime() ?? -Infinity) - DAY);
 
 const dayOf = (time: Date): string => time.toISOString().slice(0, 10);
 

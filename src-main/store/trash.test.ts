@@ -204,6 +204,16 @@ describe('purging', () => {
     expect(await store.readNoteHistory(id, note!.id)).toEqual([]);
   });
 
+  it('does not count the leaps of a clock that goes back and forth for more than one', async () => {
+    await startOn(-400);
+    const [note] = (await store.read(id)).notes;
+    await store.writeNote({ ...note!, body: 'neu' }, note!.revision);
+    await startOn(-40, 0, 0.1);
+    expect(await store.readNoteHistory(id, note!.id)).toHaveLength(1);
+    await startOn(2, 3.2);
+    expect(await store.readNoteHistory(id, note!.id)).toEqual([]);
+  });
+
   it('keeps the former version of a note for seven days', async () => {
     const [note] = (await store.read(id)).notes;
     await store.writeNote({ ...note!, body: 'neu' }, note!.revision);
