@@ -4,13 +4,14 @@ import { assetName } from '../article/asset-name.ts';
 import type { Draft, DraftAsset, DraftNote } from '../article/draft.ts';
 import { imageSize } from '../article/image-size.ts';
 import { plainText } from '../article/plain-text.ts';
+import { randomUuid } from '../article/random-uuid.ts';
 import { renameAssets } from '../article/rename-assets.ts';
 import { textHash } from '../article/text-hash.ts';
 import { makeSelector } from '../notes/make-selector.ts';
 import { placeNote } from '../notes/place-note.ts';
 import type { Capture } from '../store/archive-store.ts';
 import { addressOf } from './index-entry.ts';
-import { type Parts, randomUuid } from './parts.ts';
+import type { Parts } from './parts.ts';
 
 /** A draft with all that decides whether the archive holds it already. */
 export type WeighedDraft = {

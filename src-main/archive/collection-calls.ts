@@ -1,6 +1,7 @@
 import type { ArchiveApi, Collection } from '#contract';
+import { randomUuid } from '../article/random-uuid.ts';
 import { ArchiveError } from '../errors.ts';
-import { type Parts, randomUuid } from './parts.ts';
+import type { Parts } from './parts.ts';
 
 type CollectionCalls = Pick<ArchiveApi, 'listCollections' | 'createCollection' | 'editCollection' | 'deleteCollection'>;
 

@@ -1,12 +1,13 @@
 import type { ArchiveApi, FormerNote, Note, NoteRow, PlacedNote, Selector } from '#contract';
 import { plainText } from '../article/plain-text.ts';
+import { randomUuid } from '../article/random-uuid.ts';
 import { ArchiveError } from '../errors.ts';
 import { makeSelector } from '../notes/make-selector.ts';
 import { placeNote } from '../notes/place-note.ts';
 import type { StoredArticle } from '../store/archive-store.ts';
 import { indexEntry } from './index-entry.ts';
 import { noteMatches } from './note-query.ts';
-import { type Parts, randomUuid } from './parts.ts';
+import type { Parts } from './parts.ts';
 
 type NoteCalls = Pick<
   ArchiveApi,

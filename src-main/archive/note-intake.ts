@@ -2,10 +2,11 @@ import type { ImportReport } from '#contract';
 import { normaliseAddress } from '../article/address.ts';
 import type { DraftNote, NoteTarget, WaitingNote } from '../article/draft.ts';
 import { plainText } from '../article/plain-text.ts';
+import { randomUuid } from '../article/random-uuid.ts';
 import { ArchiveError } from '../errors.ts';
 import { message } from '../messages/index.ts';
 import { noteOfDraft } from './capture-of-draft.ts';
-import { type Parts, randomUuid } from './parts.ts';
+import type { Parts } from './parts.ts';
 
 /** Whether an annotation's target is this article: by address, by text, or by our own id. */
 export function belongsTo(

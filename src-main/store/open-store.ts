@@ -1,5 +1,6 @@
 import { promises } from 'node:fs';
 import { join } from 'node:path';
+import { randomUuid } from '../article/random-uuid.ts';
 import { ArchiveError } from '../errors.ts';
 import type { ArchiveContext } from './archive-context.ts';
 import { ArchiveLock, LOCK_TIMES } from './archive-lock.ts';
@@ -172,13 +173,4 @@ async function open(folder: string, marker: Marker, options: StoreOptions): Prom
   if (presence.access === 'writable') await store.tidy(starts);
   if (options.watch) watch.begin(context, queue, process.platform);
   return store;
-}
-
-/** A random UUID (RFC 9562, version 4). */
-function randomUuid(random: (count: number) => Uint8Array): string {
-  const bytes = Buffer.from(random(16));
-  bytes.writeUInt8((bytes.readUInt8(6) & 0x0f) | 0x40, 6);
-  bytes.writeUInt8((bytes.readUInt8(8) & 0x3f) | 0x80, 8);
-  const hex = bytes.toString('hex');
-  return [hex.slice(0, 8), hex.slice(8, 12), hex.slice(12, 16), hex.slice(16, 20), hex.slice(20)].join('-');
 }
