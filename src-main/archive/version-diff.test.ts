@@ -17,6 +17,14 @@ const show = (before: string[], after: string[]) =>
   );
 
 describe('comparing two versions', () => {
+  it('compares long texts that have nothing in common, and loses no paragraph of either', () => {
+    const text = (word: string) => Array.from({ length: 20_000 }, (_, place) => `${word}${place}`);
+    const pieces = diff(text('alt'), text('neu')).paragraphs.flat();
+    const kept = (kind: string) => pieces.filter((piece) => piece.kind === kind).map((piece) => piece.text);
+    expect(kept('removed')).toEqual(text('alt'));
+    expect(kept('added')).toEqual(text('neu'));
+  });
+
   it('shows which words came and went, and counts them', () => {
     const found = diff(
       ['Der Rat tagt am Dienstag.', 'Bleibt gleich.'],

@@ -7,6 +7,8 @@ import { countWords, plainText } from '../article/plain-text.ts';
  * counts as replaced as a whole.
  */
 const MOST_EDITS = 1_000;
+/** The same for paragraphs that came or went; beyond it they are compared one by one. */
+const MOST_PARAGRAPH_EDITS = 2_000;
 
 /** A capture and its name among the versions; null: the newest. */
 export type Side = { article: Article; version: string | null };
@@ -23,16 +25,21 @@ export function diffVersions(id: string, from: Side, to: Side): VersionDiff {
   let removed: string[] = [];
   let added: string[] = [];
   const settle = () => {
-    paragraphs.push(...compareParagraphs(removed, added));
+    for (const pieces of compareParagraphs(removed, added)) paragraphs.push(pieces);
     removed = [];
     added = [];
   };
-  for (const change of diffArrays(paragraphsOf(before), paragraphsOf(after))) {
-    if (change.removed) removed.push(...change.value);
-    else if (change.added) added.push(...change.value);
+  const [former, next] = [paragraphsOf(before), paragraphsOf(after)];
+  const changes = diffArrays(former, next, { maxEditLength: MOST_PARAGRAPH_EDITS }) ?? [
+    { value: former, removed: true, added: false },
+    { value: next, removed: false, added: true },
+  ];
+  for (const change of changes) {
+    if (change.removed) removed = [...removed, ...change.value];
+    else if (change.added) added = [...added, ...change.value];
     else {
       settle();
-      paragraphs.push(...change.value.map((text): DiffPiece[] => [{ kind: 'same', text }]));
+      for (const text of change.value) paragraphs.push([{ kind: 'same', text }]);
     }
   }
   settle();
