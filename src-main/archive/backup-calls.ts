@@ -27,7 +27,8 @@ export class BackupRecord {
 
   async made(archive: string, folder: string, last: string): Promise<void> {
     this.#last = { folder, last };
-    await this.#memory.remember({ archive, folder, last });
+    // The backup is made; a data folder that cannot be written only costs a reminder that comes too soon.
+    await this.#memory.remember({ archive, folder, last }).catch(() => undefined);
   }
 }
 

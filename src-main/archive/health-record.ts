@@ -110,10 +110,14 @@ export class HealthRecord {
 
   async #write(next: Recorded, random: Random): Promise<void> {
     this.#record = next;
-    await mkdir(this.#folder, { recursive: true });
     const writer = new DurableWriter({ random, platform: process.platform });
     const bytes = new TextEncoder().encode(`${JSON.stringify(next)}\n`);
-    await writer.replaceFile(join(this.#folder, FILE), bytes, this.#folder, () => Promise.resolve());
+    try {
+      await mkdir(this.#folder, { recursive: true });
+      await writer.replaceFile(join(this.#folder, FILE), bytes, this.#folder, () => Promise.resolve());
+    } catch {
+      // A full disk is no reason to withhold what was found on it; the next session only checks again.
+    }
   }
 }
 
