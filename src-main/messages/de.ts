@@ -98,7 +98,8 @@ export const de: Messages = {
     'move-no-parent': 'den übergeordneten Ordner gibt es nicht',
     'move-read-only': 'dort lässt sich nichts schreiben',
     'move-small': 'dort ist zu wenig Platz: gebraucht werden {{needed}} MB, frei sind {{free}} MB',
-    'move-named': 'dieses Programm ist portabel oder bekam den Ordner beim Start genannt, und so bliebe es',
+    'move-named':
+      'das Programm ist portabel, oder sein Start nennt den Ordner (NACHLESE_ARCHIVE, --archive); der nächste Start suchte das Archiv wieder am alten Ort',
     'moved-to': 'es liegt jetzt in {{to}}',
     'move-running': 'ein anderer Umzug läuft noch',
     'move-changing': 'im Archiv ändert sich ständig etwas',

@@ -94,7 +94,8 @@ export const en: Messages = {
     'move-no-parent': 'there is no folder above it',
     'move-read-only': 'nothing can be written there',
     'move-small': 'there is too little room: {{needed}} MB are needed, {{free}} MB are free',
-    'move-named': 'this program is portable or was told the folder at its start, and would be again',
+    'move-named':
+      'the program is portable, or its start names the folder (NACHLESE_ARCHIVE, --archive); the next start would look for the archive in the old place',
     'moved-to': 'it is now in {{to}}',
     'move-running': 'another move is under way',
     'move-changing': 'something in the archive keeps changing',
