@@ -4,7 +4,8 @@ import type { ReadSource } from './parts.ts';
 
 /**
  * Reads what was typed or pasted into the form: HTML from the clipboard where there is some, else Markdown or plain
- * text; `name` is what its origin is called. What the form says of title, address, outlet, date and authors wins over what the text seems to say.
+ * text; `name` is what its origin is called. What the form says of title, address, outlet, date and authors wins over what
+ * the text seems to say.
  */
 export async function* readPaste(
   paste: PastedArticle,
@@ -16,6 +17,7 @@ export async function* readPaste(
   const bytes = new TextEncoder().encode(asHtml ? (paste.html ?? '') : paste.text);
   const format = asHtml ? 'html' : looksLikeMarkdown(paste.text) ? 'markdown' : 'text';
   const title = textOrNull(paste.title);
+  const url = textOrNull(paste.url);
   for await (const record of readSource({ name, bytes }, { format, now, language: null, title })) {
     if (record.kind !== 'draft') {
       yield record;
@@ -30,7 +32,9 @@ export async function* readPaste(
           ...metadata,
           title: title ?? metadata.title,
           titleFrom: title === null ? metadata.titleFrom : 'source',
-          url: textOrNull(paste.url) ?? metadata.url,
+          url: url ?? metadata.url,
+          // An article is known by its canonical address: one that only the text names must not win here.
+          canonicalUrl: url === null ? metadata.canonicalUrl : null,
           publisher: textOrNull(paste.publisher) ?? metadata.publisher,
           published: textOrNull(paste.published) ?? metadata.published,
           authors: paste.authors.length > 0 ? paste.authors : metadata.authors,
