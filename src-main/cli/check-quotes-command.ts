@@ -4,6 +4,7 @@ import type { Command } from 'commander';
 import { diffWordsWithSpace } from 'diff';
 import type { Archive } from '../archive.ts';
 import { ArchiveError } from '../errors.ts';
+import { decodeSource } from '../import/source-text.ts';
 import { findQuote } from '../notes/find-quote.ts';
 import type { CommandContext } from './command-context.ts';
 import { nearQuote } from './near-quote.ts';
@@ -38,9 +39,9 @@ export const addCheckQuotes = (program: Command, run: Run): void => {
   const command = program.command('check-quotes').argument('<file>');
   run(command, async (context) => {
     const [file = '-'] = command.args;
-    const draft = file === '-' ? await textOf(context.io.input) : await draftIn(context.path(file));
+    const bytes = file === '-' ? await bytesOf(context.io.input) : await draftIn(context.path(file));
     // What is no text has no quotations either, and "none found" would be a wrong comfort.
-    if (draft.includes('\0')) throw new ArchiveError('binary-input', { path: file });
+    const draft = bytes.length === 0 ? '' : decodeSource(bytes, file);
     const archive = await context.archive();
     const checked: Checked[] = [];
     for (const quotation of findQuotations(draft.normalize('NFC'))) checked.push(await check(archive, quotation));
@@ -49,19 +50,19 @@ export const addCheckQuotes = (program: Command, run: Run): void => {
   });
 };
 
-const draftIn = async (path: string): Promise<string> => {
+const draftIn = async (path: string): Promise<Buffer> => {
   if ((await stat(path)).isDirectory()) throw new ArchiveError('bad-argument', { argument: path, reason: 'is-folder' });
   const bytes = await readFile(path);
   // Word processors and scanners write files that hold text but are none.
   if (/^(?:%PDF-|PK\u0003\u0004|\{\\rtf)/u.test(bytes.subarray(0, 8).toString('latin1')))
     throw new ArchiveError('binary-input', { path });
-  return bytes.toString('utf8');
+  return bytes;
 };
 
-const textOf = async (input: Readable): Promise<string> => {
+const bytesOf = async (input: Readable): Promise<Buffer> => {
   const chunks: Buffer[] = [];
   for await (const chunk of input as AsyncIterable<Buffer>) chunks.push(Buffer.from(chunk));
-  return Buffer.concat(chunks).toString('utf8');
+  return Buffer.concat(chunks);
 };
 
 const check = async (archive: Archive, quotation: Quotation): Promise<Checked> => {

@@ -208,6 +208,16 @@ describe('lines for people', () => {
     for (const argv of [['list'], ['search', 'Schleusen']]) expect((await cli.run(...argv)).out).not.toMatch(unsafe);
   });
 
+  it('check the quotations of a draft that is not in UTF-8', async () => {
+    await writeFile(join(cli.home, 'a.md'), '# Über Flüsse\n\nDer Fluß führt grüne Fluten über die Brücke.\n');
+    await cli.run('import', 'a.md');
+    const draft = 'Es heißt: "führt grüne Fluten über die Brücke".\n';
+    await writeFile(join(cli.home, 'draft.txt'), Buffer.from(draft, 'latin1'));
+    expect((await cli.json<{ verdict: string }[]>('check-quotes', 'draft.txt')).value).toMatchObject([
+      { verdict: 'verbatim' },
+    ]);
+  });
+
   it('say what is wrong with a draft that is a folder or no text', async () => {
     await mkdir(join(cli.home, 'entwurf'));
     expect(await cli.run('check-quotes', 'entwurf')).toMatchObject({
