@@ -51,7 +51,9 @@ export function readWrittenDate(source: string): WrittenDate | null {
     const day = dayOf(iso[1], iso[2], iso[3]);
     const zone = iso[5] === undefined || iso[5] === 'Z' ? iso[5] : iso[5].replace(/(\d\d):?(\d\d)$/, '$1:$2');
     if (day === null) return null;
-    return { iso: iso[4] !== undefined && zone !== undefined ? `${day}T${iso[4]}${zone}` : day, length: iso[0].length };
+    const moment = iso[4] !== undefined && zone !== undefined ? `${day}T${iso[4]}${zone}` : day;
+    // An hour there is not ("25:00") leaves the day.
+    return { iso: Number.isNaN(Date.parse(moment)) ? day : moment, length: iso[0].length };
   }
   for (const { pattern, order } of FORMS) {
     const match = pattern.exec(text);
@@ -80,8 +82,12 @@ export function readMetadataTime(value: string | null | undefined): string | nul
   // A zone must be named: without one the result would depend on where the program runs.
   if (!/(?:GMT|UTC|Z|[+-]\d\d:?\d\d)\s*(?:\(.*\))?$/.test(text)) return null;
   const moment = Date.parse(text);
-  return Number.isNaN(moment) ? null : new Date(moment).toISOString();
+  return moment >= EARLIEST && moment < LATEST ? new Date(moment).toISOString() : null;
 }
+
+/** Years of four digits: others have another form in ISO 8601. */
+const EARLIEST = Date.UTC(1000, 0);
+const LATEST = Date.UTC(10_000, 0);
 
 function dayOf(year = '', month = '', day = ''): string | null {
   const named = MONTHS.findIndex((names) => names.includes(month.toLowerCase()));
