@@ -17,10 +17,14 @@ const IDLE = 10_000;
 type Waiting = { resolve: (page: Page) => void; reject: (error: unknown) => void; timer: NodeJS.Timeout };
 
 /**
- * Reads pages in a thread of its own with a limit on memory and time (RULINGS.md, 22). A page that exceeds one is
- * refused with `too-large` or `too-slow`, the thread is replaced, and the next page is read.
+ * Reads pages in a thread of its own with a limit on memory and time (RULINGS.md, 22), one after the other, so that both
+ * are each page's own. A page that exceeds one is refused with `too-large` or `too-slow`, the thread is replaced, and the
+ * next page is read. `patience`: ms a page may take.
  */
-export function readPagesInWorker(createWorker: (options: WorkerOptions) => Worker): PageReader {
+export function readPagesInWorker(
+  createWorker: (options: WorkerOptions) => Worker,
+  patience: number = PATIENCE,
+): PageReader {
   let worker: Worker | null = null;
   let nextId = 0;
   let idle: NodeJS.Timeout | null = null;
@@ -65,17 +69,23 @@ export function readPagesInWorker(createWorker: (options: WorkerOptions) => Work
     return started;
   };
 
-  return (request) =>
+  const ask: PageReader = (request) =>
     new Promise((resolve, reject) => {
       if (idle !== null) clearTimeout(idle);
       idle = null;
       worker ??= start();
       const id = (nextId += 1);
       const timer = setTimeout(() => {
-        end(new ArchiveError('too-slow', { reason: 'limit', limit: `${PATIENCE / 1000} s` }));
-      }, PATIENCE);
+        end(new ArchiveError('too-slow', { reason: 'limit', limit: `${patience / 1000} s` }));
+      }, patience);
       waiting.set(id, { resolve, reject, timer });
       const question: PageQuestion = { id, request };
       worker.postMessage(question);
     });
+  let turn: Promise<unknown> = Promise.resolve();
+  return (request) => {
+    const page = turn.then(() => ask(request));
+    turn = page.catch(() => undefined);
+    return page;
+  };
 }
