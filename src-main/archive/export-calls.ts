@@ -122,10 +122,13 @@ async function writeBag(parts: Parts, request: ExportRequest, out: string): Prom
   return { written: [bag], count: articles, damaged };
 }
 
-/** What is exported must not lie among the archive's own files, where it would count as damage. */
+/** What an archive has of its own, hidden files too; many disks do not tell upper and lower case apart. */
+const OWN_NAMES = /^(?:archive\.json|articles|trash|collections|waiting-notes|\.(?!\.$).*)$/iu;
+
+/** What is exported must not lie among the archive's own files, where it would count as damage, or be damage. */
 async function refuseArchiveFolder(archive: string, out: string): Promise<void> {
   const [first] = relative(await realPathOf(archive), await realPathOf(out)).split(/[/\\]/u);
-  if (first === 'articles' || first === 'trash')
+  if (first !== undefined && OWN_NAMES.test(first))
     throw new ArchiveError('bad-argument', { argument: '--out', value: out });
 }
 

@@ -233,6 +233,16 @@ describe('notes', () => {
     expect(many.value.written).toHaveLength(2);
     expect((await cli.run('export', 'notes', '--to', 'markdown', '--out', '-')).out).toContain('trockenen Sommer');
   });
+
+  it.each(['archive.json', '.lock', join('collections', 'notes.md'), join('articles', 'notes.md')])(
+    'are never written over %s of the archive itself, not even when asked to',
+    async (own) => {
+      const before = await readFile(join(cli.archive, 'archive.json'), 'utf8');
+      const out = join(cli.archive, own);
+      expect((await cli.run('export', 'notes', '--to', 'csv', '--shape', 'one', '--out', out, '--force')).code).toBe(2);
+      expect(await readFile(join(cli.archive, 'archive.json'), 'utf8')).toBe(before);
+    },
+  );
 });
 
 describe('tags and corrections', () => {
