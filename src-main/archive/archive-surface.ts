@@ -1,6 +1,7 @@
 import type { ArchiveApi, ArchiveEvent, UiLanguage } from '#contract';
 import type { SearchWorkerMaker } from '../search/open-search.ts';
 import type { Moved } from '../store/move-archive.ts';
+import type { ImportHistory } from './import-history.ts';
 import type { MoveRequest } from './move-calls.ts';
 import type { ReadSource } from './parts.ts';
 
@@ -28,6 +29,8 @@ export type ArchiveOptions = {
   /** Makes the thread the index lives in; null: in this one. */
   createSearchWorker: SearchWorkerMaker | null;
   readSource?: ReadSource;
+  /** What imports brought to this very archive before it was moved, so that they can still be taken back. */
+  imports?: ImportHistory;
   /** Where an upload of the browser door lies. */
   upload?: (id: string) => string;
 };
@@ -38,6 +41,8 @@ export type Archive = ArchiveApi & {
   readonly folder: string;
   /** Made by this very call of {@link openArchive}. */
   readonly fresh: boolean;
+  /** What the imports of this session brought. */
+  readonly imports: ImportHistory;
   /** Resolves when index and lists agree with the folder as it was at opening. */
   inStep(): Promise<void>;
   /** A file of an article for a host to serve; throws `not-found`. */

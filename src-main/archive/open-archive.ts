@@ -50,7 +50,7 @@ export class OpenArchive {
   readonly #space: DiskSpaceWatch;
   readonly #quiet: QuietCheck;
   readonly #backups: BackupRecord;
-  readonly #imports = new ImportHistory();
+  readonly #imports: ImportHistory;
   readonly #events = new ArchiveEvents(() => this.#status());
   #indexing: { done: number; total: number } | null = null;
   #inStep: Promise<void> = Promise.resolve();
@@ -69,6 +69,7 @@ export class OpenArchive {
     this.#index = index;
     this.#cacheFolder = cacheFolder;
     this.#fresh = fresh;
+    this.#imports = options.imports ?? new ImportHistory();
     this.#options = options;
     this.#health = new HealthRecord(cacheFolder);
     this.#lost = new LostFiles(join(options.dataFolder, 'lost-files', store.id), { ...options, store });
@@ -141,6 +142,7 @@ export class OpenArchive {
       id: this.#store.id,
       folder: this.#store.folder,
       fresh: this.#fresh,
+      imports: this.#imports,
       status: () => this.#status(),
       ...articles,
       listArticles: async (request) => {

@@ -71,6 +71,13 @@ const list = () => session.api.listArticles({ sort: 'newest', offset: 0, limit: 
 const titles = async () => (await list()).rows.map(({ title }) => title).sort();
 const archiveOfSettings = async () => (await openSettings(join(home, '.config/nachlese')).read()).archive;
 
+it('can still take back what was imported before', async () => {
+  await session.api.importSources(paste('Die Elbe'));
+  await session.api.moveArchive({ job: 'move', folder: join(home, 'Neu') });
+  expect(await session.api.undoImport('Die Elbe')).toEqual({ removed: 1 });
+  expect(await titles()).not.toContain('Die Elbe');
+});
+
 it('goes on in the new folder, now and at the next start, with its list, its index and its name', async () => {
   await session.api.importSources(paste('Die Elbe'));
   const before = await session.api.status();

@@ -148,13 +148,19 @@ class RunningSession implements Session {
     const path = resolve(folder);
     const known = this.#settings.archives.find((one) => one.folder === path);
     const archive = await this.#openIn(path, create, name ?? known?.name ?? null);
-    if (archive.fresh) await this.#addSeed(archive);
+    // It comes with the first archive; whoever makes another one knows the app.
+    if (archive.fresh && this.#settings.archives.length === 0) await this.#addSeed(archive);
     return this.#adopt(archive, async () => {
       if (remember) await this.#remember(path, name ?? known?.name ?? basename(path));
     });
   }
 
-  #openIn(path: string, create: ArchiveOptions['create'], name: string | null): Promise<Archive> {
+  #openIn(
+    path: string,
+    create: ArchiveOptions['create'],
+    name: string | null,
+    imports?: Archive['imports'],
+  ): Promise<Archive> {
     const { now, random, createSearchWorker, readSource, upload, folders } = this.#options;
     return openArchive(path, {
       now,
@@ -162,6 +168,7 @@ class RunningSession implements Session {
       createSearchWorker,
       ...(readSource === undefined ? {} : { readSource }),
       ...(upload === undefined ? {} : { upload }),
+      ...(imports === undefined ? {} : { imports }),
       language: () => this.#language(),
       creator: () => this.#settings.creator,
       quietCheck: () => this.#settings.quietCheck,
@@ -207,7 +214,7 @@ class RunningSession implements Session {
         folder,
         settled: (waits) => this.#writing.closeWhenEmpty(waits, () => archive.isCancelled(job)),
         switchOver: async (real) => {
-          const opened = await this.#openIn(real, 'never', name);
+          const opened = await this.#openIn(real, 'never', name, archive.imports);
           try {
             const former = await this.#formerName(archive.folder);
             const settings = await this.#options.settings.read();

@@ -33,6 +33,13 @@ test('is not there where there are no copies', async () => {
   expect(screen.queryByText('Konfliktkopien')).toBeNull();
 });
 
+test('looks again when something changed, though there were none before', async () => {
+  await show();
+  fake.conflicts = [copy('drei.json')];
+  fake.tell({ type: 'changed', articleIds: null });
+  await waitFor(() => screen.getByText('articles/2025/a/notes/drei.json'), { timeout: 3_000 });
+});
+
 test('names each copy and its ways out; one that is settled leaves the list', async () => {
   fake.conflicts = [copy('eins.json'), copy('zwei.json', { content: 'unreadable' })];
   await show();

@@ -137,12 +137,14 @@ export class Importing {
   }
 
   #tell(report: ImportReport): void {
-    const brought = report.imported.length + report.merged.length;
-    if (!brought) {
-      if (this.#workspace.view !== 'import') this.#workspace.announce(t('importing.nothingNew'));
-      return;
-    }
-    this.#workspace.announce(t('importing.brought', { count: brought }), { undo: () => this.undo(report.job) });
+    const [brought, merged] = [report.imported.length, report.merged.length];
+    if (brought > 0) {
+      const undo = () => this.undo(report.job);
+      this.#workspace.announce(t('importing.brought', { count: brought + merged }), { undo });
+    } else if (merged > 0) {
+      // Only what is new is taken back; there is nothing to offer.
+      this.#workspace.announce(t('importing.renewed', { count: merged }));
+    } else if (this.#workspace.view !== 'import') this.#workspace.announce(t('importing.nothingNew'));
   }
 }
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import fc from 'fast-check';
 import { drawText } from './drawn-text.ts';
-import { findBreaksBy, loadHyphenation, noBreaks, patternName, SOFT_HYPHEN } from './hyphenation.ts';
+import { findBreaksBy, inLongWords, loadHyphenation, noBreaks, patternName, SOFT_HYPHEN } from './hyphenation.ts';
 
 const shown = (text: string, breaks: readonly number[]) =>
   drawText(text, breaks, 0, text.length).replaceAll(SOFT_HYPHEN, '-');
@@ -23,6 +23,14 @@ describe('hyphenation', () => {
     expect(patternName('fr')).toBeNull();
     expect(patternName(null)).toBeNull();
     expect(await loadHyphenation('fr')).toBe(noBreaks);
+  });
+
+  it('breaks in headings only words that may be wider than their line', async () => {
+    const findBreaks = await loadHyphenation('de');
+    const text = 'Bundesregierung prüft Bezirksschornsteinfegermeisterinnungen';
+    const heading = shown(text, inLongWords(text, findBreaks(text)));
+    expect(heading).toMatch(/^Bundesregierung prüft Be-zirks-schorn/);
+    expect(inLongWords('Marschflugkörper', findBreaks('Marschflugkörper'))).toEqual([]);
   });
 
   it('leaves addresses, acronyms and words with soft hyphens of their own alone', async () => {

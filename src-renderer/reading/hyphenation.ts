@@ -69,6 +69,16 @@ export function findBreaksBy(hyphenateWord: (word: string) => string): FindBreak
   };
 }
 
+/** Letters from which on a word in a heading may be wider than its line, and is broken rather than cut anywhere. */
+const TOO_LONG = 22;
+
+/** Of the breaks of a text those in words so long that they may not fit into a line; for headings. */
+export function inLongWords(text: string, breaks: readonly number[]): readonly number[] {
+  if (breaks.length === 0) return NONE;
+  const long = [...text.matchAll(/\p{L}+/gu)].filter(([word]) => word.length >= TOO_LONG);
+  return breaks.filter((point) => long.some(({ index, 0: word }) => point > index && point < index + word.length));
+}
+
 function isHyphenable(word: string, before: string | undefined, after: string | undefined): boolean {
   if (word.length < SHORTEST_WORD || !/^\p{L}+$/u.test(word)) return false;
   // A word that brings soft hyphens of its own knows better.

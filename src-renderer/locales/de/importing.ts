@@ -20,6 +20,8 @@ export const importing = {
   nothingNew: 'Der Import hat nichts Neues gebracht.',
   brought_one: '{{count, number}} Artikel importiert.',
   brought_other: '{{count, number}} Artikel importiert.',
+  renewed_one: '{{count, number}} Artikel, der schon da war, ergänzt.',
+  renewed_other: '{{count, number}} Artikel, die schon da waren, ergänzt.',
   results: 'Ergebnis',
   imported_one: '{{count, number}} neu',
   imported_other: '{{count, number}} neu',

@@ -22,6 +22,8 @@ export const importing = {
   nothingNew: 'The import brought nothing new.',
   brought_one: '{{count, number}} article imported.',
   brought_other: '{{count, number}} articles imported.',
+  renewed_one: 'Added to {{count, number}} article that was there already.',
+  renewed_other: 'Added to {{count, number}} articles that were there already.',
   results: 'Result',
   imported_one: '{{count, number}} new',
   imported_other: '{{count, number}} new',
