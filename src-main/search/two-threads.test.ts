@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { Worker, type WorkerOptions } from 'node:worker_threads';
 import { build } from 'vite';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { CallStop } from './call-stop.ts';
 import { makeDocuments } from './made-corpus.ts';
 import { phraseLeaf, readText } from './matching/find-matches.ts';
@@ -29,9 +29,11 @@ const ground: WordGround = {
   },
 };
 
+let frozen: FrozenSegment[] = [];
 /** Five frozen segments and a live one. */
 const fill = (index: WordIndex) => {
-  for (let at = 0; at < 2_500; at += 500) index.addFrozen(freeze(documents.slice(at, at + 500)));
+  frozen = Array.from({ length: 5 }, (_, at) => freeze(documents.slice(at * 500, at * 500 + 500)));
+  for (const segment of frozen) index.addFrozen(segment);
   for (const document of documents.slice(2_500)) if (!deleted.has(document.id)) index.add(document);
   return index;
 };
@@ -75,7 +77,7 @@ beforeAll(async () => {
   });
   second = new SecondScanner(createWorker, { articles: 0, postings: 0 });
   together = fill(new WordIndex(rules, ground, second));
-});
+}, 60_000);
 afterAll(() => {
   second.close();
   rmSync(folder, { recursive: true });
@@ -89,6 +91,24 @@ describe('a search in two threads', () => {
       await new Promise((done) => setTimeout(done, 100));
     }
     expect(second.taken).toBeGreaterThan(0);
+  });
+
+  it('looks words up in all segments at once after a while, and finds the same', async () => {
+    const joining = new SecondScanner(createWorker, { articles: 0, postings: Infinity });
+    const index = fill(new WordIndex(rules, ground, joining));
+    for (const query of QUERIES) expect(found(index, query), query).toEqual(found(alone, query));
+    const isJoined = ({ keys, forms, parts }: FrozenSegment) => keys.joint && forms.stems.joint && parts.stems.joint;
+    await vi.waitUntil(() => frozen.every(isJoined), { timeout: 15_000 });
+    for (const query of QUERIES) expect(found(index, query), query).toEqual(found(alone, query));
+    const [, ...rest] = frozen;
+    const more = freeze(makeDocuments(30, 5).map((document) => ({ ...document, id: document.id + 100 })));
+    index.removeFrozen(frozen[0]!);
+    index.addFrozen(more);
+    const again = new WordIndex(rules, ground);
+    for (const segment of [...rest, more]) again.addFrozen(segment);
+    for (const document of documents.slice(2_500)) if (!deleted.has(document.id)) again.add(document);
+    for (const query of QUERIES) expect(found(index, query), query).toEqual(found(again, query));
+    joining.close();
   });
 
   it('goes on when segments come and go', () => {

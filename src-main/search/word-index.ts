@@ -133,7 +133,9 @@ export class WordIndex {
   #countTogether(root: QueryNode, stop: CallStop): { sums: Map<string, Float64Array>; own: number[] | null } {
     const sums = new Map<string, Float64Array>();
     const slow = hasFuzzy(root) ? wordQueries(root, this.#rules).filter(({ mode }) => mode === 'fuzzy') : [];
-    const share = slow.length > 0 && slow.length <= MOST_COUNTED ? this.#second?.use(this.#frozen, Infinity) : null;
+    // Where all segments are looked up at once, two threads would do the same twice.
+    const isSlow = slow.length > 0 && slow.length <= MOST_COUNTED && !this.#frozen.every(({ keys }) => keys.joint);
+    const share = isSlow ? this.#second?.use(this.#frozen, Infinity) : null;
     if (!share) return { sums, own: null };
     const counted = slow.map((query) => ({ query, sum: new Float64Array(SUMS) }));
     const countHere = (segment: number) => {

@@ -1,3 +1,5 @@
+import type { JointKeys } from './joint-keys.ts';
+
 /** A front-coded list of strings as typed arrays; see {@link KeyList}. */
 export type KeyListData = {
   /** Code units of each string behind what it shares with the one before. */
@@ -20,6 +22,7 @@ export class KeyList {
   readonly length: number;
   readonly data: KeyListData;
   readonly #beginnings = new Map<number, boolean>();
+  #joint: { keys: JointKeys; place: number } | null = null;
 
   constructor(data: KeyListData) {
     this.data = data;
@@ -62,8 +65,19 @@ export class KeyList {
     return text;
   }
 
+  /** To be looked up with other lists at once; `place`: this one's among them. */
+  join(keys: JointKeys, place: number): void {
+    this.#joint = { keys, place };
+  }
+
+  /** What this and other lists are looked up in, if there is. */
+  get joint(): { keys: JointKeys; place: number } | null {
+    return this.#joint;
+  }
+
   /** Index of a string, or -1. */
   indexOf(key: string): number {
+    if (this.#joint) return this.#joint.keys.find(key)[this.#joint.place]!;
     const at = this.#seek(key);
     return at < 0 ? -1 : at;
   }
@@ -153,7 +167,8 @@ export class KeyList {
   }
 }
 
-function packHeads({ units, sizes, blocks }: Omit<KeyListData, 'heads'>): Float64Array {
+/** Of each block, what {@link KeyListData.heads} says. */
+export function packHeads({ units, sizes, blocks }: Omit<KeyListData, 'heads'>): Float64Array {
   const heads = new Float64Array(blocks.length);
   for (let block = 0; block < blocks.length; block++) {
     const start = blocks[block]!;

@@ -1,5 +1,7 @@
 import { BLOCK, type KeyList } from './key-list.ts';
 
+export type NearKey = { index: number; distance: number };
+
 /** No beginning is known to be dead. */
 const NONE = 1_000;
 const MAX_KEPT = 16;
@@ -16,8 +18,9 @@ export function findNearKeys(
   wanted: string,
   limit: number,
   check: () => void = () => undefined,
-): { index: number; distance: number }[] {
+): readonly NearKey[] {
   if (wanted.length > LONGEST) return [];
+  if (keys.joint) return keys.joint.keys.near(wanted, limit, check)[keys.joint.place]!;
   const automaton = automatonOf(wanted, limit);
   automaton.mark(true);
   try {
@@ -34,7 +37,7 @@ function walk(keys: KeyList, automaton: Automaton, length: number, limit: number
   const shortest = length - limit;
   const states = new Int32Array(deepest + 2);
   states[0] = automaton.start;
-  const found: { index: number; distance: number }[] = [];
+  const found: NearKey[] = [];
   /** States up to this one belong to the current key's beginning. */
   let valid = 0;
   /** Keys that share more than this with a dead one are dead as well. */

@@ -1,4 +1,5 @@
 import type { FrozenSegment } from './frozen-segment.ts';
+import type { JointLists } from './joint-segments.ts';
 import type { QueryPlan } from './query-plan.ts';
 import type { Section } from './segment-file.ts';
 import { FIELDS, type WordQuery } from './word-query.ts';
@@ -14,8 +15,22 @@ export type ShareTask = {
     | { kind: 'scan'; plan: QueryPlan; averages: readonly number[]; first: number[] };
 };
 
-/** To the second thread. */
-export type ScannerMessage = { segments: Record<string, Section>[]; shared: SharedArrayBuffer } | ShareTask;
+/**
+ * To the second thread. `joint`: what segments were joined to before, as places among `segments`, -1: gone; `isToJoin`:
+ * join them now.
+ */
+export type ScannerMessage =
+  | {
+      segments: Record<string, Section>[];
+      shared: SharedArrayBuffer;
+      number: number;
+      joint: { lists: JointLists; places: number[] } | null;
+      isToJoin: boolean;
+    }
+  | ShareTask;
+
+/** From the second thread: it has joined the segments of the message of this number. */
+export type ScannerAnswer = { number: number; lists: JointLists };
 
 /** Of a word: tiers × fields. */
 export const SUMS = 4 * FIELDS.length;

@@ -70,8 +70,8 @@ export function scanWord(
     if (last < end) {
       const { keys } = word;
       const weight = plan.weights[joined * FIELDS.length + field]!;
-      const hasOneKey = keys[keys.length - 1]! - keys[keys.length - 2]! === 1;
-      if (!hasOneKey) scoreCounted(scan, ranges[last]!, ranges[last + 1]!, weight);
+      const keyCount = keys[keys.length - 1]! - keys[keys.length - 2]!;
+      if (keyCount > 1) scoreCounted(scan, ranges[last]!, ranges[last + 1]!, weight);
       else if (isSparse(within, ranges[last + 1]! - ranges[last]!))
         scoreSome(scan, within, ranges[last]!, ranges[last + 1]!, weight);
       else scoreOnly(scan, ranges[last]!, ranges[last + 1]!, weight);
@@ -108,7 +108,7 @@ function scanJoined(
   for (let tier = 0; tier < joined; tier++) weight += plan.weights[tier * FIELDS.length + field]!;
   if (last === first + 2) {
     let tier = 0;
-    while (rangeEnds[field * kinds.length + tier]! === first) weight -= plan.weights[tier++ * FIELDS.length + field]!;
+    while (rangeEnds[field * kinds.length + tier]! < last) weight -= plan.weights[tier++ * FIELDS.length + field]!;
     if (isSparse(within, ranges[first + 1]! - ranges[first]!))
       scoreSome(scan, within, ranges[first]!, ranges[first + 1]!, weight);
     else scoreOnly(scan, ranges[first]!, ranges[first + 1]!, weight);

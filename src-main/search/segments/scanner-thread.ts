@@ -2,8 +2,9 @@ import type { MessagePort } from 'node:worker_threads';
 import { CallStop } from '../call-stop.ts';
 import { SEGMENT_SIZE } from './freeze-segment.ts';
 import { FrozenSegment } from './frozen-segment.ts';
+import { joinSegments, useJoint, type JointLists } from './joint-segments.ts';
 import { resolveWord } from './resolve-word.ts';
-import { FAILED, ScanShare, SUMS, type ScannerMessage, type ShareTask } from './scan-share.ts';
+import { FAILED, ScanShare, SUMS, type ScannerAnswer, type ScannerMessage, type ShareTask } from './scan-share.ts';
 import { SegmentScanner } from './scan-segment.ts';
 
 /** `workerData` of the thread that takes part in scanning. */
@@ -17,8 +18,33 @@ export function scanShares(port: MessagePort): void {
     if ('segments' in message) {
       segments = message.segments.map((sections) => FrozenSegment.of(sections));
       share = new ScanShare(segments, message.shared);
+      const { joint, number, isToJoin } = message;
+      if (joint) useJoint(joint.places.map((at) => segments[at] ?? null), joint.lists); // prettier-ignore
+      const own = segments;
+      const answer = (lists: JointLists) => {
+        useJoint(own, lists);
+        port.postMessage({ number, lists } satisfies ScannerAnswer);
+      };
+      if (isToJoin) joinWhileIdle(own, () => own === segments, answer);
     } else doShare(message, segments, share);
   });
+}
+
+/** ms of joining between two looks at what is asked. */
+const AT_A_TIME = 3;
+
+/** Joins segments between searches; gives up when they are no longer wanted. */
+function joinWhileIdle(segments: FrozenSegment[], isWanted: () => boolean, answer: (lists: JointLists) => void): void {
+  const work = joinSegments(segments);
+  const goOn = () => {
+    if (!isWanted()) return;
+    const started = performance.now();
+    let step = work.next();
+    while (step.done !== true && performance.now() - started < AT_A_TIME) step = work.next();
+    if (step.done !== true) setImmediate(goOn);
+    else if (step.value) answer(step.value);
+  };
+  setImmediate(goOn);
 }
 
 /** Articles whose texts it would have to look at are left to the other thread, which can. */

@@ -1,13 +1,19 @@
 import type { Worker, WorkerOptions } from 'node:worker_threads';
 import type { CallStop } from '../call-stop.ts';
 import type { FrozenSegment } from './frozen-segment.ts';
-import { ScanShare, type ShareTask } from './scan-share.ts';
+import { useJoint, type JointLists } from './joint-segments.ts';
+import { ScanShare, type ScannerAnswer, type ScannerMessage, type ShareTask } from './scan-share.ts';
 import type { ScannerRole } from './scanner-thread.ts';
 
 /** From so many articles, and postings to be looked at, on two threads are quicker than one. */
 const WORTH_SHARING = { articles: 12_000, postings: 20_000 };
 /** ms a segment may take at most before its thread is taken for dead. */
 const PATIENCE = 3_000;
+
+/** ms from a small search until the second thread is told of the segments. */
+const MEET_AFTER = 300;
+/** Segments are joined anew where more than this part of the articles is in none that is. */
+const MOST_LOOSE = 0.1;
 
 /** Which segments each thread did. */
 export type Division = { own: number[]; other: number[] };
@@ -20,6 +26,9 @@ export class SecondScanner {
   #dead = false;
   #segments: readonly FrozenSegment[] = [];
   #share: ScanShare | null = null;
+  #joint: { segments: (FrozenSegment | null)[]; lists: JointLists } | null = null;
+  #meeting: NodeJS.Timeout | undefined;
+  #number = 0;
   #sequence = 0;
   /** Segments it has searched so far. */
   taken = 0;
@@ -29,9 +38,22 @@ export class SecondScanner {
     this.#least = least;
   }
 
-  /** What to share a search by; `postings`: about how many have to be looked at. null: it is too little to share. */
+  /**
+   * What to share a search by; `postings`: about how many have to be looked at. null: it is too little to share.
+   * `segments` may change afterwards.
+   */
   use(segments: readonly FrozenSegment[], postings: number): ScanShare | null {
-    if (this.#dead || postings < this.#least.postings) return null;
+    if (this.#dead) return null;
+    if (postings >= this.#least.postings) return this.#meet(segments);
+    this.#meeting ??= setTimeout(() => {
+      this.#meeting = undefined;
+      this.#meet(segments);
+    }, MEET_AFTER).unref();
+    return null;
+  }
+
+  #meet(segments: readonly FrozenSegment[]): ScanShare | null {
+    if (this.#dead) return null;
     const isSame = segments.length === this.#segments.length && segments.every((own, at) => own === this.#segments[at]);
     if (isSame) return this.#share;
     this.#segments = [...segments];
@@ -40,7 +62,21 @@ export class SecondScanner {
     if (segments.length < 2 || articles < this.#least.articles) return null;
     this.#worker ??= this.#start();
     this.#share = new ScanShare(segments, null);
-    this.#worker.postMessage({ segments: segments.map(({ sections }) => sections), shared: this.#share.shared });
+    const joined = this.#joint?.segments ?? [];
+    const loose = segments.reduce((sum, own) => sum + (joined.includes(own) ? 0 : own.size), 0);
+    const message: ScannerMessage = {
+      segments: segments.map(({ sections }) => sections),
+      shared: this.#share.shared,
+      number: ++this.#number,
+      joint: this.#joint && {
+        lists: this.#joint.lists,
+        places: joined.map((own) => (own ? segments.indexOf(own) : -1)),
+      },
+      isToJoin: loose > articles * MOST_LOOSE,
+    };
+    // What is gone must not be kept in memory.
+    if (this.#joint) this.#joint.segments = joined.map((own) => (own && segments.includes(own) ? own : null));
+    this.#worker.postMessage(message);
     return this.#share;
   }
 
@@ -87,6 +123,7 @@ export class SecondScanner {
   close(): void {
     this.#dead = true;
     this.#share = null;
+    clearTimeout(this.#meeting);
     void this.#worker?.terminate();
     this.#worker = null;
   }
@@ -97,6 +134,11 @@ export class SecondScanner {
       if (worker === this.#worker) this.close();
     };
     worker.on('error', died).on('exit', died);
+    worker.on('message', ({ number, lists }: ScannerAnswer) => {
+      if (number !== this.#number || this.#dead) return;
+      useJoint(this.#segments, lists);
+      this.#joint = { segments: [...this.#segments], lists };
+    });
     worker.unref();
     return worker;
   }
