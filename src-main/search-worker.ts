@@ -18,6 +18,7 @@ import { buildSegment } from './search/segments/build-segment.ts';
 import { packAnswer } from './search/packed-answer.ts';
 import { scanShares, type ScannerRole } from './search/segments/scanner-thread.ts';
 import { SecondScanner } from './search/segments/second-scanner.ts';
+import { readSegment } from './search/segments/segment-file.ts';
 import { loadTermRules } from './search/terms/word-lists.ts';
 import {
   describeError,
@@ -53,6 +54,9 @@ function answerCalls(port: MessagePort, { engine, stops }: WorkerOptions): void 
   port.on('message', (call: WorkerCall) => {
     void answer(call);
   });
+  index.onLost((lost) => {
+    post({ lost });
+  });
   post({ ready: true, loadedFromCache: index.loadedFromCache });
 }
 
@@ -61,9 +65,10 @@ function buildSegments(port: MessagePort): void {
   port.on('message', (job: BuilderJob) => {
     let answer: BuilderAnswer;
     try {
-      if ('snapshotPath' in job) packCatalogue(job);
+      answer = { ok: true, sections: null };
+      if ('load' in job) answer.sections = readSegment(job.load, job.archiveId);
+      else if ('snapshotPath' in job) packCatalogue(job);
       else buildSegment(job, rules);
-      answer = { ok: true };
     } catch (error) {
       answer = { ok: false, detail: String(error) };
     }

@@ -8,6 +8,7 @@ import { makeExcerpt, reasonsOf, type Passage } from './matching/make-excerpt.ts
 import { bareHit } from './packed-answer.ts';
 import { parseQuery } from './query/parse-query.ts';
 import type { ParsedQuery } from './query/query-node.ts';
+import { refuseWide } from './refuse-wide.ts';
 import type { SearchEngine } from './search-engine.ts';
 import type { FoundArticles } from './segments/found-articles.ts';
 import { suggestQueries } from './suggest-query.ts';
@@ -34,6 +35,7 @@ export class SearchAnswers {
     const parsed = this.#read(request.query);
     const all = this.#find(request.query, parsed, stop);
     const total = all.count;
+    const { complete } = this.#engine;
     stop.check();
     const facets: Facet[] = request.facets ? this.#facets.count(all, stop.check) : [];
     const page = this.#order(all, request.sort, request.offset + request.limit).slice(request.offset);
@@ -48,8 +50,9 @@ export class SearchAnswers {
       tookMs: performance.now() - started,
       hits,
       facets,
-      suggestion: total === 0 ? this.#suggest(request.query, parsed) : null,
-      complete: this.#engine.complete,
+      // While there is more to come nobody knows that nothing was found.
+      suggestion: total === 0 && complete ? this.#suggest(request.query, parsed) : null,
+      complete,
     };
   }
 
@@ -84,6 +87,7 @@ export class SearchAnswers {
 
   #read(query: string): ParsedQuery {
     const parsed = parseQuery(query);
+    refuseWide(query, parsed.root);
     return { ...parsed, root: divideWords(parsed.root, this.#engine) };
   }
 

@@ -2,6 +2,7 @@ import type { Worker, WorkerOptions } from 'node:worker_threads';
 import type { PackJob } from './cache/pack-catalogue.ts';
 import type { Builders } from './search-engine.ts';
 import type { SegmentJob } from './segments/build-segment.ts';
+import type { Section } from './segments/segment-file.ts';
 
 /** Two: as many cores as any machine has; more would only take memory. */
 const THREADS = 2;
@@ -10,8 +11,12 @@ const IDLE = 5_000;
 
 /** `workerData` of a thread that builds segments. */
 export type BuilderRole = { role: 'builder' };
-export type BuilderJob = SegmentJob | PackJob;
-export type BuilderAnswer = { ok: true } | { ok: false; detail: string };
+/** A segment to be read into memory that threads share, and its checksum compared. */
+export type LoadJob = { load: string; archiveId: string };
+export type BuilderJob = SegmentJob | PackJob | LoadJob;
+export type BuilderAnswer = Done | { ok: false; detail: string };
+/** `sections`: of a segment that was to be loaded; null: it is not usable. */
+type Done = { ok: true; sections: Record<string, Section> | null };
 
 /** Builds segments in threads of their own, so that searching goes on meanwhile. */
 export class BuilderThreads implements Builders {
@@ -23,7 +28,11 @@ export class BuilderThreads implements Builders {
     this.#create = create;
   }
 
-  build = (job: SegmentJob): Promise<void> => this.#run(job);
+  build = async (job: SegmentJob): Promise<void> => {
+    await this.#run(job);
+  };
+  load = async (path: string, archiveId: string): Promise<Record<string, Section> | null> =>
+    (await this.#run({ load: path, archiveId })).sections;
   /** Threads that built segments end before: what they hold and what packing needs would be too much together. */
   pack = async (job: PackJob): Promise<void> => {
     const idle = this.#idle.splice(0);
@@ -37,21 +46,21 @@ export class BuilderThreads implements Builders {
   };
 
   /** Rejects when the thread fails or dies. */
-  #run(job: BuilderJob): Promise<void> {
+  #run(job: BuilderJob): Promise<Done> {
     const worker = this.#take();
     return new Promise((resolve, reject) => {
-      const done = (error: Error | null) => {
+      const done = (answer: Done | Error) => {
         // One by one: with all listeners the worker would lose those it listens to itself by.
         worker.off('error', done).off('exit', died).off('message', answered);
-        if (error) reject(error);
-        else resolve();
+        if (answer instanceof Error) reject(answer);
+        else resolve(answer);
       };
       const died = () => {
         done(new Error('the building thread ended'));
       };
       const answered = (answer: BuilderAnswer) => {
         this.#give(worker);
-        done(answer.ok ? null : new Error(answer.detail));
+        done(answer.ok ? answer : new Error(answer.detail));
       };
       worker.on('error', done).on('exit', died).on('message', answered);
       worker.postMessage(job);

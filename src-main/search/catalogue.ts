@@ -126,18 +126,18 @@ export class Catalogue {
   textBytes(): Map<number, number> {
     const bytes = new Map<number, number>();
     for (const ordinal of this.#ordinals()) {
-      const { file, length } = this.#entries[ordinal]?.place ?? this.#stored!.sizeAt(this.#places[ordinal]! - 1);
+      const { file, length } = this.#entries[ordinal]?.place ?? this.#stored!.placeAt(this.#places[ordinal]! - 1);
       bytes.set(file, (bytes.get(file) ?? 0) + length);
     }
     return bytes;
   }
 
-  /** Entries whose texts lie in a file. */
-  inFile(file: number): CatalogueEntry[] {
+  /** Entries whose texts lie where `test` says. */
+  entriesAt(test: (place: Omit<TextPlace, 'sum'>) => boolean): CatalogueEntry[] {
     const found: CatalogueEntry[] = [];
     for (const ordinal of this.#ordinals()) {
-      const place = this.#entries[ordinal]?.place ?? this.#stored!.sizeAt(this.#places[ordinal]! - 1);
-      if (place.file === file) found.push(this.at(ordinal)!);
+      const place = this.#entries[ordinal]?.place ?? this.#stored!.placeAt(this.#places[ordinal]! - 1);
+      if (test(place)) found.push(this.at(ordinal)!);
     }
     return found;
   }
@@ -163,10 +163,10 @@ export class Catalogue {
     for (const ordinal of this.#ordinals()) yield this.at(ordinal)!;
   }
 
-  /** Entries whose numbers have no 1 in a table of a byte a number. */
+  /** Entries whose numbers have a 0 in a table of a byte a number. */
   entriesWithout(covered: Uint8Array): CatalogueEntry[] {
     const entries: CatalogueEntry[] = [];
-    for (const ordinal of this.#ordinals()) if (covered[ordinal] !== 1) entries.push(this.at(ordinal)!);
+    for (const ordinal of this.#ordinals()) if (covered[ordinal] === 0) entries.push(this.at(ordinal)!);
     return entries;
   }
 

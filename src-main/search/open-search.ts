@@ -66,6 +66,9 @@ export function openSearchHere(options: EngineOptions, builders?: Builders, seco
     counts: async () => engine.counts(),
     flush: () => engine.settle(),
     clear: async () => engine.clear(),
+    onLost: (listener) => {
+      engine.onLost(listener);
+    },
     close: async () => engine.close(),
   };
 }

@@ -50,6 +50,47 @@ describe('the search cache', () => {
     expect([...(await again.stamps()).keys()]).toEqual(['a', 'c']);
   });
 
+  it('tells at once of articles whose texts are gone, listed or not', async () => {
+    const lost = (index: SearchIndex) =>
+      new Promise<string[]>((resolve) => {
+        index.onLost((ids) => {
+          resolve(ids.sort());
+        });
+      });
+    const first = open();
+    const many = Array.from({ length: 70 }, (_, at) => makeIndexed(`m${at}`, { text: `Waffenruhe ${at}` }));
+    await first.put([...three, ...many]);
+    await first.flush();
+    await first.close();
+    const path = join(folder, 'texts-000001.log');
+    const text = readFileSync(path, 'utf8');
+
+    // Cut, they are known to be lost before anybody asks; by its words each is still found.
+    writeFileSync(path, text.slice(0, text.indexOf('Waffenruhe 68')));
+    const cut = open();
+    expect(await lost(cut)).toEqual(['m68', 'm69']);
+    expect(await total(cut, 'waffenruhe')).toBe(73);
+    await cut.close();
+
+    // Damaged within, it is noticed when the text is wanted.
+    writeFileSync(path, text.replace('Waffenruhe b', 'Waffenruhe x'));
+    const damaged = open();
+    const told = lost(damaged);
+    await damaged.excerpts('waffenruhe', ['a', 'b']);
+    expect(await told).toEqual(['b']);
+    await damaged.put([makeIndexed('b', { text: 'Waffenruhe b' })]);
+    expect((await damaged.excerpts('waffenruhe', ['b']))[0]?.excerpt.text).toContain('Waffenruhe b');
+    await damaged.close();
+
+    // Without a segment it cannot be indexed anew: listed no more, and told of.
+    writeFileSync(path, readFileSync(path, 'utf8').replace('Waffenruhe 7', 'Waffenruhe y'));
+    for (const name of readdirSync(folder)) if (name.startsWith('segment')) rmSync(join(folder, name));
+    const anew = open();
+    expect(await lost(anew)).toEqual(['m7']);
+    expect(await anew.row('m7')).toBeNull();
+    expect(await total(anew, 'waffenruhe')).toBe(72);
+  });
+
   it('of another archive, or no cache at all, is begun anew', async () => {
     const first = open();
     await first.put(three);

@@ -7,12 +7,13 @@ import type { ArticleTexts } from './cache/text-log.ts';
 import { compareEntries, type Catalogue, type CatalogueEntry } from './catalogue.ts';
 import { passes } from './filter-articles.ts';
 import { IndexQueue } from './index-queue.ts';
+import { LostTexts } from './lost-texts.ts';
 import { phraseLeaf, readText } from './matching/find-matches.ts';
 import type { Filter, PhraseNode } from './query/query-node.ts';
 import type { IndexedArticle, SearchIndex } from './search-index.ts';
 import { joinNotes } from './segments/build-segment.ts';
 import { indexedFields } from './indexed-fields.ts';
-import { Freezer, type BuildSegment } from './segments/freezer.ts';
+import { Freezer, type BuildSegment, type LoadSegment } from './segments/freezer.ts';
 import type { SecondScanner } from './segments/second-scanner.ts';
 import type { FieldName } from './segments/word-query.ts';
 import { collectWords, readArchiveWords, takeSample, worthLearning, writeArchiveWords } from './terms/archive-words.ts';
@@ -22,8 +23,16 @@ import { WordIndex, type WordGround } from './word-index.ts';
 /** `token` is who opens it: one that comes back after its thread died may take its cache over. */
 export type EngineOptions = { cacheFolder: string; archiveId: string; token: string; namesFile?: string };
 
-/** How segments are built, and how many at a time, and how the catalogue is packed. */
-export type Builders = { build: BuildSegment; pack: (job: PackJob) => Promise<void>; threads: number };
+/**
+ * How segments are built, and how many at a time, and how the catalogue is packed. `load`: what reads segments beside
+ * this thread, which then answers before it has all of them; absent: all are read here before anything else.
+ */
+export type Builders = {
+  build: BuildSegment;
+  pack: (job: PackJob) => Promise<void>;
+  threads: number;
+  load?: LoadSegment;
+};
 
 /** From so many articles put at once or within {@link BULK_TIME} on, they are indexed in the background. */
 const BULK = 256;
@@ -52,13 +61,15 @@ export class SearchEngine {
   #tidy: NodeJS.Timeout | undefined;
   #closed = false;
   readonly #pack: Builders['pack'];
+  readonly #lost = new LostTexts();
+  #loading: Promise<void> | null = null;
   readonly #archiveId: string;
 
   /** `second`: a thread that takes part in searches; null: none. */
   constructor(
     { cacheFolder, archiveId, token }: EngineOptions,
     rules: TermRules,
-    { build, pack, threads }: Builders,
+    { build, pack, threads, load }: Builders,
     second: SecondScanner | null,
   ) {
     this.rules = rules;
@@ -76,7 +87,10 @@ export class SearchEngine {
     this.loadedFromCache = this.catalogue.size > 0;
     const words = readArchiveWords(cacheFolder, archiveId, TERM_RULES_VERSION);
     if (words) rules.learn(words);
-    const freezer = new Freezer(archiveId, this.#cache, this.catalogue, this.words, build);
+    const parts = { cache: this.#cache, catalogue: this.catalogue, words: this.words };
+    const freezer = new Freezer(archiveId, parts, build, (entries) => {
+      this.#lose(entries);
+    });
     this.#queue = new IndexQueue(
       this.words,
       freezer,
@@ -86,25 +100,38 @@ export class SearchEngine {
       },
       (ordinal) => this.catalogue.at(ordinal),
     );
-    const missing = freezer.load();
-    if (missing.length > 0) this.#queue.push(missing);
+    if (load) {
+      this.#loading = this.#loadInTurns(freezer, load).finally(() => {
+        this.#loading = null;
+      });
+    } else this.#begin(freezer.load());
     this.#tidyLater();
   }
 
-  /** False while articles are still waiting to be indexed. */
+  /** False while segments are still being loaded, or articles waiting to be indexed. */
   get complete(): boolean {
-    return this.#queue.size === 0;
+    return this.#loading === null && this.#queue.size === 0;
   }
 
   /** Resolves when {@link complete}. */
-  whenComplete(): Promise<void> {
-    return this.#queue.finish();
+  async whenComplete(): Promise<void> {
+    await this.#loading;
+    await this.#queue.finish();
+  }
+
+  /**
+   * Tells of articles whose texts are damaged in the cache, as soon as that is noticed: they must be put again. Replaces
+   * the listener before.
+   */
+  onLost(listener: (ids: string[]) => void): void {
+    this.#lost.listen(listener);
   }
 
   /** {@link whenComplete}, and all that is worth it is in the cache. */
   async settle(): Promise<void> {
     // Learning can wait: it would build anew what is just being built.
     clearTimeout(this.#tidy);
+    await this.#loading;
     await this.#queue.settle();
     await this.#tidyUp();
     this.#tidyLater();
@@ -217,9 +244,35 @@ export class SearchEngine {
     return counts;
   }
 
-  /** null: damaged in the cache. */
+  /** null: damaged in the cache; whoever listens is told. */
   texts(entry: CatalogueEntry): ArticleTexts | null {
-    return this.#cache.texts.read(entry.place);
+    const texts = this.#cache.texts.read(entry.place);
+    if (!texts) this.#lost.tell([entry.row.id]);
+    return texts;
+  }
+
+  async #loadInTurns(freezer: Freezer, load: LoadSegment): Promise<void> {
+    const { texts } = this.#cache;
+    const isWanted = () => !this.#closed && this.#cache.texts === texts;
+    const missing = await freezer.loadInTurns(load, isWanted);
+    if (!missing) return;
+    this.#begin(missing);
+    // The first article saved need not wait for it then.
+    while (isWanted() && !this.rules.prepareSome()) await new Promise((resolve) => setImmediate(resolve));
+  }
+
+  /** With what no segment has; texts whose files have become too short are lost, whoever asks for them. */
+  #begin(missing: CatalogueEntry[]): void {
+    if (missing.length > 0) this.#queue.push(missing);
+    const cut = this.catalogue.entriesAt(this.#cache.texts.isCut());
+    this.#lost.tell(cut.map(({ row }) => row.id));
+  }
+
+  /** Of articles that are not indexed, and cannot be: forgotten, so that the archive puts them again. */
+  #lose(entries: readonly CatalogueEntry[]): void {
+    const ids = entries.filter((entry) => this.catalogue.at(entry.ordinal) === entry).map(({ row }) => row.id);
+    this.remove(ids);
+    this.#lost.tell(ids);
   }
 
   clear(): void {
@@ -233,6 +286,7 @@ export class SearchEngine {
   close(): void {
     if (this.#closed) return;
     this.#closed = true;
+    this.#lost.end();
     this.#second?.close();
     clearTimeout(this.#tidy);
     this.#queue.clear();
@@ -307,8 +361,7 @@ export class SearchEngine {
 
   #index(entry: CatalogueEntry, texts: ArticleTexts | null): void {
     if (!texts) {
-      // Damaged in the cache: forgotten, so that the archive puts it again.
-      this.remove([entry.row.id]);
+      this.#lose([entry]);
       return;
     }
     const { text, notes } = texts;

@@ -69,6 +69,8 @@ export type SearchIndex = {
   flush(): Promise<void>;
   /** Forgets everything and deletes its cache files. */
   clear(): Promise<void>;
+  /** Tells of articles that must be put again, as their texts in the cache are damaged; one listener at a time. */
+  onLost(listener: (ids: string[]) => void): void;
   /** Ms since opening until the cached catalogue answered; null: started empty. */
   readonly loadedFromCache: boolean;
   close(): Promise<void>;

@@ -5,7 +5,7 @@ import type { EngineOptions } from './search-engine.ts';
 import type { SearchIndex } from './search-index.ts';
 
 /** What the worker is asked: any method of the index. */
-export type SearchMethod = Exclude<keyof SearchIndex, 'loadedFromCache'>;
+export type SearchMethod = Exclude<keyof SearchIndex, 'loadedFromCache' | 'onLost'>;
 export type SearchMethods = Pick<SearchIndex, SearchMethod>;
 
 /** `workerData` of the thread that answers; `stops`: of {@link CallStop}. */
@@ -14,9 +14,13 @@ export type WorkerOptions = { engine: EngineOptions; stops: SharedArrayBuffer };
 /** To the worker. Calls are answered in any order. */
 export type WorkerCall = { id: number; method: SearchMethod; args: unknown[] };
 
-/** From the worker: once when it is ready, then one answer a call. An error crosses as its code and values. */
+/**
+ * From the worker: once when it is ready, then one answer a call, and which articles are lost. An error crosses as its
+ * code and values.
+ */
 export type WorkerMessage =
   | { ready: true; loadedFromCache: boolean }
+  | { lost: string[] }
   | { id: number; ok: true; value: unknown }
   | { id: number; ok: true; answer: PackedAnswer }
   | { id: number; ok: false; code: ErrorCode; values: ErrorValues };

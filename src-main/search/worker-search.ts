@@ -1,6 +1,7 @@
 import type { Worker } from 'node:worker_threads';
 import { ArchiveError } from '../errors.ts';
 import { CallStop } from './call-stop.ts';
+import { LostTexts } from './lost-texts.ts';
 import type { SearchWorkerMaker } from './open-search.ts';
 import type { EngineOptions } from './search-engine.ts';
 import { unpackAnswer } from './packed-answer.ts';
@@ -31,6 +32,7 @@ export class WorkerSearch {
   #nextId = 1;
   #deaths: number[] = [];
   #closed = false;
+  readonly #lost = new LostTexts();
 
   private constructor(create: () => Worker, stops: SharedArrayBuffer) {
     this.#create = create;
@@ -43,7 +45,10 @@ export class WorkerSearch {
     const workerData: WorkerOptions = { engine, stops };
     const search = new WorkerSearch(() => createWorker({ workerData }), stops);
     const loadedFromCache = await search.#start();
-    return { ...search.#methods(), loadedFromCache };
+    const onLost = (listener: (ids: string[]) => void) => {
+      search.#lost.listen(listener);
+    };
+    return { ...search.#methods(), onLost, loadedFromCache };
   }
 
   /** Resolves when the worker has read its cache, to whether there was any. */
@@ -52,6 +57,7 @@ export class WorkerSearch {
     return new Promise((resolve, reject) => {
       worker.on('message', (message: WorkerMessage) => {
         if ('ready' in message) resolve(message.loadedFromCache);
+        else if ('lost' in message) this.#lost.tell(message.lost);
         else this.#answer(message);
       });
       worker.on('error', (error) => {
@@ -64,7 +70,7 @@ export class WorkerSearch {
     });
   }
 
-  #answer(message: Exclude<WorkerMessage, { ready: true }>): void {
+  #answer(message: Extract<WorkerMessage, { id: number }>): void {
     const pending = this.#pending.get(message.id);
     this.#pending.delete(message.id);
     if (!pending) return;
@@ -114,6 +120,7 @@ export class WorkerSearch {
     if (this.#closed) return;
     await this.#call('close', []).catch(() => undefined);
     this.#closed = true;
+    this.#lost.end();
     await this.#worker.terminate();
     for (const id of [...this.#pending.keys()]) this.#cancel(id);
   }

@@ -107,9 +107,10 @@ export class StoredCatalogue {
     return (this.#sections[`order.${sort}`] as Uint32Array | undefined) ?? null;
   }
 
-  /** In which file its texts lie, and how many bytes. */
-  sizeAt(place: number): { file: number; length: number } {
-    return { file: this.#sections['place.file']![place]!, length: this.#sections['place.length']![place]! };
+  /** Where its texts lie. */
+  placeAt(place: number): Omit<TextPlace, 'sum'> {
+    const at = (name: 'file' | 'offset' | 'length') => this.#sections[`place.${name}`]![place]!;
+    return { file: at('file'), offset: at('offset'), length: at('length') };
   }
 
   entryAt(place: number): CatalogueEntry {

@@ -27,7 +27,7 @@ export async function cleanTexts(cache: SearchCache, catalogue: Catalogue, isWan
       if (size < LITTLE) continue;
       texts.beginFile();
     }
-    const left = catalogue.inFile(file);
+    const left = catalogue.entriesAt((place) => place.file === file);
     for (let at = 0; at < left.length; at += BATCH) {
       await new Promise((resolve) => setImmediate(resolve));
       if (!isWanted()) return damaged;

@@ -51,6 +51,17 @@ export class TextLog {
     return file === null ? 0 : fstatSync(file).size;
   }
 
+  /** Says of a place, while nothing is added, whether its file has become too short for it, or is gone. */
+  isCut(): (place: Pick<TextPlace, 'file' | 'offset' | 'length'>) => boolean {
+    const sizes = new Map<number, number>();
+    return ({ file, offset, length }) => {
+      if (file === MEMORY) return false;
+      let size = sizes.get(file);
+      if (size === undefined) sizes.set(file, (size = this.size(file)));
+      return offset + length > size;
+    };
+  }
+
   append(texts: ArticleTexts): TextPlace {
     const bytes = Buffer.from(JSON.stringify(texts));
     if (this.#writable && (this.#current === 0 || this.#end >= FILE_SIZE)) this.beginFile();

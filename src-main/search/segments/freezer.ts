@@ -2,13 +2,18 @@ import type { SearchCache } from '../cache/search-cache.ts';
 import type { Catalogue, CatalogueEntry } from '../catalogue.ts';
 import type { WordIndex } from '../word-index.ts';
 import type { SegmentJob } from './build-segment.ts';
-import { readShared } from '../cache/section-file.ts';
 import { identityOf, indexedFields } from '../indexed-fields.ts';
 import { FrozenSegment } from './frozen-segment.ts';
+import { readSegment, type Section } from './segment-file.ts';
 import { SEGMENT_SIZE } from './freeze-segment.ts';
 
 /** Builds a segment file, here or in another thread. */
 export type BuildSegment = (job: SegmentJob) => Promise<void>;
+/** Reads a segment in another thread; null: it is not usable. */
+export type LoadSegment = (path: string, archiveId: string) => Promise<Record<string, Section> | null>;
+
+/** Fewer segments are loaded before another thread would have begun. */
+const WORTH_SHARING = 4;
 
 /** A segment of which more than this part is replaced or deleted is renewed, in the background. */
 const MOST_DEAD = 0.25;
@@ -23,10 +28,18 @@ export class Freezer {
   readonly #catalogue: Catalogue;
   readonly #words: WordIndex;
   readonly #build: BuildSegment;
+  readonly #lose: (entries: CatalogueEntry[]) => void;
   readonly #paths = new Map<FrozenSegment, string>();
 
-  constructor(archiveId: string, cache: SearchCache, catalogue: Catalogue, words: WordIndex, build: BuildSegment) {
+  /** `lose` is told of articles that were to be frozen, and whose texts are damaged. */
+  constructor(
+    archiveId: string,
+    { cache, catalogue, words }: { cache: SearchCache; catalogue: Catalogue; words: WordIndex },
+    build: BuildSegment,
+    lose: (entries: CatalogueEntry[]) => void,
+  ) {
     this.#archiveId = archiveId;
+    this.#lose = lose;
     this.#cache = cache;
     this.#catalogue = catalogue;
     this.#words = words;
@@ -36,17 +49,45 @@ export class Freezer {
   /** Loads what the cache has; returns the articles that no usable segment holds. */
   load(): CatalogueEntry[] {
     const covered = new Uint8Array(this.#catalogue.ordinalCount);
-    for (const path of this.#cache.segmentPaths()) {
-      const segment = this.#read(path);
-      const usable = segment && this.#matches(segment) && !segment.ordinals.some((ordinal) => covered[ordinal] === 1);
-      if (!usable) {
-        this.#cache.removeSegment(path);
-        continue;
-      }
-      for (const ordinal of segment.ordinals) covered[ordinal] = 1;
-      this.#add(segment, path);
-    }
+    for (const path of this.#cache.segmentPaths()) this.#accept(path, this.#read(path), covered);
     return this.#catalogue.entriesWithout(covered);
+  }
+
+  /** {@link load} in this thread and another, other calls answered in between; null: it is no longer wanted. */
+  async loadInTurns(load: LoadSegment, isWanted: () => boolean): Promise<CatalogueEntry[] | null> {
+    const covered = new Uint8Array(this.#catalogue.ordinalCount);
+    const paths = this.#cache.segmentPaths();
+    const fromFirst = async () => {
+      for (let path = paths.shift(); path !== undefined && isWanted(); path = paths.shift()) {
+        this.#accept(path, this.#read(path), covered);
+        await new Promise((resolve) => setImmediate(resolve));
+      }
+    };
+    const fromLast = async () => {
+      for (let path = paths.pop(); path !== undefined; path = paths.pop()) {
+        const own = path;
+        const segment = await load(own, this.#archiveId).then(
+          (sections) => sections && FrozenSegment.of(sections),
+          // The thread died: what it was to read is read here.
+          () => this.#read(own),
+        );
+        if (!isWanted()) return;
+        this.#accept(own, segment, covered);
+      }
+    };
+    await Promise.all([paths.length >= WORTH_SHARING ? fromLast() : null, fromFirst()]);
+    return isWanted() ? this.#catalogue.entriesWithout(covered) : null;
+  }
+
+  /** A segment is added, or its file removed. `covered`: by number, 1 of articles other segments have. */
+  #accept(path: string, segment: FrozenSegment | null, covered: Uint8Array): void {
+    const usable = segment && this.#matches(segment) && !segment.ordinals.some((ordinal) => covered[ordinal] === 1);
+    if (!usable) {
+      this.#cache.removeSegment(path);
+      return;
+    }
+    for (const ordinal of segment.ordinals) covered[ordinal] = 1;
+    this.#add(segment, path);
   }
 
   /** Freezes these articles in the background; at most {@link SEGMENT_SIZE}. False: it could not be done. */
@@ -66,7 +107,12 @@ export class Freezer {
       this.#cache.removeSegment(segmentPath);
       return false;
     }
-    this.#add(segment, segmentPath);
+    if (segment.size > 0) this.#add(segment, segmentPath);
+    else this.#cache.removeSegment(segmentPath);
+    if (segment.size < entries.length) {
+      const frozen = new Set(segment.ordinals);
+      this.#lose(entries.filter(({ ordinal }) => !frozen.has(ordinal)));
+    }
     return true;
   }
 
@@ -128,8 +174,8 @@ export class Freezer {
   }
 
   #read(path: string): FrozenSegment | null {
-    const buffer = readShared(path);
-    return buffer && FrozenSegment.decode(buffer, this.#archiveId);
+    const sections = readSegment(path, this.#archiveId);
+    return sections && FrozenSegment.of(sections);
   }
 
   /** What it says of an article must be what the catalogue has under this number: never old answers under a new one. */

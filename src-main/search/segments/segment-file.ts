@@ -1,4 +1,4 @@
-import { decodeSections, encodeSections, type Section } from '../cache/section-file.ts';
+import { decodeSections, encodeSections, readShared, type Section } from '../cache/section-file.ts';
 import { TERM_RULES_VERSION } from '../terms/term-rules.ts';
 
 export type { Section };
@@ -18,4 +18,10 @@ export function decodeSegment(buffer: ArrayBufferLike, archiveId: string): Recor
   if (!decoded) return null;
   const { format, rules, archiveId: own } = decoded.about;
   return format === FORMAT && rules === TERM_RULES_VERSION && own === archiveId ? decoded.sections : null;
+}
+
+/** {@link decodeSegment} of a file, in memory that threads share; null also: it cannot be read. */
+export function readSegment(path: string, archiveId: string): Record<string, Section> | null {
+  const buffer = readShared(path);
+  return buffer && decodeSegment(buffer, archiveId);
 }

@@ -14,6 +14,8 @@ const QUALIFIERS = [
   ...['alt', 'außen', 'einzel', 'gesamt', 'groß', 'haupt', 'innen', 'klein', 'kurz', 'lang', 'neben', 'neu', 'privat'],
   ...['sonder', 'vize', 'wieder', 'zusatz'],
 ];
+/** Nouns read in one go: about 1 ms. */
+const AT_ONCE = 256;
 const SHORTEST_COMPOUND = 7;
 const LONGEST_COMPOUND = 50;
 const LONGEST_PART = 20;
@@ -27,6 +29,8 @@ export class CompoundSplitter {
   /** Nouns as they are; what splitting needs besides takes longer to make, and a query does without. */
   #nouns: Set<string> | null = null;
   #known: KnownWords | null = null;
+  /** Of those, while they are being read. */
+  #making: Generator<void, KnownWords> | null = null;
 
   /** `load` gives nouns in lower case that are no compounds themselves; called when they are needed first. */
   constructor(load: () => Iterable<string>) {
@@ -69,14 +73,37 @@ export class CompoundSplitter {
     return new Splitting(word, stem, words, stems, beginnings).fewestParts();
   }
 
+  /** Reads a few of its nouns, so that the first word need not wait for all of them; true: it has all. */
+  prepareSome(): boolean {
+    if (!this.#known) this.#readSome();
+    return this.#known !== null;
+  }
+
   #knownWords(): KnownWords {
-    if (!this.#known) {
-      this.#known = new KnownWords();
-      for (const noun of this.#load()) this.#known.add(noun);
-      for (const noun of this.#learned) this.#known.add(noun);
-    }
+    while (!this.#known) this.#readSome();
     return this.#known;
   }
+
+  #readSome(): void {
+    this.#making ??= makeKnown([this.#load(), this.#learned]);
+    const { done, value } = this.#making.next();
+    if (!done) return;
+    this.#known = value;
+    this.#making = null;
+  }
+}
+
+/** Lists may still grow meanwhile. */
+function* makeKnown(lists: Iterable<Iterable<string>>): Generator<void, KnownWords> {
+  const known = new KnownWords();
+  let count = 0;
+  for (const list of lists) {
+    for (const noun of list) {
+      known.add(noun);
+      if (++count % AT_ONCE === 0) yield;
+    }
+  }
+  return known;
 }
 
 /** What a compound may be made of. */

@@ -62,6 +62,11 @@ export class TermRules {
     return this.#archiveWords;
   }
 
+  /** {@link CompoundSplitter.prepareSome} */
+  prepareSome(): boolean {
+    return this.#compounds.prepareSome();
+  }
+
   /** Nouns of the archive: known parts of compounds from now on. A later list holds the earlier ones. */
   learn(words: ArchiveWords): void {
     if (words.articles <= (this.#archiveWords?.articles ?? 0)) return;
