@@ -142,6 +142,15 @@ describe('erasing', () => {
     await expect(store.erase(id)).rejects.toMatchObject({ code: 'not-found' });
   });
 
+  it('leaves nothing of a note either: what it was before goes with it', async () => {
+    const [note] = (await store.read(id)).notes;
+    await store.writeNote({ ...note!, body: 'neu' }, note!.revision);
+    const entry = await store.removeNote(id, note!.id);
+    await store.erase(entry.id);
+    expect((await filesBelow(trial.folder)).filter((path) => path.includes(note!.id))).toEqual([]);
+    expect(await store.readNoteHistory(id, note!.id)).toEqual([]);
+  });
+
   it('of one trash entry leaves the article that came after it', async () => {
     const entry = await store.remove(id);
     await store.add([trialCapture(1)]);

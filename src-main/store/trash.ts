@@ -199,7 +199,7 @@ export async function restoreFromTrash(context: ArchiveContext, hold: Hold, id: 
 }
 
 /**
- * Deletes for good: a trash entry alone by its id; by an article's id the article with notes and versions, and all
+ * Deletes for good: a trash entry alone by its id, a note with its former versions; by an article's id the article with notes and versions, and all
  * that is in the trash of it. Each part leaves by one rename, so that what is left is whole.
  */
 export async function eraseForever(context: ArchiveContext, hold: Hold, id: string): Promise<string[]> {
@@ -214,7 +214,14 @@ export async function eraseForever(context: ArchiveContext, hold: Hold, id: stri
     for (const kept of [join(paths.noteHistory, id), paths.acceptedOf(id)])
       if (await writer.isThere(kept)) doomed.push(kept);
     articles.push(id);
-  } else doomed.push(...thrown.filter((one) => isNamed(one, id)).map(({ entry }) => paths.trashEntry(entry)));
+  } else
+    for (const one of thrown.filter((candidate) => isNamed(candidate, id))) {
+      doomed.push(paths.trashEntry(one.entry));
+      if (one.kind !== 'note') continue;
+      // What the note was before says as much as what it is.
+      const history = paths.historyOf(one.articleId, one.noteId);
+      if (!doomed.includes(history) && (await writer.isThere(history))) doomed.push(history);
+    }
   if (doomed.length === 0) throw new ArchiveError('not-found', { id });
   for (const path of doomed) await eraseFolder(context, hold, path);
   return articles;
