@@ -59,6 +59,13 @@ describe('a backup', () => {
     ...changes,
   });
   const backUp = (changes: Partial<BackupOptions> = {}) => store.backUp(options(changes));
+
+  it('is restored from its newest state, whatever else a sync client put beside the records', async () => {
+    const { generation } = await backUp();
+    await writeFile(join(target, 'generations', `${generation.id}~copy.json`), '{}');
+    expect(await restore()).toMatchObject({ generation: generation.id, damaged: [] });
+  });
+
   const restore = (changes: Partial<Parameters<typeof restoreBackup>[0]> = {}) =>
     restoreBackup({
       backup: target,

@@ -12,8 +12,9 @@ import { mapInFlight } from '../in-flight.ts';
 import { sha256, type ManifestEntry } from '../manifest.ts';
 import { namesIn, readIfThere, readRegularFile, statIfThere } from '../read-file.ts';
 import { realPathOf } from '../remembered-folders.ts';
+import { RESTORING } from '../temporary-folder.ts';
 import { isInside } from './backup-marker.ts';
-import { BackupPaths, objectName } from './backup-paths.ts';
+import { BackupPaths, isGenerationId, objectName } from './backup-paths.ts';
 import { readList, readRecord, type GenerationRecord } from './generation-record.ts';
 import { theBackupIn } from './verify-backup.ts';
 
@@ -43,7 +44,7 @@ export type Restored = {
 };
 
 /** Lies in the folder until all is there; says which generation, so that a killed restore goes on where it was. */
-const UNDER_WAY = '.nachlese-restoring.json';
+const UNDER_WAY = RESTORING;
 /** What a killed try leaves of its sign and of the marker. */
 const HALF_WRITTEN = /^(archive\.json|\.nachlese-restoring\.json)\.[0-9a-f]{16}$/;
 const IN_FLIGHT = 8;
@@ -85,7 +86,9 @@ export async function restoreBackup(options: RestoreOptions): Promise<Restored> 
 async function chosenGeneration(paths: BackupPaths, wanted: string | null): Promise<string> {
   const names = (await atPath(paths.generations, () => namesIn(paths.generations)))
     .filter((name) => name.endsWith('.json'))
-    .map((name) => name.slice(0, -5));
+    .map((name) => name.slice(0, -5))
+    // A sync client may have put a copy of a record beside it.
+    .filter(isGenerationId);
   // Also as people write times: 2026-11-22, 2026-11-22T12:00.
   const beginning = wanted?.replace(/[-:.]/g, '') ?? '';
   const found = names.filter((name) => name.startsWith(beginning));
