@@ -92,7 +92,7 @@ async function merge(task: Task, tag: string): Promise<void> {
     const articleId = copy.articleId ?? '';
     const stored = parseNote(bytes, path, articleId, noteIdOf(copy));
     const target = noteTarget(await readCapture(context, articleId));
-    second = noteBytes({ ...stored.note, id, tags: [...new Set([...stored.note.tags, tag])] }, target, stored);
+    second = noteBytes({ ...stored.note, id, tags: [...new Set([...stored.note.tags, tag])] }, target, stored.rest);
   }
   await writer.createFile(beside, second, await temporary.path(), hold.confirm);
 }
@@ -127,17 +127,19 @@ async function keepCapture(
   const staged = await temporary.newFolder();
   try {
     let archived = '';
+    const inner = new Set<string>();
     for (const entry of parseManifest(decodeText(manifest, copy.path), copy.path)) {
       const candidates = [entry.path, ...names.filter((name) => conflictOf(name)?.of === entry.path)];
       const read = await Promise.all(candidates.map((name) => readIfThere(join(folder, name))));
       const bytes = read.find((one) => one !== null && sha256(one) === entry.sha256) ?? null;
       if (bytes === null) throw new ArchiveError('unreadable', { path: copy.path, reason: entry.path });
-      if (entry.path.includes('/')) await writer.makeFolder(join(staged, dirname(entry.path)));
+      if (entry.path.includes('/')) inner.add(join(staged, dirname(entry.path)));
+      for (const folderOfFile of inner) await writer.makeFolder(folderOfFile);
       if (entry.path === 'article.html') archived = parseArticleHtml(decodeText(bytes, copy.path)).archived;
       await writer.stageFile(join(staged, entry.path), bytes);
     }
     await writer.stageFile(join(staged, MANIFEST_FILE), manifest);
-    await writer.syncFolder(staged);
+    for (const folderOfFile of [...inner, staged]) await writer.syncFolder(folderOfFile);
     const versions = join(folder, VERSIONS_FOLDER);
     await writer.makeDurableFolder(versions);
     const name = versionIdOf(archived) ?? versionIdOf(context.now().toISOString()) ?? '';
