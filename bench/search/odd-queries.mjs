@@ -37,7 +37,9 @@ export async function measureOdd(ask) {
 export async function measureStop(askAs) {
   const times = [];
   for (let at = 0; at < 15; at++) {
-    const older = askAs(ODD['the same, any of them'] + ' '.repeat(at)).catch(() => null);
+    // As wide as a query may be.
+    const wide = LETTERS.slice(0, 8).split('').join('* OR ');
+    const older = askAs(`${wide}*${' '.repeat(at)}`).catch(() => null);
     await new Promise((resolve) => setTimeout(resolve, 15));
     const started = now();
     await askAs(`regierung${' '.repeat(at + 1)}`);

@@ -59,6 +59,8 @@ export const de: Messages = {
   reason: {
     'query-characters': 'höchstens {{limit}} Zeichen',
     'query-words': 'höchstens {{limit}} Wörter',
+    'query-beginnings': 'höchstens {{limit}} Wortanfänge von ein oder zwei Buchstaben',
+    'query-typos': 'höchstens {{limit}} Wörter mit „~“',
     missing: 'fehlt',
     expected: 'erwartet: {{expected}}',
     limit: 'höchstens {{limit}}',
@@ -178,6 +180,9 @@ export const de: Messages = {
     failed: 'Gescheitert: {{source}}: {{reason}}',
     'import-total':
       '{{imported}} importiert, {{merged}} zusammengeführt, {{skipped}} übersprungen, {{failed}} gescheitert.',
+    'import-interrupted':
+      'Ein Import wurde unterbrochen: {{source}}, {{done}} von {{total}} Dateien. Weiter mit: nachlese import --resume',
+    'import-none-interrupted': 'Kein Import wurde unterbrochen.',
     'import-notes': 'Notizen: {{placed}} eingeordnet, {{waiting}} warten auf ihren Artikel.',
     progress: '{{done}} von {{total}}  {{source}}',
     hits_one: '{{count}} Artikel zu {{query}}',
@@ -302,6 +307,7 @@ export const de: Messages = {
     language: 'Sprache der Meldungen',
     format: 'jede Quelle in diesem Format lesen',
     dryRun: 'nur sagen, was geschähe',
+    resume: 'unterbrochene Importe fortsetzen',
     new: 'ein neues Archiv anlegen, auch wo eines in Erinnerung ist',
     limit: 'höchstens so viele',
     offset: 'so viele erste auslassen',

@@ -55,6 +55,8 @@ export const en: Messages = {
   reason: {
     'query-characters': 'at most {{limit}} characters',
     'query-words': 'at most {{limit}} words',
+    'query-beginnings': 'at most {{limit}} beginnings of one or two letters',
+    'query-typos': 'at most {{limit}} words with “~”',
     missing: 'missing',
     expected: 'expected {{expected}}',
     limit: 'limit {{limit}}',
@@ -173,6 +175,9 @@ export const en: Messages = {
     skipped: 'Skipped ({{reason}}): {{source}}',
     failed: 'Failed: {{source}}: {{reason}}',
     'import-total': '{{imported}} imported, {{merged}} merged, {{skipped}} skipped, {{failed}} failed.',
+    'import-interrupted':
+      'An import was interrupted: {{source}}, {{done}} of {{total}} files. To go on: nachlese import --resume',
+    'import-none-interrupted': 'No import was interrupted.',
     'import-notes': 'Notes: {{placed}} placed, {{waiting}} waiting for their article.',
     progress: '{{done}} of {{total}}  {{source}}',
     hits_one: '{{count}} article for {{query}}',
@@ -295,6 +300,7 @@ export const en: Messages = {
     language: 'language of the messages',
     format: 'read every source as this format',
     dryRun: 'only say what would be done',
+    resume: 'go on with imports that were interrupted',
     new: 'make a new archive even where one is remembered',
     limit: 'at most so many',
     offset: 'leave out so many first ones',
