@@ -35,6 +35,7 @@ export class SearchAnswers {
     const parsed = this.#read(request.query);
     const all = this.#find(request.query, parsed, stop);
     const total = all.count;
+    const { complete } = this.#engine;
     stop.check();
     const facets: Facet[] = request.facets ? this.#facets.count(all, stop.check) : [];
     const page = this.#order(all, request.sort, request.offset + request.limit).slice(request.offset);
@@ -49,8 +50,9 @@ export class SearchAnswers {
       tookMs: performance.now() - started,
       hits,
       facets,
-      suggestion: total === 0 ? this.#suggest(request.query, parsed) : null,
-      complete: this.#engine.complete,
+      // While there is more to come nobody knows that nothing was found.
+      suggestion: total === 0 && complete ? this.#suggest(request.query, parsed) : null,
+      complete,
     };
   }
 
