@@ -386,6 +386,16 @@ export type ImportReport = {
   notes: { placed: number; waiting: number };
   cancelled: boolean;
 };
+/** An import whose program was ended in the middle; `done` of its `total` files (null: not known) are stored. */
+export type InterruptedImport = {
+  id: string;
+  /** ISO 8601. */
+  started: string;
+  /** Paths of files and folders. */
+  sources: string[];
+  done: number;
+  total: number | null;
+};
 export type FormatDescription = { name: string; extensions: string[]; label: string };
 
 // ---------------------------------------------------------------- export
@@ -650,6 +660,12 @@ export type ArchiveApi = {
   importSources(request: ImportRequest): Promise<ImportReport>;
   importFormats(): Promise<FormatDescription[]>;
   cancelJob(job: string): Promise<void>;
+  /** Imports that a killed program left half, the latest first. */
+  interruptedImports(): Promise<InterruptedImport[]>;
+  /** Goes on with one, as the new job `job`; what is stored is not read again. Throws `not-found`. */
+  resumeImport(id: string, job: string): Promise<ImportReport>;
+  /** Forgets one; what it stored stays. Throws `not-found`. */
+  discardImport(id: string): Promise<void>;
   /** Takes back what one import brought, into the trash. */
   undoImport(job: string): Promise<{ removed: number }>;
 

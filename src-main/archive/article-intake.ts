@@ -18,7 +18,7 @@ import type { StoredArticle } from '../store/archive-store.ts';
 const BATCH = 32;
 
 /** Codes after which no further article can be stored; what is committed stays. */
-const ENDING = new Set([
+const ENDING = new Set<string>([
   'disk-full',
   'archive-vanished',
   'archive-read-only',
@@ -30,7 +30,12 @@ const ENDING = new Set([
 
 /** Whether nothing more can be stored after this failure: an import goes on only to account for its sources. */
 export function endsTheRun(error: unknown): boolean {
-  return ENDING.has(asArchiveError(error).code);
+  return isLast(asArchiveError(error).code);
+}
+
+/** As {@link endsTheRun}, by the code that is in the report. */
+export function isLast(code: string): boolean {
+  return ENDING.has(code);
 }
 
 type Pending = WeighedDraft & { source: string };
@@ -45,6 +50,7 @@ export class ArticleIntake {
   readonly #tags: string[];
   readonly #dryRun: boolean;
   #pending: Pending[] = [];
+  #flushes = 0;
   #ended: ArchiveError | null = null;
   /** Collection name → ids that belong in it. */
   readonly #collections = new Map<string, string[]>();
@@ -83,11 +89,20 @@ export class ArticleIntake {
     }
   }
 
+  /** How often {@link flush} was done, and how often it must be until all that was taken is on disk. */
+  get flushes(): { done: number; needed: number } {
+    return { done: this.#flushes, needed: this.#flushes + (this.#pending.length > 0 ? 1 : 0) };
+  }
+
   /** Commits what was taken; after it, all of it is on disk and found. */
   async flush(): Promise<void> {
     const pending = this.#pending;
     this.#pending = [];
-    if (pending.length === 0) return;
+    if (pending.length > 0) await this.#commit(pending);
+    this.#flushes += 1;
+  }
+
+  async #commit(pending: Pending[]): Promise<void> {
     if (this.#dryRun) {
       for (const { capture, source } of pending)
         this.#report.imported.push({ id: capture.article.id, title: capture.article.title, source });

@@ -8,6 +8,7 @@ import { message } from '../messages/index.ts';
 import { asArchiveError } from '../messages/as-archive-error.ts';
 import { ArticleIntake } from './article-intake.ts';
 import { articlesInBag, importBags } from './bag-intake.ts';
+import type { ImportJournal } from './import-journal.ts';
 import { NoteIntake } from './note-intake.ts';
 import type { Parts } from './parts.ts';
 import { readPaste } from './read-paste.ts';
@@ -17,13 +18,18 @@ import { reportFailure } from './report-failure.ts';
 const PROGRESS_EVERY = 100;
 
 /** One thing to be read: its name in the report, and how to come by its records. */
-type Source = { label: string; records: () => AsyncIterable<ImportRecord> };
+type Source = { label: string; path: string | null; records: () => AsyncIterable<ImportRecord> };
 
 /**
  * Imports every source; one bad item never stops the rest, and each ends in exactly one list of the report. Throws only
- * when the archive itself can take nothing more and nothing was taken before.
+ * when the archive itself can take nothing more and nothing was taken before. `journal` is told what is stored, and what it
+ * knows to be stored is not read again.
  */
-export async function runImport(parts: Parts, request: ImportRequest): Promise<ImportReport> {
+export async function runImport(
+  parts: Parts,
+  request: ImportRequest,
+  journal: ImportJournal | null = null,
+): Promise<ImportReport> {
   const report: ImportReport = {
     job: request.job,
     imported: [],
@@ -35,7 +41,10 @@ export async function runImport(parts: Parts, request: ImportRequest): Promise<I
   };
   const articles = new ArticleIntake(parts, report, request);
   const notes = new NoteIntake(parts, report, request.dryRun);
-  const progress = progressOf(parts, request.job, report, countSources(request));
+  const counted = countSources(request);
+  const progress = progressOf(parts, request.job, report, counted);
+  const noteStored = async () =>
+    journal?.flushed(articles.flushes.done, new Set(report.failed.flatMap(fileOf)), counted.total);
   const loose: (ImportRecord & { kind: 'note' })[] = [];
   const stopped = () => articles.ended !== null || parts.cancelled.has(request.job);
   const sources = await importBags(parts, report, request, { articles, notes }, progress);
@@ -46,7 +55,18 @@ export async function runImport(parts: Parts, request: ImportRequest): Promise<I
       continue;
     }
     if (stopped()) break;
+    if (source.path !== null && ((await journal?.isStored(source.path)) ?? false)) {
+      report.skipped.push({
+        source: source.label,
+        reason: message('report.already-there', parts.language()),
+        id: null,
+      });
+      progress(source.label);
+      continue;
+    }
     let at = source.label;
+    // Notes and collections are filed when all articles are there.
+    let isFiledLater = false;
     try {
       for await (const record of source.records()) {
         if (stopped()) break;
@@ -55,8 +75,12 @@ export async function runImport(parts: Parts, request: ImportRequest): Promise<I
         // Notes wait until the articles of the same run are there.
         else if (record.kind === 'note') loose.push(record);
         else await articles.take(record.source, record.draft);
+        isFiledLater ||= record.kind === 'note' || (record.kind === 'draft' && record.draft.collections.length > 0);
         progress(record.source);
       }
+      if (source.path !== null && !isFiledLater && !stopped())
+        await journal?.finished(source.path, articles.flushes.needed);
+      await noteStored();
     } catch (error) {
       articles.endIfLast(error);
       reportFailure(report, parts, at, error);
@@ -64,6 +88,7 @@ export async function runImport(parts: Parts, request: ImportRequest): Promise<I
     }
   }
   await articles.flush();
+  await noteStored();
   if (!request.dryRun) await articles.fileAway();
   for (const record of parts.cancelled.has(request.job) ? [] : loose) {
     try {
@@ -89,6 +114,7 @@ async function* sourcesOf(parts: Parts, request: ImportRequest): AsyncIterable<S
       const name = source.name ?? message('report.pasted', parts.language());
       yield {
         label: source.paste.title ?? source.paste.url ?? name,
+        path: null,
         records: () => readPaste(source.paste, name, parts.now(), parts.readSource),
       };
     } else if (source.kind === 'upload')
@@ -103,9 +129,12 @@ async function* pathSources(parts: Parts, request: ImportRequest, path: string):
       yield fileSource(parts, request, () => found.path, found.name, found.path);
   } catch (error) {
     const failed = { kind: 'failed', source: path, error: asArchiveError(error) } as const;
-    yield { label: path, records: () => once(failed) };
+    yield { label: path, path: null, records: () => once(failed) };
   }
 }
+
+/** The file a failed source is or is in: records are named after it, with `#` and their place in it. */
+const fileOf = ({ source }: { source: string }): string[] => [source, source.slice(0, source.lastIndexOf('#'))];
 
 async function* once(record: ImportRecord): AsyncIterable<ImportRecord> {
   yield await Promise.resolve(record);
@@ -126,7 +155,7 @@ function fileSource(parts: Parts, request: ImportRequest, pathOf: () => string, 
       yield { ...record, source: label + within };
     }
   }
-  return { label, records };
+  return { label, path: label, records };
 }
 
 /** How many files and pastes there are, counted while the first are read; null until it is known. */

@@ -1,6 +1,6 @@
 import { basename, join } from 'node:path';
 import { performance } from 'node:perf_hooks';
-import type { ArchiveStatus } from '#contract';
+import type { ArchiveStatus, ImportReport, ImportRequest } from '#contract';
 import { ArchiveError } from '../errors.ts';
 import { importFormats, readSource } from '../import/import-formats.ts';
 import type { SearchIndex } from '../search/search-index.ts';
@@ -20,7 +20,9 @@ import { exportCalls } from './export-calls.ts';
 import { folderBytes } from './folder-bytes.ts';
 import { healthCalls } from './health-calls.ts';
 import { HealthRecord } from './health-record.ts';
+import { isLast } from './article-intake.ts';
 import { ImportHistory } from './import-history.ts';
+import { type ImportJournal, ImportJournals } from './import-journal.ts';
 import { requireRoom } from './import-room.ts';
 import { runImport } from './import-run.ts';
 import { keepInStep, refreshArticles } from './keep-in-step.ts';
@@ -51,6 +53,7 @@ export class OpenArchive {
   readonly #quiet: QuietCheck;
   readonly #backups: BackupRecord;
   readonly #imports: ImportHistory;
+  readonly #journals: ImportJournals;
   readonly #events = new ArchiveEvents(() => this.#status());
   #indexing: { done: number; total: number } | null = null;
   #inStep: Promise<void> = Promise.resolve();
@@ -74,6 +77,8 @@ export class OpenArchive {
     this.#health = new HealthRecord(cacheFolder);
     this.#lost = new LostFiles(join(options.dataFolder, 'lost-files', store.id), { ...options, store });
     this.#space = new DiskSpaceWatch(store);
+    const writer = new DurableWriter({ random: options.random, platform: process.platform });
+    this.#journals = new ImportJournals(join(options.dataFolder, 'imports', store.id), writer, options.now);
     this.#quiet = new QuietCheck({
       ...options,
       store,
@@ -97,10 +102,7 @@ export class OpenArchive {
       unreadable: new Map(),
       lost: this.#lost,
       ...(options.watch ? { arriving: this.#arriving } : {}),
-      halfMade: new HalfMade(
-        options.dataFolder,
-        new DurableWriter({ random: options.random, platform: process.platform }),
-      ),
+      halfMade: new HalfMade(options.dataFolder, writer),
       refresh: async (ids) => {
         await refreshArticles(this.#parts, ids);
         this.#events.emit({ type: 'changed', articleIds: ids });
@@ -156,17 +158,13 @@ export class OpenArchive {
       ...exportCalls(this.#parts, notes),
       ...healthCalls(this.#parts, { record: this.#health, lost: this.#lost }, () => folderBytes(this.#cacheFolder)),
       ...backupCalls(this.#parts, this.#backups, () => this.#name()),
-      importSources: async (request) => {
-        pause.end();
-        await this.#inStep;
-        if (!request.dryRun) this.#requireWritable();
-        await requireRoom(this.#store, request);
-        const report = await runImport(this.#parts, request);
-        if (!request.dryRun) this.#imports.add(report);
-        this.#space.forget();
-        this.#events.emit({ type: 'changed', articleIds: null });
-        return report;
+      importSources: async (request) => this.#import(pause, request, null),
+      interruptedImports: () => this.#journals.interrupted(),
+      resumeImport: async (id, job) => {
+        const { request, journal } = await this.#journals.resume(id, job);
+        return this.#import(pause, request, journal);
       },
+      discardImport: (id) => this.#journals.discard(id),
       importFormats: () => {
         const language = this.#options.language();
         return Promise.resolve(
@@ -235,6 +233,22 @@ export class OpenArchive {
       return [name, touching] as const;
     });
     return Object.fromEntries(calls) as unknown as Archive;
+  }
+
+  /** `resumed`: the journal of an import that goes on. */
+  async #import(pause: StartPause, request: ImportRequest, resumed: ImportJournal | null): Promise<ImportReport> {
+    pause.end();
+    await this.#inStep;
+    if (!request.dryRun) this.#requireWritable();
+    await requireRoom(this.#store, request);
+    const journal = resumed ?? (await this.#journals.begin(request));
+    const report = await runImport(this.#parts, request, journal);
+    // One that ended because nothing could be stored any more is offered again at the next start.
+    if (!report.failed.some(({ code }) => isLast(code))) await journal?.end();
+    if (!request.dryRun) this.#imports.add(report);
+    this.#space.forget();
+    this.#events.emit({ type: 'changed', articleIds: null });
+    return report;
   }
 
   /** Refuses before a source is read what could not be stored anyway. */

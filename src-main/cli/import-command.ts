@@ -9,19 +9,23 @@ import { importFormats } from '../import/import-formats.ts';
 import { asArchiveError } from '../messages/as-archive-error.ts';
 import { several } from './arguments.ts';
 import type { CommandContext } from './command-context.ts';
-import { EXIT } from './exit-codes.ts';
+import { EXIT, type ExitCode } from './exit-codes.ts';
 import type { Run } from './run-command-line.ts';
 
-type Options = { format?: string; tag?: string[]; dryRun?: boolean; new?: boolean };
+type Options = { format?: string; tag?: string[]; dryRun?: boolean; new?: boolean; resume?: boolean };
 
 const JOB = 'import';
 const STANDARD_INPUT = '-';
 
-/** `import PATH…`: files, folders, `-`; makes the archive where there is none. */
+/**
+ * `import PATH…`: files, folders, `-`; makes the archive where there is none. `import --resume` goes on with imports that
+ * were interrupted.
+ */
 export const addImport = (program: Command, run: Run): void => {
   const command = program
     .command('import')
-    .argument('<path...>')
+    .argument('[path...]')
+    .option('--resume')
     .option('--format <format>')
     .option('--tag <tag>', '', several)
     .option('--dry-run')
@@ -29,9 +33,13 @@ export const addImport = (program: Command, run: Run): void => {
   run(command, async (context) => {
     const options = command.opts<Options>();
     checkFormat(options.format);
+    if (command.args.length === 0 && options.resume !== true) command.error("error: missing required argument 'path'");
+    if (command.args.length > 0 && options.resume === true) command.error("error: too many arguments for '--resume'");
     const scratch = await mkdtemp(join(tmpdir(), 'nachlese-import-'));
     try {
       const archive = await openForImport(context, options, scratch);
+      if (options.resume === true) return await resume(context, archive);
+      await remarkInterrupted(context, archive);
       const sources = await readSources(context, command.args, scratch);
       const report = asGiven(context, command.args, await importSources(context, archive, sources, options));
       context.answer(answerOf(report), () => textOf(context, report));
@@ -81,24 +89,67 @@ const readSources = async (context: CommandContext, paths: string[], scratch: st
   );
 };
 
-const importSources = async (
+/** Says which imports wait to be gone on with. */
+const remarkInterrupted = async (context: CommandContext, archive: Archive): Promise<void> => {
+  for (const { sources, done, total } of await archive.interruptedImports())
+    context.remark(context.say('cli.import-interrupted', { source: sources.join(', '), done, total: total ?? '?' }));
+};
+
+/** Goes on with all interrupted imports, the latest first; the answer is one report of them all. */
+const resume = async (context: CommandContext, archive: Archive): Promise<ExitCode> => {
+  const interrupted = await archive.interruptedImports();
+  const reports: ImportReport[] = [];
+  for (const { id } of interrupted) {
+    const report = await listening(context, archive, () => archive.resumeImport(id, JOB));
+    reports.push(report);
+    if (report.cancelled) break;
+  }
+  const whole: ImportReport = {
+    job: JOB,
+    imported: reports.flatMap(({ imported }) => imported),
+    merged: reports.flatMap(({ merged }) => merged),
+    skipped: reports.flatMap(({ skipped }) => skipped),
+    failed: reports.flatMap(({ failed }) => failed),
+    notes: {
+      placed: reports.reduce((sum, { notes }) => sum + notes.placed, 0),
+      waiting: reports.reduce((sum, { notes }) => sum + notes.waiting, 0),
+    },
+    cancelled: reports.some(({ cancelled }) => cancelled),
+  };
+  context.answer(answerOf(whole), () =>
+    interrupted.length === 0 ? context.say('cli.import-none-interrupted') : textOf(context, whole),
+  );
+  return whole.failed.length > 0 || whole.cancelled ? EXIT.failed : EXIT.done;
+};
+
+const importSources = (
   context: CommandContext,
   archive: Archive,
   sources: ImportSource[],
   options: Options,
+): Promise<ImportReport> =>
+  listening(context, archive, () =>
+    archive.importSources({
+      job: JOB,
+      sources,
+      format: options.format ?? null,
+      tags: options.tag ?? [],
+      dryRun: options.dryRun ?? false,
+    }),
+  );
+
+/** Shows how far an import is, and lets its user stop it. */
+const listening = async (
+  context: CommandContext,
+  archive: Archive,
+  run: () => Promise<ImportReport>,
 ): Promise<ImportReport> => {
   const stopListening = archive.onEvent((event) => {
     drawProgress(context, event);
   });
   const forgetStop = context.io.onStop(() => void archive.cancelJob(JOB));
   try {
-    return await archive.importSources({
-      job: JOB,
-      sources,
-      format: options.format ?? null,
-      tags: options.tag ?? [],
-      dryRun: options.dryRun ?? false,
-    });
+    return await run();
   } finally {
     forgetStop();
     stopListening();

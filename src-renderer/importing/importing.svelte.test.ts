@@ -73,3 +73,18 @@ test('an import that is refused says so and leaves no entry behind', async () =>
   });
   expect(workspace.toasts.shown.at(-1)).toMatchObject({ kind: 'failed', message: 'Die Festplatte ist voll.' });
 });
+
+test('an import that was left half is gone on with, or forgotten', async () => {
+  const left = { started: '2026-11-22T12:00:00.000Z', sources: ['/a'], done: 340, total: 1000 };
+  fake.interrupted = [
+    { id: 'eins', ...left },
+    { id: 'zwei', ...left },
+  ];
+  await importing.lookForInterrupted();
+  expect(importing.interrupted).toHaveLength(2);
+  await importing.resume('eins');
+  expect((await finished()).imported).toHaveLength(1);
+  expect(importing.interrupted.map(({ id }) => id)).toEqual(['zwei']);
+  await importing.discard('zwei');
+  expect(importing.interrupted).toEqual([]);
+});

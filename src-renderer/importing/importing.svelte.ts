@@ -1,5 +1,5 @@
 import { createContext } from 'svelte';
-import type { ImportProgress, ImportReport, ImportSource, PastedArticle } from '#contract';
+import type { ImportProgress, ImportReport, ImportSource, InterruptedImport, PastedArticle } from '#contract';
 import { archive, onArchiveEvent, pathOfFile, uploadFile } from '../archive-client.ts';
 import { t } from '../locales/index.svelte.ts';
 import type { Workspace } from '../shell/workspace.svelte.ts';
@@ -18,6 +18,7 @@ export type ImportJob = {
 export class Importing {
   #jobs: ImportJob[] = $state.raw([]);
   #paste: Partial<PastedArticle> | null = $state.raw(null);
+  #interrupted: InterruptedImport[] = $state.raw([]);
   readonly #workspace: Workspace;
 
   constructor(workspace: Workspace) {
@@ -29,6 +30,10 @@ export class Importing {
   }
   get running(): ImportJob | null {
     return this.#jobs.find((job) => !job.report) ?? null;
+  }
+  /** Imports that a killed program left half; its owner goes on with them or forgets them. */
+  get interrupted(): readonly InterruptedImport[] {
+    return this.#interrupted;
   }
   /** 0–100 of what runs; null: nothing runs, or its size is unknown. */
   get percent(): number | null {
@@ -91,6 +96,25 @@ export class Importing {
     return true;
   }
 
+  /** Asks whether imports were left half; when a window opens, and when it shows another archive. */
+  async lookForInterrupted(): Promise<void> {
+    // Nobody asked for it: a failure is told with the next thing somebody does.
+    this.#interrupted = await archive.interruptedImports().catch(() => []);
+  }
+
+  /** Goes on with an import that was left half. */
+  async resume(id: string): Promise<void> {
+    this.#interrupted = this.#interrupted.filter((one) => one.id !== id);
+    await this.#finish(this.#begin(null), (job) => archive.resumeImport(id, job));
+    await this.lookForInterrupted();
+  }
+
+  /** Forgets an import that was left half; what it brought stays. */
+  async discard(id: string): Promise<void> {
+    await this.#workspace.attempt(() => archive.discardImport(id));
+    await this.lookForInterrupted();
+  }
+
   cancel(job: ImportJob): void {
     if (job.sending && !job.progress) {
       this.#change(job.id, { report: { ...emptyReport(job.id), cancelled: true } });
@@ -124,9 +148,11 @@ export class Importing {
   async #run(sources: ImportSource[], begun: string | null = null, tags: string[] = []): Promise<ImportReport | null> {
     const id = begun ?? this.#begin(null);
     this.#change(id, { sending: null });
-    const report = await this.#workspace.attempt(() =>
-      archive.importSources({ job: id, sources, format: null, tags, dryRun: false }),
-    );
+    return this.#finish(id, (job) => archive.importSources({ job, sources, format: null, tags, dryRun: false }));
+  }
+
+  async #finish(id: string, run: (job: string) => Promise<ImportReport>): Promise<ImportReport | null> {
+    const report = await this.#workspace.attempt(() => run(id));
     if (!report) {
       this.#jobs = this.#jobs.filter((job) => job.id !== id);
       return null;

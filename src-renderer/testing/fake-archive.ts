@@ -3,6 +3,7 @@ import type {
   ArchiveEvent,
   ArchiveStatus,
   ConflictCopy,
+  InterruptedImport,
   BackupGeneration,
   Bridge,
   Collection,
@@ -61,6 +62,7 @@ export class FakeArchive {
   };
   lost: ArchiveStatus['lost'] = [];
   conflicts: ConflictCopy[] = [];
+  interrupted: InterruptedImport[] = [];
   space: ArchiveStatus['space'] = null;
   /** Earlier captures by article, with how they compare to the newest. */
   readonly versions = new Map<string, { version: Version; diff: VersionDiff }[]>();
@@ -462,6 +464,18 @@ export class FakeArchive {
         });
       },
       cancelJob: async () => undefined,
+      interruptedImports: async () => this.interrupted,
+      resumeImport: async (id, job) => {
+        this.interrupted = this.interrupted.filter((one) => one.id !== id);
+        const imported = [
+          { id: `2026-11-22-importiert-${String(this.#next++)}`, title: 'Nach der Flut', source: '/b' },
+        ];
+        const notes = { placed: 0, waiting: 0 };
+        return after({ job, imported, merged: [], skipped: [], failed: [], notes, cancelled: false });
+      },
+      discardImport: async (id) => {
+        this.interrupted = this.interrupted.filter((one) => one.id !== id);
+      },
       undoImport: async () => after({ removed: 1 }),
       editArticle: async (id, corrections) => {
         const entry = this.#entry(id);

@@ -1,0 +1,189 @@
+import { mkdir, readFile, stat } from 'node:fs/promises';
+import { join } from 'node:path';
+import { z } from 'zod';
+import type { ImportRequest, InterruptedImport } from '#contract';
+import { ArchiveError } from '../errors.ts';
+import type { DurableWriter } from '../store/durable-write.ts';
+import { mayBeAlive, ownIdentity } from '../store/process-identity.ts';
+import { namesIn } from '../store/read-file.ts';
+
+const RECORD = 'import.json';
+const DONE = /^done-[0-9a-f]{16}\.json$/;
+const ID = /^[0-9a-f]{16}$/;
+/** ms after which an import of another machine that stored nothing more counts as ended. */
+const SILENT = 600_000;
+
+const recordFile = z.object({
+  sources: z.array(z.string()),
+  format: z.string().nullable(),
+  tags: z.array(z.string()),
+  started: z.string(),
+  owner: z.object({ host: z.string(), pid: z.int(), start: z.string().nullable() }),
+});
+type Record = z.infer<typeof recordFile>;
+
+/** Path, modification time in ms and size in bytes of a file whose articles are stored. */
+const doneFile = z.object({
+  total: z.int().nullable(),
+  files: z.array(z.tuple([z.string(), z.number(), z.number()])),
+});
+
+/**
+ * Imports under way, each a folder in the data folder: what was asked for (`import.json`), and file by file what is stored
+ * (`done-*.json`). One whose program was killed is offered again, and goes on behind what is stored without reading it
+ * once more. Losing any of it costs time, never an article: what is read twice is found to be there.
+ */
+export class ImportJournals {
+  readonly #folder: string;
+  readonly #writer: DurableWriter;
+  readonly #now: () => Date;
+
+  /** `folder`: this archive's own, in the data folder. */
+  constructor(folder: string, writer: DurableWriter, now: () => Date) {
+    this.#folder = folder;
+    this.#writer = writer;
+    this.#now = now;
+  }
+
+  /** Null where there is nothing to go on with: what was pasted or sent is gone with its program. */
+  async begin(request: ImportRequest): Promise<ImportJournal | null> {
+    const sources = request.sources.flatMap((source) => (source.kind === 'path' ? [source.path] : []));
+    if (request.dryRun || sources.length === 0 || sources.length < request.sources.length) return null;
+    const { format, tags } = request;
+    const record = { sources, format, tags, started: this.#now().toISOString(), owner: await ownIdentity() };
+    try {
+      const folder = join(this.#folder, this.#writer.randomName());
+      await mkdir(folder, { recursive: true });
+      await this.#write(folder, record);
+      return new ImportJournal(folder, this.#writer, new Map());
+    } catch {
+      // An import works without a data folder that can be written, only it cannot be gone on with.
+      return null;
+    }
+  }
+
+  /** Imports whose program ended in the middle, the latest first. */
+  async interrupted(): Promise<InterruptedImport[]> {
+    const found: InterruptedImport[] = [];
+    for (const id of (await namesIn(this.#folder).catch(() => [])).filter((name) => ID.test(name))) {
+      const record = await this.#read(id);
+      if (record === null || (await this.#isRunning(id, record))) continue;
+      const { files, total } = await readDone(join(this.#folder, id));
+      found.push({ id, started: record.started, sources: record.sources, done: files.size, total });
+    }
+    return found.sort((a, b) => b.started.localeCompare(a.started));
+  }
+
+  /** Takes over an interrupted import: what to ask for, and what of it is stored. Throws `not-found`. */
+  async resume(id: string, job: string): Promise<{ request: ImportRequest; journal: ImportJournal }> {
+    const record = ID.test(id) ? await this.#read(id) : null;
+    if (record === null || (await this.#isRunning(id, record)))
+      throw new ArchiveError('not-found', { kind: 'import', id });
+    const folder = join(this.#folder, id);
+    await this.#write(folder, { ...record, owner: await ownIdentity() });
+    const { format, tags } = record;
+    const sources = record.sources.map((path) => ({ kind: 'path' as const, path }));
+    const { files } = await readDone(folder);
+    return {
+      request: { job, sources, format, tags, dryRun: false },
+      journal: new ImportJournal(folder, this.#writer, files),
+    };
+  }
+
+  /** Forgets an interrupted import; what it stored stays. One that still runs is not forgotten. */
+  async discard(id: string): Promise<void> {
+    const record = ID.test(id) ? await this.#read(id) : null;
+    if (record === null || (await this.#isRunning(id, record)))
+      throw new ArchiveError('not-found', { kind: 'import', id });
+    await this.#writer.removeTree(join(this.#folder, id));
+  }
+
+  /** Of another machine (a home that several share, a container) only that it goes on tells. */
+  async #isRunning(id: string, { owner }: Record): Promise<boolean> {
+    if (!(await mayBeAlive(owner))) return false;
+    if (owner.host === (await ownIdentity()).host) return true;
+    const stats = await stat(join(this.#folder, id)).catch(() => null);
+    return stats === null || Math.abs(this.#now().getTime() - stats.mtimeMs) < SILENT;
+  }
+
+  async #read(id: string): Promise<Record | null> {
+    try {
+      return recordFile.parse(JSON.parse(await readFile(join(this.#folder, id, RECORD), 'utf8')));
+    } catch {
+      // It never began, is over, or cannot be gone on with.
+      return null;
+    }
+  }
+
+  async #write(folder: string, record: Record): Promise<void> {
+    const bytes = Buffer.from(`${JSON.stringify(record, null, 2)}\n`);
+    await this.#writer.replaceFile(join(folder, RECORD), bytes, folder, () => Promise.resolve());
+  }
+}
+
+type Stored = Map<string, { modified: number; size: number }>;
+
+async function readDone(folder: string): Promise<{ files: Stored; total: number | null }> {
+  const files: Stored = new Map();
+  let total: number | null = null;
+  for (const name of (await namesIn(folder).catch(() => [])).filter((one) => DONE.test(one))) {
+    try {
+      const done = doneFile.parse(JSON.parse(await readFile(join(folder, name), 'utf8')));
+      for (const [path, modified, size] of done.files) files.set(path, { modified, size });
+      total = done.total ?? total;
+    } catch {
+      // Half written: these are read once more.
+    }
+  }
+  return { files, total };
+}
+
+type Finished = { path: string; modified: number; size: number; due: number };
+
+/** What one import under way has stored. */
+export class ImportJournal {
+  readonly #folder: string;
+  readonly #writer: DurableWriter;
+  readonly #stored: Stored;
+  #finished: Finished[] = [];
+
+  constructor(folder: string, writer: DurableWriter, stored: Stored) {
+    this.#folder = folder;
+    this.#writer = writer;
+    this.#stored = stored;
+  }
+
+  /** Whether all of this file was stored before, and it is as it was. */
+  async isStored(path: string): Promise<boolean> {
+    const stored = this.#stored.get(path);
+    if (stored === undefined) return false;
+    const stats = await stat(path).catch(() => null);
+    return stats?.mtimeMs === stored.modified && stats.size === stored.size;
+  }
+
+  /** A file was read whole; its articles are durable after `due` flushes. */
+  async finished(path: string, due: number): Promise<void> {
+    const stats = await stat(path).catch(() => null);
+    if (stats !== null) this.#finished.push({ path, modified: stats.mtimeMs, size: stats.size, due });
+  }
+
+  /** There were so many flushes; `failed`: sources that are to be read again. */
+  async flushed(flushes: number, failed: ReadonlySet<string>, total: number | null): Promise<void> {
+    const due = this.#finished.filter((one) => one.due <= flushes);
+    if (due.length === 0) return;
+    this.#finished = this.#finished.filter((one) => one.due > flushes);
+    const files = due
+      .filter(({ path }) => !failed.has(path))
+      .map(({ path, modified, size }) => [path, modified, size] as const);
+    const bytes = Buffer.from(JSON.stringify({ total, files }));
+    // Lost in a fall of the power it costs time, not articles.
+    await this.#writer
+      .stageFleeting(join(this.#folder, `done-${this.#writer.randomName()}.json`), bytes)
+      .catch(() => undefined);
+  }
+
+  /** The import is over. */
+  async end(): Promise<void> {
+    await this.#writer.removeTree(this.#folder).catch(() => undefined);
+  }
+}
