@@ -41,9 +41,14 @@ export async function measureClasses(classes, search, left = []) {
   return results;
 }
 
-/** The last line a process prints is its result. */
-export function report(result) {
+/** What the process needed so far. */
+export function used() {
   // Of all threads; unlike the time on the wall it hardly depends on what else the machine does.
   const { user, system } = process.cpuUsage();
-  console.log(JSON.stringify({ ...result, memory: memory(), cpu: (user + system) / 1_000 }));
+  return { memory: memory(), cpu: (user + system) / 1_000 };
+}
+
+/** The last line a process prints is its result. */
+export function report(result) {
+  console.log(JSON.stringify({ ...used(), ...result }));
 }
