@@ -170,6 +170,12 @@ async function* exported(
     );
     if (ofNotes && notes.length === 0) continue;
     counted.count += ofNotes ? notes.length : 1;
-    yield { article: applyCorrections(stored.article, stored.state), state: stored.state, notes, text };
+    yield {
+      article: applyCorrections(stored.article, stored.state),
+      state: stored.state,
+      notes,
+      noteRests: stored.noteRests,
+      text,
+    };
   }
 }

@@ -36,7 +36,7 @@ export function addressOf(article: Pick<Article, 'canonicalUrl' | 'url'>): strin
 }
 
 /** Everything lists and search need of one stored article. `text` may be given where it is known already. */
-export function indexEntry(stored: StoredArticle, stamp: string, text?: string): IndexedArticle {
+export function indexEntry(stored: Omit<StoredArticle, 'noteRests'>, stamp: string, text?: string): IndexedArticle {
   const article = applyCorrections(stored.article, stored.state);
   const body = text ?? plainText(article.lead, article.blocks);
   const leaves = leafBlocks(article.blocks);

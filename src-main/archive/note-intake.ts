@@ -54,7 +54,9 @@ export class NoteIntake {
     if (!this.#dryRun) {
       if (!known) {
         const text = plainText(stored.article.lead, stored.article.blocks);
-        await store.writeNote(noteOfDraft(note, articleId, text, this.#parts), null);
+        // Its place is on this article's text from now on, whatever text it was made on.
+        const rest = note.rest === undefined ? null : { ...note.rest, anchor: null };
+        await store.writeNote(noteOfDraft(note, articleId, text, this.#parts), null, rest);
         await this.#parts.refresh([articleId]);
       }
       await store.removeWaitingNote(note.id).catch((error: unknown) => {

@@ -1,4 +1,5 @@
 import type { ArticleState, Article, Inline, Block, NoteColor, Origin, Selector } from '#contract';
+import type { AnnotationRest } from './annotation.ts';
 
 /** What a source says about an article, before the archive gives it an id. */
 export type DraftMetadata = Omit<
@@ -23,6 +24,8 @@ export type DraftNote = {
   tags: string[];
   created: string | null;
   modified: string | null;
+  /** What its annotation holds beyond a note. */
+  rest?: AnnotationRest | undefined;
 };
 
 /** What an annotation says about the article it belongs to; the article is found by address, then text, then id. */

@@ -30,13 +30,14 @@ export const writeNotesJsonLd: ExportWriter = async function* (articles, shape, 
 };
 
 /** A note that has moved is written with the place it has now: others have the text as it is now. */
-function annotationsOf({ article, notes, text }: ExportArticle): JsonObject[] {
+function annotationsOf({ article, notes, noteRests, text }: ExportArticle): JsonObject[] {
   const target = annotationTarget(article, text);
   return inReadingOrder(notes).map((note) => {
     const { placement, selector } = note;
     const at = placement.state === 'moved' && placement.score === 1 ? placement : null;
     const placed = selector === null || at === null ? selector : { ...selector, start: at.start, end: at.end };
-    return without(noteToAnnotation({ ...note, selector: placed }, target, 'w3c'), ['@context']);
+    const rest = noteRests?.get(note.id) ?? null;
+    return without(noteToAnnotation({ ...note, selector: placed }, target, 'w3c', rest), ['@context']);
   });
 }
 

@@ -32,8 +32,8 @@ function parseJson(text: string, source: string): unknown {
 
 function readOne({ annotation, embedded }: { annotation: unknown; embedded: boolean }, source: string): ImportRecord {
   try {
-    const { note, target } = annotationToNote(annotation, { embedded });
-    return { kind: 'note', source, note, target };
+    const { note, target, rest } = annotationToNote(annotation, { embedded });
+    return { kind: 'note', source, note: { ...note, rest }, target };
   } catch (error) {
     if (!(error instanceof ArchiveError)) throw error;
     return {

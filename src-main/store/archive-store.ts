@@ -12,6 +12,7 @@ import type {
   VerifyReport,
   Version,
 } from '#contract';
+import type { AnnotationRest } from '../article/annotation.ts';
 import type { DraftAsset, WaitingNote } from '../article/draft.ts';
 import type { BackupOptions } from './backup/back-up.ts';
 import type { BagOptions, WrittenBag } from './bag/write-bag.ts';
@@ -37,6 +38,8 @@ export type StoredArticle = {
   /** Why `state.json` cannot be used, if so: `state` is then that of an article nobody has touched. */
   unreadableState: string | null;
   notes: Note[];
+  /** What their files hold beyond them, by the note's id. */
+  noteRests: ReadonlyMap<string, AnnotationRest>;
   /** Note files that could not be read: left untouched, named. */
   unreadableNotes: { file: string; reason: string }[];
   versions: Version[];
@@ -90,8 +93,11 @@ export type ArchiveStore = {
   /** Reads, changes and writes under the lock; only fields that differ get a new time. */
   changeState(id: string, change: (state: ArticleState) => ArticleState): Promise<ArticleState>;
 
-  /** `expected`: revision read earlier; null: must not exist. A mismatch throws `conflict` and writes nothing. */
-  writeNote(note: Note, expected: string | null): Promise<Note>;
+  /**
+   * `expected`: revision read earlier; null: must not exist. A mismatch throws `conflict` and writes nothing. `rest`:
+   * what the annotation of a new note holds beyond it; that of one that is there stays.
+   */
+  writeNote(note: Note, expected: string | null, rest?: AnnotationRest | null): Promise<Note>;
   /** Former versions of a note that are still kept, newest first. */
   readNoteHistory(articleId: string, noteId: string): Promise<FormerNote[]>;
   /** Into the trash. */

@@ -6,7 +6,7 @@ import { isUuid, trashTime } from './archive-names.ts';
 import type { Hold } from './commit-queue.ts';
 import { fileError } from './file-error.ts';
 import { noteBytes, noteTarget, parseNote } from './note-file.ts';
-import type { StoredNote } from '../article/annotation.ts';
+import type { AnnotationRest, StoredNote } from '../article/annotation.ts';
 import { isRealFolder, readIfThere } from './read-file.ts';
 import { readCapture, requireArticle } from './read-article.ts';
 import { moveNoteToTrash } from './trash.ts';
@@ -15,8 +15,14 @@ import { moveNoteToTrash } from './trash.ts';
  * Writes a new note (`expected` null) or a changed one. Where the note on disk is another than `expected`, it throws
  * `conflict` (`exists` for a new one) and nothing is written: the caller still has its own and can write it under
  * another id, so both are kept. The former version of a changed note is kept for seven days.
+ * `rest`: what the annotation of a new note holds beyond it.
  */
-export async function writeNote(context: ArchiveContext, note: Note, expected: string | null): Promise<Note> {
+export async function writeNote(
+  context: ArchiveContext,
+  note: Note,
+  expected: string | null,
+  rest: AnnotationRest | null,
+): Promise<Note> {
   const { paths, writer, temporary } = context;
   const path = paths.note(note.articleId, note.id);
   return context.commit(async (hold) => {
@@ -26,7 +32,7 @@ export async function writeNote(context: ArchiveContext, note: Note, expected: s
     if (former === null && expected !== null) throw new ArchiveError('conflict', { id: note.id, reason: 'missing' });
     if (former !== null && expected === null) throw new ArchiveError('exists', { id: note.id, path });
     if (former !== null && former.note.revision !== expected) throw new ArchiveError('conflict', { id: note.id });
-    const bytes = noteBytes(note, noteTarget(await readCapture(context, note.articleId)), former);
+    const bytes = noteBytes(note, noteTarget(await readCapture(context, note.articleId)), former?.rest ?? rest);
     if (former === null) {
       await writer.makeDurableFolder(folder);
       await writer.createFile(path, bytes, await temporary.path(), hold.confirm);

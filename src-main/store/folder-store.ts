@@ -8,6 +8,7 @@ import type {
   Note,
   TrashEntry,
 } from '#contract';
+import type { AnnotationRest } from '../article/annotation.ts';
 import type { WaitingNote } from '../article/draft.ts';
 import { ArchiveError } from '../errors.ts';
 import { acceptChanges } from './accept-changes.ts';
@@ -183,8 +184,8 @@ export class FolderStore implements ArchiveStore {
     });
   }
 
-  writeNote(note: Note, expected: string | null): Promise<Note> {
-    return writeNote(this.#context, note, expected);
+  writeNote(note: Note, expected: string | null, rest: AnnotationRest | null = null): Promise<Note> {
+    return writeNote(this.#context, note, expected, rest);
   }
 
   readNoteHistory(articleId: string, noteId: string) {

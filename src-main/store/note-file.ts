@@ -3,6 +3,7 @@ import {
   annotationTarget,
   noteToAnnotation,
   readStoredNote,
+  type AnnotationRest,
   type AnnotationTarget,
   type StoredNote,
 } from '../article/annotation.ts';
@@ -33,8 +34,8 @@ export function parseNote(bytes: Uint8Array, path: string, articleId: string, no
 /** The file of a new note. */
 export const newNoteBytes = (note: Note, target: AnnotationTarget): Buffer => noteBytes(note, target, null);
 
-/** The file of a note; `former` is what is there now, whose fields beyond a note's are kept. */
-export function noteBytes(note: Note, target: AnnotationTarget, former: StoredNote | null): Buffer {
-  const annotation = noteToAnnotation(note, target, 'disk', former?.rest ?? null);
+/** The file of a note; `rest`: what its annotation holds beyond it. */
+export function noteBytes(note: Note, target: AnnotationTarget, rest: AnnotationRest | null): Buffer {
+  const annotation = noteToAnnotation(note, target, 'disk', rest);
   return Buffer.from(`${JSON.stringify(annotation, null, 2)}\n`);
 }

@@ -3,6 +3,7 @@ import type { Article, Note, Version } from '#contract';
 import { parseArticleHtml } from '../article/parse-article-html.ts';
 import { countWords, plainText } from '../article/plain-text.ts';
 import { ArchiveError } from '../errors.ts';
+import type { AnnotationRest } from '../article/annotation.ts';
 import type { ArchiveContext } from './archive-context.ts';
 import {
   ARTICLE_FILE,
@@ -81,8 +82,8 @@ export async function readArticle(context: ArchiveContext, id: string): Promise<
   const folder = await requireArticle(context, id);
   const article = await readCapture(context, id);
   const known = await readStateOrReason(context, id);
-  const { notes, unreadableNotes } = await readNotes(context, id);
-  return { article, ...known, notes, unreadableNotes, versions: await readVersions(folder, id) };
+  const found = await readNotes(context, id);
+  return { article, ...known, ...found, versions: await readVersions(folder, id) };
 }
 
 /** A damaged state keeps nobody from reading the article; nothing of it is used, and it is named. */
@@ -141,16 +142,20 @@ export async function readState(context: ArchiveContext, id: string): Promise<St
 async function readNotes(
   { paths }: ArchiveContext,
   articleId: string,
-): Promise<Pick<StoredArticle, 'notes' | 'unreadableNotes'>> {
+): Promise<Pick<StoredArticle, 'notes' | 'noteRests' | 'unreadableNotes'>> {
   const folder = paths.notes(articleId);
   const noteIds = (await namesIn(folder)).filter((name) => name.endsWith('.json')).map((name) => name.slice(0, -5));
   const notes: Note[] = [];
+  const noteRests = new Map<string, AnnotationRest>();
   const unreadableNotes: StoredArticle['unreadableNotes'] = [];
   await mapInFlight(noteIds.filter(isUuid), IN_FLIGHT, async (noteId) => {
     const path = paths.note(articleId, noteId);
     try {
       const bytes = await readIfThere(path);
-      if (bytes !== null) notes.push(parseNote(bytes, path, articleId, noteId).note);
+      if (bytes === null) return;
+      const { note, rest } = parseNote(bytes, path, articleId, noteId);
+      notes.push(note);
+      noteRests.set(noteId, rest);
     } catch (error) {
       const { code, values } = fileError(error, path);
       unreadableNotes.push({ file: `${noteId}.json`, reason: String(values.reason ?? code) });
@@ -158,7 +163,7 @@ async function readNotes(
   });
   notes.sort((a, b) => a.created.localeCompare(b.created) || a.id.localeCompare(b.id));
   unreadableNotes.sort((a, b) => a.file.localeCompare(b.file));
-  return { notes, unreadableNotes };
+  return { notes, noteRests, unreadableNotes };
 }
 
 /** Earlier captures, newest first. One that cannot be read is listed without words. */

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { AnnotationRest } from '../article/annotation.ts';
 import type { WaitingNote } from '../article/draft.ts';
 import { ArchiveError } from '../errors.ts';
 import type { ArchiveContext } from './archive-context.ts';
@@ -9,6 +10,14 @@ import { namesIn, readIfThere } from './read-file.ts';
 import { checkShape, parseJsonObject, sealedBytes } from './sealed-json.ts';
 
 const text = z.string().nullable();
+
+/** Whether a value has the parts that writing an annotation needs. */
+function isRest(value: unknown): boolean {
+  const { fields, target, targets, selectors, bodies } = Object(value) as Partial<
+    Record<keyof AnnotationRest, unknown>
+  >;
+  return [fields, target, selectors, bodies].every((part) => Object(part) === part) && Array.isArray(targets);
+}
 
 const waitingNoteFile: z.ZodType<WaitingNote> = z.object({
   note: z.object({
@@ -22,6 +31,7 @@ const waitingNoteFile: z.ZodType<WaitingNote> = z.object({
     tags: z.array(z.string()),
     created: text,
     modified: text,
+    rest: z.custom<AnnotationRest>(isRest).optional(),
   }),
   target: z.object({ addresses: z.array(z.string()), textHash: text, articleId: text, title: text }),
 });
