@@ -1,5 +1,3 @@
-import { realpath } from 'node:fs/promises';
-import { resolve } from 'node:path';
 import type { Command } from 'commander';
 import { openSettings } from '../settings.ts';
 import { settingsAfterMove } from '../settings/settings-after-move.ts';
@@ -24,11 +22,8 @@ export const addMove = (program: Command, run: Run): void => {
       folder,
       settled: () => Promise.resolve(),
       switchOver: async (real) => {
-        const settings = await file.read();
         const usual = context.folders.defaultArchive;
-        const known = [settings.archive, ...settings.archives.map((one) => one.folder), usual];
-        const former = await nameOf(archive.folder, known);
-        await file.change(settingsAfterMove(settings, former, real, former === resolve(usual)));
+        await file.change(await settingsAfterMove(await file.read(), archive.folder, real, usual));
       },
     });
     forgetStop();
@@ -38,10 +33,3 @@ export const addMove = (program: Command, run: Run): void => {
     return undefined;
   });
 };
-
-/** The name the settings know a folder by, whose real path this is. */
-async function nameOf(real: string, known: readonly (string | null)[]): Promise<string> {
-  for (const folder of known)
-    if (folder !== null && (await realpath(folder).catch(() => '')) === real) return resolve(folder);
-  return real;
-}

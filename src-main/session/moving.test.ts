@@ -165,3 +165,17 @@ it('stays where it is when the settings cannot be written', async () => {
   await session.api.importSources(paste('Die Elbe'));
   expect(await titles()).toHaveLength(2);
 });
+
+it('goes on with an archive that was opened, also where the settings cannot say so', async () => {
+  const other = join(home, 'Anderes');
+  await session.api.createArchive(other, 'Anderes');
+  await session.api.openArchive(join(home, 'Documents/Nachlese'));
+  events.length = 0;
+  const config = join(home, '.config/nachlese');
+  await rm(config, { recursive: true });
+  await writeFile(config, '');
+  await expect(session.api.openArchive(other)).rejects.toThrow();
+  expect((await session.api.status()).folder).toBe(other);
+  // The window hears of it, and the former archive is closed.
+  expect(events.map((event) => event.type === 'archive-opened' && event.status.folder)).toContain(other);
+});

@@ -1,21 +1,13 @@
-import { mkdir, realpath } from 'node:fs/promises';
+import { mkdir } from 'node:fs/promises';
 import { basename, resolve } from 'node:path';
-import type {
-  ArchiveApi,
-  ArchiveEvent,
-  ArchiveStatus,
-  Host,
-  MovedArchive,
-  NachleseApi,
-  Settings,
-  UiLanguage,
-} from '#contract';
+import type { ArchiveApi, ArchiveEvent, ArchiveStatus, Host, NachleseApi, Settings, UiLanguage } from '#contract';
 import { type Archive, type ArchiveOptions, openArchive } from '../archive.ts';
 import { ArchiveError } from '../errors.ts';
 import type { HostActions } from '../hosts/host-actions.ts';
 import { asArchiveError } from '../messages/as-archive-error.ts';
 import { callLanguage } from '../messages/call-language.ts';
 import { message } from '../messages/index.ts';
+import { ArchiveMove } from './archive-move.ts';
 import { BackupJobs } from './backup-session.ts';
 import { ARCHIVE_METHODS, isRead } from './archive-methods.ts';
 import { describeForDiagnosis } from './diagnosis.ts';
@@ -77,8 +69,8 @@ class RunningSession implements Session {
   readonly #options: SessionOptions;
   readonly #listeners = new Set<(event: ArchiveEvent) => void>();
   readonly #backups: BackupJobs;
+  readonly #move: ArchiveMove;
   readonly #writing = new WriteGate();
-  #isMoving = false;
   #settings: Settings;
   #archive: Archive | null = null;
   #failure: unknown = null;
@@ -92,6 +84,18 @@ class RunningSession implements Session {
       ...{ now, random, dataFolder: folders.data },
       emit: (event) => this.emit(event),
       open: (folder, name) => this.#open(folder, 'never', name, true),
+    });
+    this.#move = new ArchiveMove({
+      writing: this.#writing,
+      named: options.archiveFolder,
+      open: async (former, folder) => this.#openIn(folder, 'never', (await former.status()).name, former.imports),
+      follow: async (former, folder) => {
+        const known = await options.settings.read();
+        await this.#change(await settingsAfterMove(known, former, folder, folders.defaultArchive));
+      },
+      adopt: async (archive) => {
+        await this.#adopt(archive, () => Promise.resolve());
+      },
     });
     this.api = {
       ...this.#delegates(),
@@ -149,7 +153,12 @@ class RunningSession implements Session {
     const known = this.#settings.archives.find((one) => one.folder === path);
     const archive = await this.#openIn(path, create, name ?? known?.name ?? null);
     // It comes with the first archive; whoever makes another one knows the app.
-    if (archive.fresh && this.#settings.archives.length === 0) await this.#addSeed(archive);
+    try {
+      if (archive.fresh && this.#settings.archives.length === 0) await this.#addSeed(archive);
+    } catch (error) {
+      await archive.close();
+      throw error;
+    }
     return this.#adopt(archive, async () => {
       if (remember) await this.#remember(path, name ?? known?.name ?? basename(path));
     });
@@ -189,59 +198,16 @@ class RunningSession implements Session {
     this.#stopListening = archive.onEvent((event) => {
       this.emit(event);
     });
-    await remember();
-    const status = await archive.status();
-    if (former !== null) {
-      this.emit({ type: 'archive-opened', status });
-      await former.close();
-    }
-    return status;
-  }
-
-  async #move(job: string, folder: string): Promise<MovedArchive> {
-    if (this.#isMoving) throw new ArchiveError('move-refused', { folder, reason: 'move-running' });
-    const archive = this.archive();
-    const { folders, archiveFolder } = this.#options;
-    // The next start would be told the former folder again: by its environment, or as a portable program.
-    if (archiveFolder !== null && (await realpath(archiveFolder).catch(() => '')) === archive.folder)
-      throw new ArchiveError('move-refused', { folder, reason: 'move-named' });
-    const name = (await archive.status()).name;
-    let next: Archive | null = null;
-    this.#isMoving = true;
     try {
-      const moved = await archive.moveTo({
-        job,
-        folder,
-        settled: (waits) => this.#writing.closeWhenEmpty(waits, () => archive.isCancelled(job)),
-        switchOver: async (real) => {
-          const opened = await this.#openIn(real, 'never', name, archive.imports);
-          try {
-            const former = await this.#formerName(archive.folder);
-            const settings = await this.#options.settings.read();
-            const isDefault = former === resolve(folders.defaultArchive) && this.#options.archiveFolder === null;
-            await this.#change(settingsAfterMove(settings, former, real, isDefault));
-          } catch (error) {
-            await opened.close();
-            throw error;
-          }
-          next = opened;
-        },
-      });
-      const opened = next as Archive | null;
-      if (opened !== null) await this.#adopt(opened, () => Promise.resolve());
-      return { folder: moved.folder, former: archive.folder, files: moved.files, bytes: moved.bytes };
+      await remember();
     } finally {
-      this.#writing.open();
-      this.#isMoving = false;
+      // Settings that cannot be written change nothing about what is in use now.
+      if (former !== null) {
+        this.emit({ type: 'archive-opened', status: await archive.status() });
+        await former.close();
+      }
     }
-  }
-
-  /** The name the settings know a folder by, whose real path this is. */
-  async #formerName(real: string): Promise<string> {
-    const known = [this.#settings.archive, ...this.#settings.archives.map((one) => one.folder)];
-    for (const folder of [...known, this.#options.folders.defaultArchive])
-      if (folder !== null && (await realpath(folder).catch(() => '')) === real) return folder;
-    return real;
+    return archive.status();
   }
 
   async #addSeed(archive: Archive): Promise<void> {
@@ -311,7 +277,7 @@ class RunningSession implements Session {
       ...this.#backups.calls(),
       forgetArchive: (folder) =>
         this.#change({ archives: this.#settings.archives.filter((one) => one.folder !== folder) }),
-      moveArchive: ({ job, folder }) => this.#move(job, folder),
+      moveArchive: async ({ job, folder }) => this.#move.run(this.archive(), job, folder),
       diagnostics: () => describeForDiagnosis(this.#options, this.#settings, this.#archive, this.#failure),
       chooseFiles: () => actions.chooseFiles(),
       chooseFolder: (purpose) => actions.chooseFolder(purpose),
