@@ -660,6 +660,8 @@ export type ArchiveApi = {
   importSources(request: ImportRequest): Promise<ImportReport>;
   importFormats(): Promise<FormatDescription[]>;
   cancelJob(job: string): Promise<void>;
+  /** Looks whether others changed something that nobody was told of, as on a network drive; cheap, asked when a window comes to the front. */
+  lookAround(): Promise<void>;
   /** Imports that a killed program left half, the latest first. */
   interruptedImports(): Promise<InterruptedImport[]>;
   /** Goes on with one, as the new job `job`; what is stored is not read again. Throws `not-found`. */

@@ -159,6 +159,8 @@ export class OpenArchive {
       ...healthCalls(this.#parts, { record: this.#health, lost: this.#lost }, () => folderBytes(this.#cacheFolder)),
       ...backupCalls(this.#parts, this.#backups, () => this.#name()),
       importSources: async (request) => this.#import(pause, request, null),
+      // A look at a disk that is away tells of itself.
+      lookAround: () => this.#store.lookAround().catch(() => undefined),
       interruptedImports: () => this.#journals.interrupted(),
       resumeImport: async (id, job) => {
         const { request, journal } = await this.#journals.resume(id, job);

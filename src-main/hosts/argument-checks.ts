@@ -121,6 +121,7 @@ export const argumentChecks = {
   importSources: z.tuple([importRequest]),
   importFormats: nothing,
   cancelJob: oneId,
+  lookAround: nothing,
   interruptedImports: nothing,
   resumeImport: z.tuple([id, id]),
   discardImport: oneId,

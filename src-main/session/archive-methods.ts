@@ -17,6 +17,7 @@ const METHODS: Record<keyof ArchiveApi, 'reads' | 'writes'> = {
   importSources: 'writes',
   importFormats: 'reads',
   cancelJob: 'reads',
+  lookAround: 'reads',
   interruptedImports: 'reads',
   resumeImport: 'writes',
   discardImport: 'reads',

@@ -464,6 +464,7 @@ export class FakeArchive {
         });
       },
       cancelJob: async () => undefined,
+      lookAround: async () => undefined,
       interruptedImports: async () => this.interrupted,
       resumeImport: async (id, job) => {
         this.interrupted = this.interrupted.filter((one) => one.id !== id);
