@@ -1,5 +1,5 @@
-// npm run torture [-- --long] [--seed N] [--only kills,calls,faults,disks,two,flips,clocks,edits,imports,tasks,
-//   task-faults]
+// npm run torture [-- --long] [--seed N] [--only kills,calls,faults,disks,two,flips,clocks,edits,imports,drives,
+//   tasks,task-faults]
 //   [--kills N] [--writes N] [--disks N] [--flips N] [--jumps N] [--edits N] [--articles N] [--files N]
 //   [--inject error=EIO,error=ENOSPC,error=EACCES,error=EROFS] [--lasting] [--tasks export,bag,…]
 // Kills, crowds, starves, misleads and damages a process that writes to an archive, and looks whether what it said was

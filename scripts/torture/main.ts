@@ -5,6 +5,7 @@ import { bitFlips } from './ordeals/bit-flips.ts';
 import { clockJumps } from './ordeals/clock-jumps.ts';
 import { failingAtEveryCall, killedAtEveryCall } from './ordeals/every-call.ts';
 import { tasksFailing, tasksKilled } from './ordeals/every-call-of-tasks.ts';
+import { foreignDrives } from './ordeals/foreign-drives.ts';
 import { killedImports } from './ordeals/killed-imports.ts';
 import { outsideEdits } from './ordeals/outside-edits.ts';
 import { randomKills } from './ordeals/random-kills.ts';
@@ -65,6 +66,7 @@ const ORDEALS: Record<string, { what: string; run: Ordeal }> = {
   flips: { what: 'bits flipped, files cut', run: bitFlips },
   clocks: { what: 'clock set to another time', run: clockJumps },
   edits: { what: 'edited by others while open', run: outsideEdits },
+  drives: { what: 'used on exFAT, NTFS and FAT', run: foreignDrives },
   tasks: { what: 'export, bag, backup, restore, rebuild, import and migration killed at each call', run: tasksKilled },
   'task-faults': { what: 'the same with calls that fail', run: tasksFailing },
   imports: { what: 'import, export and rebuild killed', run: killedImports },

@@ -31,7 +31,8 @@ export const LOCK_TIMES: LockTimes = { stale: 10_000, patience: 10_500, beat: 2_
 
 /**
  * `<archive>/.lock`: one writer at a time, among processes and machines. It is made by a link, so it is there with its
- * holder's name or not at all; its modification time is the holder's heartbeat.
+ * holder's name or not at all (on drives without links it is empty for a moment); its modification time is the holder's
+ * heartbeat.
  *
  * Only one process may break a stale lock: the one that makes the file named after its token.
  */
@@ -98,7 +99,8 @@ export class ArchiveLock {
 
   async #tryTake(staged: string): Promise<boolean> {
     try {
-      await this.#writer.linkFile(staged, this.#paths.lock, async () => undefined);
+      // Without links two that look at the same time would both find it free.
+      await this.#writer.linkFile(staged, this.#paths.lock, async () => undefined, true);
       return true;
     } catch (error) {
       if (error instanceof ArchiveError && error.code === 'exists') return false;

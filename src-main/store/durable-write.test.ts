@@ -165,6 +165,22 @@ describe('a durable write', () => {
     expect(await readdir(folder)).toEqual(['state.json']);
   });
 
+  it('takes a name for itself on disks without links where that is asked for, between many that look at once', async () => {
+    const link = async () => {
+      throw failure('EPERM');
+    };
+    const names = ['eins', 'zwei', 'drei'];
+    const makers = names.map(async (name) => {
+      await writeFile(join(folder, name), name);
+      await writer(files({ link })).linkFile(join(folder, name), path, always, true);
+    });
+    const results = await Promise.allSettled(makers);
+    expect(results.filter(({ status }) => status === 'fulfilled')).toHaveLength(1);
+    for (const result of results)
+      if (result.status === 'rejected') expect(result.reason).toMatchObject({ code: 'exists' });
+    expect(names).toContain(await readFile(path, 'utf8'));
+  });
+
   it('looks and renames on disks without links, and still replaces nothing', async () => {
     const link = async () => {
       throw failure('EPERM');

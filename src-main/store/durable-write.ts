@@ -155,8 +155,11 @@ export class DurableWriter {
     await this.syncFolder(dirname(path));
   }
 
-  /** A second name for a file; throws `exists` where the name is taken. The caller syncs the folder. */
-  async linkFile(from: string, to: string, confirm: Confirm): Promise<void> {
+  /**
+   * A second name for a file; throws `exists` where the name is taken. The caller syncs the folder. `isReserved`: where
+   * there are no links, the name is first taken by an empty file; a kill just then leaves that.
+   */
+  async linkFile(from: string, to: string, confirm: Confirm, isReserved = false): Promise<void> {
     await confirm();
     await atPath(to, async () => {
       try {
@@ -164,10 +167,16 @@ export class DurableWriter {
       } catch (error) {
         if (!LINK_UNSUPPORTED.includes(errnoOf(error) ?? '')) throw error;
         // exFAT and some network disks have no links. Under the lock, looking first is as good.
-        if (await this.isThere(to)) throw new ArchiveError('exists', { path: to });
+        if (isReserved) await this.#reserve(to);
+        else if (await this.isThere(to)) throw new ArchiveError('exists', { path: to });
         await this.move(from, to, confirm);
       }
     });
+  }
+
+  async #reserve(path: string): Promise<void> {
+    const handle = await this.#files.open(path, constants.O_WRONLY | constants.O_CREAT | constants.O_EXCL | noFollow());
+    await handle.close();
   }
 
   /** Renames a file or a built folder; what was at `to` is replaced if it is a file. The caller syncs the folders. */

@@ -4,7 +4,7 @@ import { copyVerified } from './copy-verified.ts';
 import type { DurableWriter } from './durable-write.ts';
 import { fileError, isMissing } from './file-error.ts';
 import { mapInFlight } from './in-flight.ts';
-import { statIfThere } from './read-file.ts';
+import { asWritten, statIfThere } from './read-file.ts';
 
 const IN_FLIGHT = 8;
 const always = () => Promise.resolve();
@@ -108,7 +108,7 @@ export class FolderMirror {
       const entries = await promises.readdir(join(this.#from, folder), { withFileTypes: true });
       return entries
         .filter((entry) => (folder !== '' || !this.#isLeftOut(entry.name)) && isKept(entry))
-        .map((entry) => ({ name: entry.name, isFolder: entry.isDirectory() }));
+        .map((entry) => ({ name: asWritten(entry.name), isFolder: entry.isDirectory() }));
     } catch (error) {
       // It went between two looks, as a trash entry does that is restored.
       if (isMissing(error) && folder !== '') return null;

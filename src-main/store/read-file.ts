@@ -80,8 +80,14 @@ export async function namesIn(path: string): Promise<string[]> {
   const stats = await statIfThere(path);
   if (stats === null) return [];
   if (!stats.isDirectory()) throw new ArchiveError('unreadable', { path, reason: 'not a folder' });
-  return (await promises.readdir(path)).sort();
+  return (await promises.readdir(path)).map(asWritten).sort();
 }
+
+/**
+ * A name as this program wrote it: drives that ignore case may show a time in a name (20261101T090045000Z) in small
+ * letters, and find it by both.
+ */
+export const asWritten = (name: string): string => name.replace(/^(\d{8})t(\d{6}(?:\d{3})?)z/, '$1T$2Z');
 
 const nonBlocking = (): number => (constants as { O_NONBLOCK?: number }).O_NONBLOCK ?? 0;
 

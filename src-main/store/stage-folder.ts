@@ -5,6 +5,7 @@ import type { ArchiveContext } from './archive-context.ts';
 import { isNeverOurs } from './conflict-names.ts';
 import { copyVerified } from './copy-verified.ts';
 import { atPath } from './file-error.ts';
+import { asWritten } from './read-file.ts';
 
 /** Folders lie no deeper in any article: versions/<time>/assets. */
 const DEEPEST = 6;
@@ -29,11 +30,12 @@ async function copyFolder(context: ArchiveContext, from: string, to: string, dep
   const { writer } = context;
   for (const entry of await atPath(from, () => promises.readdir(from, { withFileTypes: true }))) {
     const path = join(from, entry.name);
+    const target = join(to, asWritten(entry.name));
     if (isNeverOurs(entry.name)) continue;
     if (entry.isDirectory()) {
-      await writer.makeFolder(join(to, entry.name));
-      await copyFolder(context, path, join(to, entry.name), depth + 1);
-    } else if (entry.isFile()) await copyVerified(writer, path, join(to, entry.name), null);
+      await writer.makeFolder(target);
+      await copyFolder(context, path, target, depth + 1);
+    } else if (entry.isFile()) await copyVerified(writer, path, target, null);
     else throw new ArchiveError('unreadable', { path, reason: 'not a regular file' });
   }
   await writer.syncFolder(to);

@@ -62,6 +62,9 @@ export class TemporaryFolder {
   }
 }
 
+/** Lies in a folder until a backup is wholly restored to it. */
+export const RESTORING = '.nachlese-restoring.json';
+
 /** Removes what processes of this host left behind that ended; another host's may just be on its way here. */
 export async function sweepTemporary(paths: ArchivePaths, writer: DurableWriter): Promise<void> {
   const { host } = await ownIdentity();
@@ -74,6 +77,8 @@ export async function sweepTemporary(paths: ArchivePaths, writer: DurableWriter)
   }
   // Rights to break a lock whose owner ended before it could use them.
   for (const name of await namesIn(paths.folder)) {
+    // With its marker an archive is restored; only the sign of it was still to go.
+    if (name === RESTORING) await writer.removeFile(join(paths.folder, name));
     if (!name.startsWith('.lock-break-')) continue;
     const stats = await statIfThere(join(paths.folder, name));
     if (stats !== null && Math.abs(Date.now() - stats.mtimeMs) > RIGHT_OUTLIVED)

@@ -1,7 +1,7 @@
 import { openStore } from '../../../src-main/store/open-store.ts';
 import { observe } from '../observe.ts';
 import type { Step } from '../plan.ts';
-import { makeBench, removeBench, runWorker } from '../rig.ts';
+import { makeBench, removeBench, runWorker, type Bench } from '../rig.ts';
 import type { Ordeal } from '../settings.ts';
 
 const YEAR = 365 * 86_400_000;
@@ -12,17 +12,24 @@ const YEAR = 365 * 86_400_000;
  */
 export const twoWriters: Ordeal = async ({ writes, worker }) => {
   const bench = await makeBench();
+  const wrong = await writtenAtOnce(bench, bench.root, writes, worker);
+  await removeBench(bench);
+  return { rounds: 2 * writes, wrong };
+};
+
+/** What went wrong when two processes wrote to one archive. `notes`: folder for what is not the archive. */
+export async function writtenAtOnce(bench: Bench, notes: string, writes: number, worker: string): Promise<string[]> {
   const first: Step = { do: 'add', articles: [1] };
-  await runWorker(bench, { worker, steps: [first], killAfter: null });
+  await runWorker(bench, { worker, steps: [first], killAfter: null, notes });
   const tags = (who: string): Step[] =>
     Array.from({ length: writes }, (_, index) => ({ do: 'tag', article: 1, tag: `${who}${index}` }));
   const writers = [
     { who: 'a', clock: 0 },
     { who: 'b', clock: 10 * YEAR },
   ];
-  const killed = runWorker(bench, { worker, steps: tags('c'), killAfter: 100, clock: -YEAR });
+  const killed = runWorker(bench, { worker, steps: tags('c'), killAfter: 100, clock: -YEAR, notes });
   const accounts = await Promise.all(
-    writers.map(({ who, clock }) => runWorker(bench, { worker, steps: tags(who), killAfter: null, clock })),
+    writers.map(({ who, clock }) => runWorker(bench, { worker, steps: tags(who), killAfter: null, clock, notes })),
   );
   accounts.push(await killed);
   const store = await openStore(bench.folder, bench.options);
@@ -34,6 +41,5 @@ export const twoWriters: Ordeal = async ({ writes, worker }) => {
       if (!found.includes(`${who}${step}`)) wrong.push(`lost: ${who}${step}`);
   const ofBoth = found.filter((tag) => /^[ab]\d/.test(tag)).length;
   if (ofBoth !== 2 * writes) wrong.push(`${ofBoth} tags instead of ${2 * writes}`);
-  await removeBench(bench);
-  return { rounds: 2 * writes, wrong };
-};
+  return wrong;
+}

@@ -6,6 +6,7 @@ import type { DurableWriter } from '../durable-write.ts';
 import { atPath, errnoOf, isMissing } from '../file-error.ts';
 import { namesIn, readIfThere } from '../read-file.ts';
 import { realPathOf } from '../remembered-folders.ts';
+import { isSystemFile } from '../system-files.ts';
 import { checkShape, isSealIntact, parseJsonObject, sealedBytes } from '../sealed-json.ts';
 import { BACKUP_FOLDER, BACKUP_MARKER, BACKUP_README, BACKUP_VERSION, BackupPaths } from './backup-paths.ts';
 import { README_TEXT } from './backup-readme.ts';
@@ -23,9 +24,9 @@ const markerFile = z.looseObject({
 /** `backup.json`: whose backup a folder is. Without it nothing is ever written or deleted there. */
 export type BackupMarker = { archive: string; name: string; created: string; version: number };
 
-/** What a person does not see in an empty folder or drive. */
-const NOT_CONTENT =
-  /^(\.DS_Store|\.localized|desktop\.ini|Thumbs\.db|lost\+found|\.Trash-\d+|\.Trashes|\.Spotlight-V100|\.fseventsd|System Volume Information|\$RECYCLE\.BIN|\.directory|README\.txt\.[0-9a-f]{16}|backup\.json\.[0-9a-f]{16})$/i;
+/** What an interrupted first try leaves, beside its folders. */
+const HALF_WRITTEN = /^(README\.txt|backup\.json)\.[0-9a-f]{16}$/;
+const isNothing = (name: string): boolean => isSystemFile(name) || HALF_WRITTEN.test(name);
 
 /** The marker of a backup; null where there is none. Throws `unreadable` where it is damaged. */
 export async function readBackupMarker(folder: string): Promise<BackupMarker | null> {
@@ -109,9 +110,9 @@ async function isEmpty(folder: string): Promise<boolean> {
     // An interrupted first try leaves these.
     const begun = names.includes('objects') && names.includes('generations') && !names.includes(BACKUP_MARKER);
     const own = ['objects', 'generations', BACKUP_README, '.lock', '.tmp'];
-    if (begun && names.every((name) => own.includes(name) || NOT_CONTENT.test(name)))
+    if (begun && names.every((name) => own.includes(name) || isNothing(name)))
       return (await namesIn(join(folder, 'objects'))).length === 0;
-    return names.every((name) => NOT_CONTENT.test(name));
+    return names.every(isNothing);
   } catch (error) {
     if (isMissing(error) && errnoOf(error) !== 'ENOTDIR') return true;
     return atPath(folder, () => Promise.reject(error as Error));

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import type { ArchivePaths } from '../archive-names.ts';
 import { isNeverOurs } from '../conflict-names.ts';
 import { isMissing } from '../file-error.ts';
+import { asWritten } from '../read-file.ts';
 
 /** One file of the archive; `stamp` changes whenever its content may have. */
 export type SourceFile = { path: string; size: number; stamp: string };
@@ -23,7 +24,7 @@ export async function walkArchive(paths: ArchivePaths): Promise<{ files: SourceF
   const waiting = [''];
   for (let below = waiting.pop(); below !== undefined; below = waiting.pop()) {
     const entries = await promises.readdir(join(paths.folder, below), { withFileTypes: true }).catch(goneMeanwhile);
-    for (const { name } of entries.sort((a, b) => (a.name < b.name ? -1 : 1))) {
+    for (const name of entries.map((entry) => asWritten(entry.name)).sort()) {
       if (isNeverOurs(name) || (below === '' && LEFT_OUT.test(name))) continue;
       const path = below === '' ? name : `${below}/${name}`;
       const stats = await promises.lstat(join(paths.folder, path)).catch(noneIfMissing);
