@@ -26,6 +26,9 @@ const article = ({ id, title, text, language, tags, source, date }) => ({
   ...{ hasImage: false, hasVideo: false, hasHighlight: false, notes: [] },
 });
 /** A round of the short form is over before an archive is idle. */
+/** Articles saved one by one after the build, the first of them cold. */
+const SAVED = 11;
+const DAY = '2025-01-01';
 const isShort = 'BENCH_CAP' in process.env;
 const pause = (milliseconds) => new Promise((resolve) => setTimeout(resolve, milliseconds));
 const typed = ({ words, prefix, fuzzy, phrase }) =>
@@ -44,30 +47,35 @@ if (mode === 'build') {
   await index.put(batch);
   await index.flush();
   const build = now() - started;
-  const saved = now();
-  await index.put([
-    article({
-      id: 'new',
-      title: 'Neu',
-      text: 'Ein Zyxwvut steht hier.',
-      language: 'de',
-      tags: [],
-      source: '',
-      date: '2025-01-01',
-    }),
-  ]);
-  const { total } = await ask('Zyxwvut');
-  const found = now() - saved;
-  if (total !== 1) throw new Error('a saved article was not found');
+  // The peak is of all threads, as the system counts the process.
+  const needed = used();
+  const times = [];
+  for (let round = 0; round < SAVED; round++) {
+    const word = `Zyxwvut${'aeiou'[round % 5].repeat(1 + Math.floor(round / 5))}`;
+    const text = `Ein ${word} steht hier.`;
+    const saved = now();
+    await index.put([
+      article({ id: `new${round}`, title: 'Neu', text, language: 'de', tags: [], source: '', date: DAY }),
+    ]);
+    const { total } = await ask(`${word} `);
+    times.push(now() - saved);
+    if (total !== 1) throw new Error('a saved article was not found');
+  }
+  const [foundFirst] = times;
+  const found = times.sort((a, b) => a - b)[SAVED >> 1];
   // An archive learns words from its first articles when it is left alone for a while, and builds its segments anew with
   // them: that must not happen while queries are measured.
-  const needed = used();
   if (!isShort) await pause(30_000);
   await index.flush();
-  report({ build, found, ...needed });
+  report({ build, found, foundFirst, ...needed });
 } else {
   const classes = JSON.parse(readFileSync(join(folder, `queries-${count}.json`), 'utf8'));
   const opened = now();
+  // The window's own call is answered from what is loaded by then; one without a caller when all is.
+  await index.search({
+    ...{ query: 'regierung', offset: 0, limit: 20, sort: 'relevance', withoutExcerpts: true, caller: 'start' },
+  });
+  const startFirst = now() - started;
   await ask('regierung');
   const start = now() - started;
   // What a keystroke asks before all is loaded is answered, too; measured is the index at rest, its lists joined.
@@ -106,6 +114,7 @@ if (mode === 'build') {
     stopped,
     odd,
     start,
+    startFirst,
     opened: opened - started,
     classes: results,
     typing: last.length > 0 ? { p50: last[10], p95: last[19] } : undefined,

@@ -43,6 +43,7 @@ export function writeTable({ articles, made, machine, engines }) {
       ),
     ),
     row('start to first answer, ms', ({ start }) => number(start)),
+    row('… of what is loaded by then, ms', ({ startFirst }) => number(startFirst)),
     row('build, s', ({ build }) => number(build === undefined ? undefined : build / 1_000)),
     row('… processor time of all threads, s', ({ buildCpu }) =>
       number(buildCpu === undefined ? undefined : buildCpu / 1_000),
@@ -56,7 +57,7 @@ export function writeTable({ articles, made, machine, engines }) {
       .filter((name) => engines[name].typing)
       .map(
         (name) =>
-          `${name}: last key to list, typing a word: ${number(engines[name].typing.p50)} / ${number(engines[name].typing.p95)} ms; saved article found after ${number(engines[name].found)} ms; cached texts and catalogue ${megabytes(engines[name].cacheBytes)} MB.`,
+          `${name}: last key to list, typing a word: ${number(engines[name].typing.p50)} / ${number(engines[name].typing.p95)} ms; saved article found after ${number(engines[name].found)} ms (median of 11; the first ${number(engines[name].foundFirst)}); cached texts and catalogue ${megabytes(engines[name].cacheBytes)} MB.`,
       ),
     ...names
       .filter((name) => engines[name].odd)

@@ -80,6 +80,7 @@ function both(script, size, cache) {
     build: made.build,
     buildCpu: made.cpu,
     found: made.found,
+    foundFirst: made.foundFirst,
     buildMemory: made.memory,
     bytes: size(),
     cacheBytes: cache?.(),
