@@ -479,6 +479,8 @@ export type AcceptReport = {
   added: string[];
   /** No longer expected: files, or a whole article that is gone. */
   missing: string[];
+  /** Given up, as it could not be read: a `state.json`, or with `#` a field of it. The former file is in `kept`. */
+  lost: string[];
   /** Folder in the archive in which the earlier manifest and the former bytes are kept; null: nothing had to be. */
   kept: string | null;
 };

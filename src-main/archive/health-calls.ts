@@ -96,7 +96,7 @@ async function acceptOne(parts: Parts, id: string, missed: readonly LostFile[]):
   } catch (error) {
     const [first] = missed;
     if (first === undefined || !(error instanceof ArchiveError && error.code === 'not-found')) throw error;
-    return { id, title: first.title, changed: [], added: [], missing: [], kept: null };
+    return { id, title: first.title, changed: [], added: [], missing: [], lost: [], kept: null };
   }
 }
 

@@ -75,13 +75,14 @@ const stillThere = async (archive: Archive, ids: string[]): Promise<string[]> =>
 };
 
 const acceptedText = (context: CommandContext, report: AcceptReport): string => {
-  const { id, title, changed, added, missing, kept } = report;
+  const { id, title, changed, added, missing, lost, kept } = report;
   if (changed.length + added.length + missing.length === 0) return context.say('cli.accepted-nothing', { id, title });
   return [
     context.say('cli.accepted', { id, title }),
     ...changed.map((path) => context.say('cli.changed', { path })),
     ...added.map((path) => context.say('cli.added', { path })),
     ...missing.map((path) => context.say('cli.missing', { path })),
+    ...lost.map((path) => context.say('cli.accepted-lost', { path })),
     ...(kept === null ? [] : [context.say('cli.accepted-kept', { path: kept })]),
   ].join('\n');
 };

@@ -226,6 +226,7 @@ export const de: Messages = {
     added: 'neu dabei: {{path}}',
     accepted: 'Angenommen, wie es jetzt ist: {{title}}  [{{id}}]',
     'accepted-nothing': 'Nichts anzunehmen, alles ist unverändert: {{title}}  [{{id}}]',
+    'accepted-lost': 'Aufgegeben, weil es nicht zu lesen war (Schlagwörter, gelesen, Berichtigungen): {{path}}',
     'accepted-kept': 'Was vorher da war, liegt in {{path}}',
     'space-low': 'Auf dem Datenträger sind nur noch {{megabytes}} MB frei.',
     'unreadable-article': 'Nicht lesbar: {{id}}: {{reason}}',

@@ -221,6 +221,7 @@ export const en: Messages = {
     added: 'new: {{path}}',
     accepted: 'Accepted as it is now: {{title}}  [{{id}}]',
     'accepted-nothing': 'Nothing to accept, all is unchanged: {{title}}  [{{id}}]',
+    'accepted-lost': 'Given up, as it could not be read (tags, read, corrections): {{path}}',
     'accepted-kept': 'What was there before is kept in {{path}}',
     'space-low': 'Only {{megabytes}} MB are free on the disk.',
     'unreadable-article': 'Cannot be read: {{id}}: {{reason}}',

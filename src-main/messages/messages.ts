@@ -159,6 +159,7 @@ export type CliKey =
   | 'accepted'
   | 'accepted-nothing'
   | 'accepted-kept'
+  | 'accepted-lost'
   | 'space-low'
   | 'no-history'
   | 'former-note'

@@ -73,6 +73,7 @@ describe('accepting what changed', () => {
       changed: [`${folder}/article.html`, note, `${folder}/state.json`, `${version}/article.html`].sort(),
       added: [`${folder}/original.md`],
       missing: [`${folder}/original.txt`],
+      lost: [],
       kept: expect.stringContaining(`trash/accepted/${id}/20261122T120000000Z-`) as string,
     });
     expect(await damage()).toEqual(clean);
@@ -117,7 +118,6 @@ describe('accepting what changed', () => {
   it.each([
     ['article.html', '<!doctype html><html><head>'],
     ['article.html', ''],
-    ['state.json', '{"half":'],
     [`notes/${trialNote(id, 1).id}.json`, '[]'],
     ['versions/20251031T080000Z/article.html', 'kaputt'],
   ])('refuses %s where it cannot be parsed, and then accepts nothing else either', async (name, content) => {
@@ -130,6 +130,28 @@ describe('accepting what changed', () => {
     });
     expect(await filesBelow(trial.folder)).toEqual(before);
     expect((await damage()).changed).toContain(`${folder}/original.txt`);
+  });
+
+  it.each([
+    ['{"half":', [`${folder}/state.json`], []],
+    ['', [`${folder}/state.json`], []],
+    [
+      '{"tags":{"value":["Gipfel"],"changed":"2026-01-01"},"read":"vielleicht","neu":1}',
+      [`${folder}/state.json#read`],
+      ['Gipfel'],
+    ],
+  ])('gives up of the state %s what cannot be read, names it and keeps its bytes', async (content, lost, tags) => {
+    await writeFile(inArchive(`${folder}/state.json`), content);
+    const report = await store.accept(id);
+    expect(report).toMatchObject({ changed: [`${folder}/state.json`], lost });
+    expect(await readFile(join(inArchive(report.kept ?? ''), 'state.json'), 'utf8')).toBe(content);
+    const record = JSON.parse(await readFile(join(inArchive(report.kept ?? ''), 'accepted.json'), 'utf8')) as unknown;
+    expect(record).toMatchObject({ lost: lost.map((path) => path.slice(folder.length + 1)) });
+    expect(await damage()).toEqual(clean);
+    const { state, unreadableState } = await store.read(id);
+    expect({ tags: state.tags, unreadableState }).toEqual({ tags, unreadableState: null });
+    await store.changeState(id, (former) => ({ ...former, read: true }));
+    expect((await store.read(id)).state.read).toBe(true);
   });
 
   it('knows when there is no such article', async () => {

@@ -15,7 +15,7 @@ import {
   trashTime,
   VERSIONS_FOLDER,
 } from './archive-names.ts';
-import { parseUnsealedState } from './article-state.ts';
+import { parseUnsealedState, salvageState } from './article-state.ts';
 import type { Hold } from './commit-queue.ts';
 import { isConflictName, isNeverOurs } from './conflict-names.ts';
 import { fileError } from './file-error.ts';
@@ -29,12 +29,13 @@ import { rollForward } from './versions.ts';
 
 /** A file that is sealed anew: what is there now is kept under `keptAs`, then replaced by `bytes`. */
 type Renewal = { path: string; keptAs: string; former: Uint8Array | null; bytes: Uint8Array };
-type Plan = Pick<AcceptReport, 'changed' | 'added' | 'missing'> & { title: string; renewals: Renewal[] };
+type Plan = Pick<AcceptReport, 'changed' | 'added' | 'missing' | 'lost'> & { title: string; renewals: Renewal[] };
 
 /**
  * Takes an article as it lies on disk for what its owner wants: manifests and digests that no longer fit are made anew.
  * What was there before (manifests, the bytes of state and notes) is kept in `trash/accepted/`, with a record of what
- * was accepted. Throws `unreadable` with the file that cannot be parsed, and then nothing is changed; `not-found`.
+ * was accepted. A state that cannot be parsed is given up, as far as it cannot, and the report names what. Throws `unreadable`
+ * with the capture or note that cannot be parsed, and then nothing is changed; `not-found`.
  */
 export async function acceptChanges(context: ArchiveContext, id: string): Promise<AcceptReport> {
   const { paths } = context;
@@ -47,13 +48,14 @@ export async function acceptChanges(context: ArchiveContext, id: string): Promis
     const plan = await planOf(id, folder);
     const kept = plan.renewals.length === 0 ? null : await renew(context, hold, id, plan);
     const relative = (path: string) => path.slice(paths.folder.length + 1).replaceAll('\\', '/');
-    const { title, changed, added, missing } = plan;
+    const { title, changed, added, missing, lost } = plan;
     return {
       id,
       title,
       changed: changed.map(relative).sort(),
       added: added.map(relative).sort(),
       missing: missing.map(relative).sort(),
+      lost: lost.map(relative).sort(),
       kept: kept === null ? null : relative(kept),
     };
   });
@@ -61,7 +63,7 @@ export async function acceptChanges(context: ArchiveContext, id: string): Promis
 
 /** Reads and checks all of it before anything is written. */
 async function planOf(id: string, folder: string): Promise<Plan> {
-  const plan: Plan = { title: id, changed: [], added: [], missing: [], renewals: [] };
+  const plan: Plan = { title: id, changed: [], added: [], missing: [], lost: [], renewals: [] };
   plan.title = await planCapture(plan, folder, id, '');
   const versions = join(folder, VERSIONS_FOLDER);
   for (const version of (await namesIn(versions)).filter(isVersionId))
@@ -118,7 +120,17 @@ async function planState(plan: Plan, folder: string): Promise<void> {
   const path = join(folder, STATE_FILE);
   const former = await readIfThere(path);
   if (former === null) return;
-  const { fields } = parseUnsealedState(former, path);
+  let fields: Record<string, unknown>;
+  try {
+    fields = parseUnsealedState(former, path).fields;
+  } catch {
+    // Tags and the like cannot be told from what is left of it: given up by name, and kept as they are.
+    const salvaged = salvageState(former, path);
+    plan.changed.push(path);
+    plan.lost.push(...(salvaged.lost?.map((name) => `${path}#${name}`) ?? [path]));
+    plan.renewals.push({ path, keptAs: STATE_FILE, former, bytes: sealedBytes(salvaged.fields) });
+    return;
+  }
   planSeal(plan, path, STATE_FILE, former, fields);
 }
 
@@ -147,13 +159,13 @@ async function renew(context: ArchiveContext, hold: Hold, id: string, plan: Plan
   const keep = async (name: string, bytes: Uint8Array) =>
     writer.createFile(join(kept, name), bytes, await temporary.path(), hold.confirm);
   for (const { keptAs, former } of plan.renewals) if (former !== null) await keep(keptAs, former);
-  const { changed, added, missing } = plan;
+  const { changed, added, missing, lost } = plan;
   const files = plan.renewals.map(({ path, former, bytes }) => ({
     path,
     before: former === null ? null : sha256(former),
     after: sha256(bytes),
   }));
-  const record = { id, accepted: now().toISOString(), changed, added, missing, files };
+  const record = { id, accepted: now().toISOString(), changed, added, missing, lost, files };
   const text = JSON.stringify(record, (_, value: unknown) => withoutFolder(value, paths.article(id)), 2);
   await keep('accepted.json', Buffer.from(`${text}\n`));
   for (const { path, bytes } of plan.renewals)

@@ -64,6 +64,23 @@ export function parseUnsealedState(bytes: Uint8Array, path: string): StateFile {
 }
 
 /**
+ * What can be taken over of a state that {@link parseUnsealedState} refuses, and the names of the fields that cannot; null for
+ * all of them, where it is no JSON object at all.
+ */
+export function salvageState(bytes: Uint8Array, path: string): { fields: JsonObject; lost: string[] | null } {
+  let whole: JsonObject;
+  try {
+    whole = parseJsonObject(bytes, path);
+  } catch {
+    return { fields: {}, lost: null };
+  }
+  const shapes: Record<string, z.ZodType> = stateFile.shape;
+  const isFit = ([name, value]: [string, unknown]) => shapes[name]?.safeParse(value).success ?? true;
+  const fields = Object.fromEntries(Object.entries(whole).filter(isFit));
+  return { fields, lost: Object.keys(whole).filter((name) => !(name in fields)) };
+}
+
+/**
  * The bytes of `former` with the values of `state`; null where nothing differs. Only fields that differ get the time
  * `now`, or one after their last change where the clock went back: the later change must win when two copies meet.
  */

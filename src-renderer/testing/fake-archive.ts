@@ -592,7 +592,7 @@ export class FakeArchive {
       acceptChanges: async (ids) => {
         this.lost = this.lost.filter(({ articleId }) => !ids.includes(articleId));
         this.check = { ...this.check, damaged: 0, found: { changed: [], missing: [], extra: [], unreadable: [] } };
-        return after(ids.map((id) => ({ id, title: id, changed: [], added: [], missing: [], kept: null })));
+        return after(ids.map((id) => ({ id, title: id, changed: [], added: [], missing: [], lost: [], kept: null })));
       },
       listConflicts: async () => this.conflicts,
       resolveConflict: async (path) => {

@@ -27,6 +27,8 @@ export const health = {
   acceptTitle: 'So annehmen, wie es ist?',
   acceptText:
     'Sie sagen damit, dass „{{title}}“ so gewollt ist, wie die Dateien jetzt sind. Was vorher als richtig galt, wird aufgehoben; was fehlt, wird nicht mehr vermisst.',
+  acceptedLost:
+    'Angenommen: „{{title}}“. Schlagwörter und Berichtigungen waren nicht mehr zu lesen; ihre Datei liegt in trash/accepted.',
   accepted: 'Angenommen: „{{title}}“.',
   quiet: 'Im Hintergrund prüfen',
   quietHint:

@@ -29,6 +29,8 @@ export const health = {
   acceptTitle: 'Accept as it is?',
   acceptText:
     'You say with this that “{{title}}” is meant to be as the files are now. What was taken for right before is kept; what is gone is no longer missed.',
+  acceptedLost:
+    'Accepted: “{{title}}”. Tags and corrections could no longer be read; their file is kept in trash/accepted.',
   accepted: 'Accepted: “{{title}}”.',
   quiet: 'Check in the background',
   quietHint:
