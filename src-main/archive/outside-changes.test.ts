@@ -30,6 +30,27 @@ it('makes one round of all that comes during a round, and compares everything on
   await changes.end();
 });
 
+it('forgets nothing that comes just when a round ends, at whichever moment', async () => {
+  for (let moment = 0; moment < 12; moment += 1) {
+    const read: string[] = [];
+    const changes = new OutsideChanges({
+      refresh: async (ids) => {
+        read.push(...ids);
+        if (ids[0] === 'a') void later(moment).then(() => changes.add(['b']));
+        await Promise.resolve();
+      },
+      compareAll: () => Promise.resolve(),
+    });
+    changes.add(['a']);
+    await vi.waitFor(() => expect(read).toEqual(['a', 'b']));
+    await changes.end();
+  }
+
+  async function later(turns: number): Promise<void> {
+    for (let turn = 0; turn < turns; turn += 1) await Promise.resolve();
+  }
+});
+
 it('tries again what could not be read, and ends when the archive is closed', async () => {
   let failures = 2;
   const read: string[][] = [];

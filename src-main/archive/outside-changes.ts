@@ -43,32 +43,40 @@ export class OutsideChanges {
 
   #begin(): void {
     if (this.#isEnded) return;
-    this.#running ??= this.#run().finally(() => {
-      this.#running = null;
-    });
+    this.#running ??= this.#run();
   }
 
+  /** Only begun where there is something to do. */
   async #run(): Promise<void> {
-    while ((this.#isAll || this.#ids.size > 0) && !this.#isEnded) {
-      const [isAll, ids] = [this.#isAll, [...this.#ids]];
-      this.#isAll = false;
-      this.#ids.clear();
-      try {
-        if (isAll) await this.#rounds.compareAll();
-        else await this.#rounds.refresh(ids);
-        this.#failures = 0;
-      } catch {
-        this.#failures += 1;
-        if (this.#failures > MOST_FAILURES) return;
-        // What could not be read now is tried again, at the latest at the next start.
-        this.#isAll ||= isAll;
-        for (const id of ids) this.#ids.add(id);
-        this.#again = setTimeout(() => {
-          this.#begin();
-        }, AGAIN);
-        this.#again.unref();
-        return;
-      }
+    try {
+      while ((this.#isAll || this.#ids.size > 0) && !this.#isEnded) if (!(await this.#round())) return;
+    } finally {
+      // In the same breath as the last look whether anything is left: what comes now begins a run of its own.
+      this.#running = null;
+    }
+  }
+
+  /** False where it failed. */
+  async #round(): Promise<boolean> {
+    const [isAll, ids] = [this.#isAll, [...this.#ids]];
+    this.#isAll = false;
+    this.#ids.clear();
+    try {
+      if (isAll) await this.#rounds.compareAll();
+      else await this.#rounds.refresh(ids);
+      this.#failures = 0;
+      return true;
+    } catch {
+      this.#failures += 1;
+      if (this.#failures > MOST_FAILURES) return false;
+      // What could not be read now is tried again, at the latest at the next start.
+      this.#isAll ||= isAll;
+      for (const id of ids) this.#ids.add(id);
+      this.#again = setTimeout(() => {
+        this.#begin();
+      }, AGAIN);
+      this.#again.unref();
+      return false;
     }
   }
 }

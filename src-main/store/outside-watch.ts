@@ -12,6 +12,8 @@ type Listener = (change: OutsideChange) => void;
 
 /** ms in which the events of one change come together. */
 const GATHER = 150;
+/** ms from a look that failed to the next. */
+const CHECK_AGAIN = 1_000;
 /** ms between two looks at marker and generation: an unmounted or distant disk sends no events. */
 const LOOK = 3_000;
 /** ms between two sweeps where the system allows no more watches. */
@@ -71,12 +73,17 @@ export class OutsideWatch {
     this.#gather();
   }
 
-  #gather(): void {
+  #gather(after = GATHER): void {
     this.#gathering ??= setTimeout(() => {
       this.#gathering = null;
       // Of two looks at one article the later must be the last to be told.
-      this.#checking = this.#checking.then(() => this.#check()).catch(ignore);
-    }, GATHER);
+      this.#checking = this.#checking
+        .then(() => this.#check())
+        .catch(() => {
+          // The disk did not answer: what is suspected stays so, and perhaps no other event comes.
+          if (this.#context !== null && this.#suspects.size > 0) this.#gather(CHECK_AGAIN);
+        });
+    }, after);
   }
 
   #sawEvent(): void {
