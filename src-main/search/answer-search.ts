@@ -1,6 +1,6 @@
 import type { Excerpt, Facet, Hit, Reason, SearchAnswer, SearchRequest, TextMatch } from '#contract';
 import { NEVER_STOPPED, type CallStop } from './call-stop.ts';
-import { compareEntries, type CatalogueEntry } from './catalogue.ts';
+import { compareRows, type CatalogueEntry } from './catalogue.ts';
 import { FacetCounter } from './count-facets.ts';
 import { divideWords } from './divide-words.ts';
 import { findMatches, readLeaves, readText, withoutOverlaps, type Leaf } from './matching/find-matches.ts';
@@ -13,7 +13,7 @@ import type { SearchEngine } from './search-engine.ts';
 import type { FoundArticles } from './segments/found-articles.ts';
 import { suggestQueries } from './suggest-query.ts';
 
-type Found = { entry: CatalogueEntry; score: number };
+type Found = { ordinal: number; score: number };
 type Noted = { id: string; excerpt: Excerpt };
 
 /** ms after which other calls are let in. */
@@ -40,7 +40,7 @@ export class SearchAnswers {
     const facets: Facet[] = request.facets ? this.#facets.count(all, stop.check) : [];
     const page = this.#order(all, request.sort, request.offset + request.limit).slice(request.offset);
     const hits = request.withoutExcerpts
-      ? page.map(({ entry, score }) => bareHit(entry.row, score))
+      ? page.map(({ ordinal, score }) => bareHit(this.#engine.catalogue.rowAt(ordinal)!, score))
       : this.#hits(page, parsed, stop);
     return {
       query: request.query,
@@ -58,7 +58,7 @@ export class SearchAnswers {
 
   searchIds(query: string): string[] {
     const all = this.#find(query, this.#read(query), NEVER_STOPPED);
-    return this.#order(all, 'relevance', Infinity).map(({ entry }) => entry.row.id);
+    return this.#order(all, 'relevance', Infinity).map(({ ordinal }) => this.#engine.catalogue.rowAt(ordinal)!.id);
   }
 
   /** Lets other calls in between: the next key is typed while excerpts for the last one are still made. */
@@ -113,9 +113,8 @@ export class SearchAnswers {
   #order(all: FoundArticles, sort: SearchRequest['sort'], wanted: number): Found[] {
     const { catalogue } = this.#engine;
     if (sort !== 'relevance') return this.#inOrder(all, sort, wanted);
-    const compare = compareEntries('newest');
-    const top = all.top(wanted, (a, b) => compare(catalogue.at(a)!, catalogue.at(b)!) < 0);
-    return top.map(({ ordinal, score }) => ({ entry: catalogue.at(ordinal)!, score }));
+    const compare = compareRows('newest');
+    return all.top(wanted, (a, b) => compare(catalogue.rowAt(a)!, catalogue.rowAt(b)!) < 0);
   }
 
   /** The first articles of a list's order that were found. */
@@ -128,18 +127,19 @@ export class SearchAnswers {
     for (const ordinal of wanted > 0 ? catalogue.order(sort) : []) {
       if (page.length >= wanted) break;
       const place = places[ordinal]!;
-      if (place > 0) page.push({ entry: catalogue.at(ordinal)!, score: all.scores[place - 1]! });
+      if (place > 0) page.push({ ordinal, score: all.scores[place - 1]! });
     }
     return page;
   }
 
   #hits(page: readonly Found[], { root }: ParsedQuery, { check }: CallStop): Hit[] {
     const leaves = readLeaves(root, this.#engine.rules);
-    return page.map((found) => {
+    return page.map(({ ordinal, score }) => {
       check();
-      const { passage, reasons, note } = this.#passage(found.entry, leaves);
+      const entry = this.#engine.catalogue.at(ordinal)!;
+      const { passage, reasons, note } = this.#passage(entry, leaves);
       const { excerpt, at } = passage;
-      return { ...bareHit(found.entry.row, found.score), excerpt, at, reasons, note };
+      return { ...bareHit(entry.row, score), excerpt, at, reasons, note };
     });
   }
 

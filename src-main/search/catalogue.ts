@@ -33,6 +33,8 @@ export class Catalogue {
   /** By number: place in the stored catalogue and 1; 0: not there, or replaced. */
   #places = new Uint32Array(0);
   readonly #entries: (CatalogueEntry | undefined)[] = [];
+  /** Rows that were made of what is stored. */
+  readonly #rows: (ArticleRow | undefined)[] = [];
   /** One byte a number: 1 is in the catalogue; in memory that all threads can read. */
   #alive = new Uint8Array(new SharedArrayBuffer(1024));
   #identities = new Uint32Array(1024);
@@ -150,7 +152,14 @@ export class Catalogue {
   at(ordinal: number): CatalogueEntry | undefined {
     const entry = this.#entries[ordinal];
     if (entry || this.#alive[ordinal] !== 1 || !this.#stored) return entry;
-    return (this.#entries[ordinal] = this.#stored.entryAt(this.#places[ordinal]! - 1));
+    return (this.#entries[ordinal] = this.#stored.entryAt(this.#places[ordinal]! - 1, this.#rows[ordinal]));
+  }
+
+  /** The row of {@link at}, without making the rest of the entry. */
+  rowAt(ordinal: number): ArticleRow | undefined {
+    const entry = this.#entries[ordinal];
+    if (entry || this.#alive[ordinal] !== 1 || !this.#stored) return entry?.row;
+    return (this.#rows[ordinal] ??= this.#stored.rowAt(this.#places[ordinal]! - 1));
   }
 
   /** {@link identityOf} the entry under a number; null: there is none. */
@@ -221,6 +230,7 @@ export class Catalogue {
     this.#stored = null;
     this.#places = new Uint32Array(0);
     this.#entries.length = 0;
+    this.#rows.length = 0;
     this.#alive.fill(0);
     this.#byId = this.#byAddress = this.#byTextHash = null;
     this.#orders.clear();
@@ -282,17 +292,23 @@ export function dateOf(row: ArticleRow): string {
 
 /** Order of two entries; equal ones by id, so that pages never overlap. */
 export function compareEntries(sort: Sort): (a: CatalogueEntry, b: CatalogueEntry) => number {
+  const compare = compareRows(sort);
+  return (a, b) => compare(a.row, b.row);
+}
+
+/** {@link compareEntries} of their rows. */
+export function compareRows(sort: Sort): (a: ArticleRow, b: ArticleRow) => number {
   const compare = (a: string, b: string) => (a < b ? -1 : a > b ? 1 : 0);
-  const time = ({ row }: CatalogueEntry) => row.published ?? row.archived;
+  const time = (row: ArticleRow) => row.published ?? row.archived;
   return (a, b) => {
     const order =
       sort === 'title'
-        ? byTitle.compare(a.row.title, b.row.title)
+        ? byTitle.compare(a.title, b.title)
         : sort === 'added'
-          ? compare(b.row.archived, a.row.archived)
+          ? compare(b.archived, a.archived)
           : sort === 'oldest'
             ? compare(time(a), time(b))
             : compare(time(b), time(a));
-    return order || compare(a.row.id, b.row.id);
+    return order || compare(a.id, b.id);
   };
 }

@@ -51,7 +51,7 @@ export class FacetCounter {
     for (let at = 0; at < found.count; at++) {
       if (at % CHECKED === 0) check();
       const ordinal = found.ordinals[at]!;
-      const row = this.#catalogue.at(ordinal)?.row;
+      const row = this.#catalogue.rowAt(ordinal);
       if (!row) continue;
       if (this.#rows[ordinal] !== row) this.#read(ordinal, row);
       const numbers = this.#numbers[ordinal]!;

@@ -24,6 +24,7 @@ const ENTRY: Columns<Omit<CatalogueEntry, 'row' | 'place' | 'ordinal'>> = {
 const PLACE: Columns<TextPlace> = { file: 'number', offset: 'number', length: 'number', sum: 'text' };
 
 type Read = (place: number) => unknown;
+type Readers<T> = { [K in keyof T]: (place: number) => T[K] };
 
 /** Entries by ascending number, orders as places among them, and the number the next article gets. */
 export function encodeSnapshot(
@@ -63,7 +64,7 @@ export class StoredCatalogue {
   readonly textHashAt: (place: number) => string;
   readonly #sections: Record<string, Section>;
   readonly #sameSorting: boolean;
-  readonly #row: [string, Read][];
+  readonly #row: Readers<ArticleRow>;
   readonly #entry: [string, Read][];
   readonly #place: [string, Read][];
 
@@ -79,7 +80,7 @@ export class StoredCatalogue {
         String(key),
         readColumn(`${name}.${String(key)}`, columns[key], sections),
       ]);
-    this.#row = read('row', ROW);
+    this.#row = Object.fromEntries(read('row', ROW)) as Readers<ArticleRow>;
     this.#entry = read('entry', ENTRY);
     this.#place = read('place', PLACE);
     this.idAt = readColumn('row.id', 'text', sections) as (place: number) => string;
@@ -113,7 +114,29 @@ export class StoredCatalogue {
     return { file: at('file'), offset: at('offset'), length: at('length') };
   }
 
-  entryAt(place: number): CatalogueEntry {
+  rowAt(place: number): ArticleRow {
+    const row = this.#row;
+    // Written out: a list's rows are made while somebody types, and properties added one by one take several times as long.
+    return {
+      id: row.id(place),
+      title: row.title(place),
+      source: row.source(place),
+      published: row.published(place),
+      archived: row.archived(place),
+      language: row.language(place),
+      url: row.url(place),
+      tags: row.tags(place),
+      notes: row.notes(place),
+      read: row.read(place),
+      starred: row.starred(place),
+      words: row.words(place),
+      image: row.image(place),
+      unreadable: row.unreadable(place),
+    };
+  }
+
+  /** `row`: its row, if that was made already. */
+  entryAt(place: number, row = this.rowAt(place)): CatalogueEntry {
     const make = (columns: [string, Read][]) => {
       const record: Record<string, unknown> = {};
       for (const [key, read] of columns) record[key] = read(place);
@@ -121,7 +144,7 @@ export class StoredCatalogue {
     };
     const entry = make(this.#entry);
     entry['ordinal'] = this.ordinals[place];
-    entry['row'] = make(this.#row);
+    entry['row'] = row;
     entry['place'] = make(this.#place);
     return entry as CatalogueEntry;
   }
