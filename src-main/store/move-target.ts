@@ -5,12 +5,10 @@ import { MARKER } from './archive-names.ts';
 import { errnoOf, fileError, isMissing } from './file-error.ts';
 import { freeSpace } from './free-space.ts';
 import { realPathOf } from './remembered-folders.ts';
+import { isSystemFile } from './system-files.ts';
 
 /** In the new folder while a move is under way. */
 export const MOVING = '.moving';
-/** What systems put into a folder by themselves; anything else is somebody's. */
-const NOT_CONTENT =
-  /^(\.DS_Store|\.localized|desktop\.ini|Thumbs\.db|lost\+found|\.Trash-\d+|\.Trashes|\.Spotlight-V100|\.fseventsd|System Volume Information|\$RECYCLE\.BIN|\.directory)$/i;
 /** Left free on the new disk, bytes. */
 const RESERVE = 16 * 1024 * 1024;
 
@@ -30,7 +28,7 @@ export async function checkMoveTarget(from: string, target: string, bytes: numbe
   if (names !== null) {
     if (names.includes(MARKER)) throw refuse(folder, 'move-archive');
     if (names.includes(MOVING)) throw refuse(folder, 'move-unfinished');
-    if (names.some((name) => !NOT_CONTENT.test(name))) throw refuse(folder, 'move-not-empty');
+    if (!names.every(isSystemFile)) throw refuse(folder, 'move-not-empty');
   }
   const writable = names === null ? dirname(folder) : folder;
   try {

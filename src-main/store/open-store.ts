@@ -19,11 +19,11 @@ import { backUpBefore } from './migrations/back-up-before.ts';
 import { isMigrating, isMigrationLeft, migrateArchive } from './migrations/migrate-archive.ts';
 import { MIGRATION_STEPS } from './migrations/migration-steps.ts';
 import { OutsideWatch } from './outside-watch.ts';
+import { isSystemFile } from './system-files.ts';
 import { TemporaryFolder } from './temporary-folder.ts';
 
-/** What systems and sync clients leave in a folder that is empty to a person. */
-const NOT_CONTENT =
-  /^(\.DS_Store|\.localized|desktop\.ini|Thumbs\.db|lost\+found|\.Trash-\d+|\.Trashes|\.Spotlight-V100|\.fseventsd|System Volume Information|\$RECYCLE\.BIN|\.stfolder|\.stversions|\.stignore|\.dropbox|\.git|\.gitignore|\.gitattributes|\.directory)$/i;
+/** What sync clients leave in a folder that is empty to a person. */
+const OF_SYNC = /^(\.stfolder|\.stversions|\.stignore|\.dropbox|\.git|\.gitignore|\.gitattributes)$/i;
 
 /** What a killed try to make an archive leaves. */
 const HALF_WRITTEN = /^(archive\.json|\.gitattributes|\.gitignore|\.stignore)\.[0-9a-f]{16}$/;
@@ -125,7 +125,7 @@ async function whyNoArchive(folder: string): Promise<ArchiveError> {
     if (isMissing(error)) return new ArchiveError('archive-missing', { folder });
     return fileError(error, folder);
   }
-  const isEmpty = names.every((name) => NOT_CONTENT.test(name) || HALF_WRITTEN.test(name));
+  const isEmpty = names.every((name) => isSystemFile(name) || OF_SYNC.test(name) || HALF_WRITTEN.test(name));
   return new ArchiveError(isEmpty ? 'archive-missing' : 'archive-foreign', { folder });
 }
 
