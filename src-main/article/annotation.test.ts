@@ -5,7 +5,6 @@ import { describe, expect, it } from 'vitest';
 import type { Note } from '#contract';
 import { ArchiveError } from '../errors.ts';
 import {
-  annotationDigest,
   annotationsIn,
   annotationTarget,
   annotationToNote,
@@ -13,6 +12,7 @@ import {
   noteToAnnotation,
   readStoredNote,
 } from './annotation.ts';
+import { sealOf } from './json-seal.ts';
 
 const EXAMPLES = resolve(import.meta.dirname, '../../../shared/cases/w3c-annotation-examples');
 const text = 'Ein 😀 Satz über die Waffenruhe. Noch einer.';
@@ -78,7 +78,7 @@ describe('a note as an annotation', () => {
   it('has a digest that does not depend on the order of fields', () => {
     const written = noteToAnnotation(note, target, 'disk');
     const reversed = Object.fromEntries(Object.entries(written).reverse());
-    expect(annotationDigest(reversed)).toBe(written['nachlese:sha256']);
+    expect(sealOf(reversed)).toBe(written['nachlese:sha256']);
   });
 
   it('names the text where the article has no address', () => {

@@ -1,5 +1,4 @@
 import { createHash } from 'node:crypto';
-import canonicalize from 'canonicalize';
 import type { Article, Note, NoteColor } from '#contract';
 import { type BodyRest, readBodies, writeBodies } from './annotation-body.ts';
 import { readPlace, type SelectorRest, writePlace } from './annotation-place.ts';
@@ -15,6 +14,7 @@ import {
   without,
 } from './annotation-terms.ts';
 import type { DraftNote, NoteTarget } from './draft.ts';
+import { SEAL, sealOf } from './json-seal.ts';
 import { textHash } from './text-hash.ts';
 
 export type { Json, JsonObject } from './annotation-terms.ts';
@@ -53,7 +53,6 @@ export type ReadAnnotation = {
 };
 
 const COLORS: readonly NoteColor[] = ['wheat', 'moss', 'sky', 'rose', 'lilac'];
-const DIGEST = 'nachlese:sha256';
 const OWN_FIELDS =
   '@context id type motivation creator created modified body bodyValue target nachlese:color nachlese:created nachlese:modified nachlese:foreign'.split(
     ' ',
@@ -113,7 +112,7 @@ export function noteToAnnotation(
     ...rest?.fields,
   };
   const whole = wellFormed(annotation);
-  return form === 'disk' ? { ...whole, [DIGEST]: annotationDigest(whole) } : whole;
+  return form === 'disk' ? { ...whole, [SEAL]: sealOf(whole) } : whole;
 }
 
 /**
@@ -151,7 +150,7 @@ export function annotationToNote(json: unknown, options: { embedded?: boolean } 
     },
     own: annotation['nachlese:foreign'] !== true,
     rest: {
-      fields: without(annotation, [...OWN_FIELDS, DIGEST]),
+      fields: without(annotation, [...OWN_FIELDS, SEAL]),
       target: without(targetObject, TARGET_FIELDS),
       targets,
       creator,
@@ -175,8 +174,8 @@ export type StoredNote = {
  */
 export function readStoredNote(json: unknown, articleId: string): StoredNote {
   const { note, own, rest } = annotationToNote(json);
-  const written = (json as JsonObject)[DIGEST];
-  const revision = annotationDigest(json as JsonObject);
+  const written = (json as JsonObject)[SEAL];
+  const revision = sealOf(json as JsonObject);
   return {
     note: {
       ...note,
@@ -189,13 +188,6 @@ export function readStoredNote(json: unknown, articleId: string): StoredNote {
     rest,
     digest: written === undefined ? 'absent' : written === revision ? 'sound' : 'changed',
   };
-}
-
-/** SHA-256 (lower-case hex) over the RFC 8785 form of a JSON object without its `nachlese:sha256`; a note's revision. */
-export function annotationDigest(json: JsonObject): string {
-  return createHash('sha256')
-    .update(canonicalize(without(json, [DIGEST])) ?? '')
-    .digest('hex');
 }
 
 /** The annotations in a file: one, a list, a page, or a collection with its pages inside. */
@@ -254,8 +246,8 @@ const UUID = /^(?:urn:uuid:)?([\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12})$/iu;
 const uuidOf = (id: Json | undefined): string | null =>
   typeof id === 'string' ? (UUID.exec(id)?.[1]?.toLowerCase() ?? uuidFromText(id)) : null;
 
-/** A UUID of version 8 (RFC 9562) made from the SHA-256 of a text. */
-export function uuidFromText(text: string): string {
+/** A UUID of version 8 (RFC 9562) made from the SHA-256 of a text, or of bytes. */
+export function uuidFromText(text: string | Uint8Array): string {
   const hex = createHash('sha256').update(text).digest('hex');
   const variant = ((parseInt(hex.slice(16, 17), 16) & 0x3) | 0x8).toString(16);
   return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-8${hex.slice(13, 16)}-${variant}${hex.slice(17, 20)}-${hex.slice(20, 32)}`;

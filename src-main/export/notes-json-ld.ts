@@ -1,10 +1,5 @@
-import {
-  annotationDigest,
-  annotationTarget,
-  type JsonObject,
-  noteToAnnotation,
-  uuidFromText,
-} from '../article/annotation.ts';
+import { annotationTarget, type JsonObject, noteToAnnotation, uuidFromText } from '../article/annotation.ts';
+import { sealOf } from '../article/json-seal.ts';
 import { ANNOTATION_CONTEXT, NACHLESE_TERMS, without } from '../article/annotation-terms.ts';
 import { type ExportArticle, type ExportWriter, inReadingOrder } from './export-article.ts';
 import { labelsIn } from './export-labels.ts';
@@ -42,7 +37,7 @@ function annotationsOf({ article, notes, noteRests, text }: ExportArticle): Json
 }
 
 function collection(label: string, items: JsonObject[]): string {
-  const id = uuidFromText(annotationDigest({ items }));
+  const id = uuidFromText(sealOf({ items }));
   const json: JsonObject = {
     '@context': [ANNOTATION_CONTEXT, { nachlese: NACHLESE_TERMS }],
     id: `urn:uuid:${id}`,

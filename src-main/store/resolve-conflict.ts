@@ -1,6 +1,6 @@
-import { createHash } from 'node:crypto';
 import { basename, dirname, join } from 'node:path';
 import type { ConflictChoice, ConflictCopy } from '#contract';
+import { uuidFromText } from '../article/annotation.ts';
 import { ArchiveError } from '../errors.ts';
 import type { ArchiveContext } from './archive-context.ts';
 import { isVersionId, MANIFEST_FILE, trashTime, versionIdOf, VERSIONS_FOLDER } from './archive-names.ts';
@@ -84,7 +84,7 @@ async function merge(task: Task, tag: string): Promise<void> {
     return;
   }
   // A name made of its content: merging again after an interruption makes no third one.
-  const id = uuidOf(bytes);
+  const id = uuidFromText(bytes);
   const beside = join(dirname(of), `${id}.json`);
   if (await writer.isThere(beside)) return;
   let second: Buffer = bytes;
@@ -95,15 +95,6 @@ async function merge(task: Task, tag: string): Promise<void> {
     second = noteBytes({ ...stored.note, id, tags: [...new Set([...stored.note.tags, tag])] }, target, stored.rest);
   }
   await writer.createFile(beside, second, await temporary.path(), hold.confirm);
-}
-
-/** A UUID (RFC 9562, version 8) of the SHA-256 of some bytes. */
-function uuidOf(bytes: Uint8Array): string {
-  const hash = createHash('sha256').update(bytes).digest();
-  hash.writeUInt8((hash.readUInt8(6) & 0x0f) | 0x80, 6);
-  hash.writeUInt8((hash.readUInt8(8) & 0x3f) | 0x80, 8);
-  const hex = hash.toString('hex');
-  return [hex.slice(0, 8), hex.slice(8, 12), hex.slice(12, 16), hex.slice(16, 20), hex.slice(20, 32)].join('-');
 }
 
 /**

@@ -1,23 +1,11 @@
-import { createHash } from 'node:crypto';
-import canonicalize from 'canonicalize';
 import type { z } from 'zod';
+import { SEAL, sealOf, withoutSeal } from '../article/json-seal.ts';
 import { ArchiveError } from '../errors.ts';
 import { decodeText } from './read-file.ts';
 
-/** The field that holds the SHA-256 (lower case hex) of the RFC 8785 form of all other fields. */
-export const SEAL = 'nachlese:sha256';
+export { SEAL, sealOf } from '../article/json-seal.ts';
 
 export type JsonObject = Record<string, unknown>;
-
-/** SHA-256 of the RFC 8785 form without the seal: the same for equal content, however it is laid out. */
-export function sealOf(value: JsonObject): string {
-  return createHash('sha256')
-    .update(canonicalize(withoutSeal(value)) ?? '')
-    .digest('hex');
-}
-
-const withoutSeal = (value: JsonObject): JsonObject =>
-  Object.fromEntries(Object.entries(value).filter(([name]) => name !== SEAL));
 
 /** True if the seal is there and fits. */
 export const isSealIntact = (value: JsonObject): boolean => value[SEAL] === sealOf(value);
