@@ -13,14 +13,19 @@ export type { Archive, ArchiveOptions } from './archive/archive-surface.ts';
 /** Opens the archive in a folder: files, index and everything that can be asked of them. */
 export async function openArchive(folder: string, options: ArchiveOptions): Promise<Archive> {
   const { store, fresh } = await openOrMake(folder, options);
-  const cacheFolder = await cacheFolderOf(options.cacheFolder, store.id, store.folder);
-  await mkdir(cacheFolder, { recursive: true });
-  const namesFile = join(options.dataFolder, 'names.txt');
-  const index = await openSearch(
-    { cacheFolder, archiveId: store.id, namesFile, now: options.now },
-    options.createSearchWorker,
-  );
-  return new OpenArchive(store, index, cacheFolder, fresh, options).api();
+  try {
+    const cacheFolder = await cacheFolderOf(options.cacheFolder, store.id, store.folder);
+    await mkdir(cacheFolder, { recursive: true });
+    const namesFile = join(options.dataFolder, 'names.txt');
+    const index = await openSearch(
+      { cacheFolder, archiveId: store.id, namesFile, now: options.now },
+      options.createSearchWorker,
+    );
+    return new OpenArchive(store, index, cacheFolder, fresh, options).api();
+  } catch (error) {
+    await store.close();
+    throw error;
+  }
 }
 
 async function openOrMake(folder: string, options: ArchiveOptions): Promise<{ store: ArchiveStore; fresh: boolean }> {
