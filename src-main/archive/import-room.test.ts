@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -27,6 +28,30 @@ it('refuses an import whose files alone do not fit, before a byte of it is read'
     values: { folder: '/archiv', reason: 'needs-room', needed: 6, free: 4 },
   });
   await expect(ask(6 * MB)).resolves.toBeUndefined();
+});
+
+it('counts no room for files whose very bytes are in the archive, and asks for those only where room is short', async () => {
+  const digest = createHash('sha256')
+    .update(Buffer.alloc(3 * MB, 'a'))
+    .digest('hex');
+  let asked = 0;
+  const askKnowing = (free: number) =>
+    requireRoom(
+      {
+        folder: '/archiv',
+        freeSpace: async () => ({ free, total: 1000 * MB }),
+        originals: async () => {
+          asked += 1;
+          return new Set([digest]);
+        },
+      },
+      { sources: [{ kind: 'path', path: folder }], dryRun: false },
+    );
+  await askKnowing(6 * MB);
+  expect(asked).toBe(0);
+  await askKnowing(3 * MB);
+  expect(asked).toBe(1);
+  await expect(askKnowing(MB)).rejects.toMatchObject({ code: 'disk-full', values: { needed: 3, free: 1 } });
 });
 
 it('lets through what it knows nothing about: an unknown disk, a dry run, a path that is not there', async () => {

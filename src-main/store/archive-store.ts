@@ -73,6 +73,8 @@ export type ArchiveStore = {
   /** The {@link ScannedArticle.stamp} of one article as it is on disk now. */
   stamp(id: string): Promise<string>;
 
+  /** SHA-256 of all originals as the manifests list them: what was imported byte for byte. Reads every manifest. */
+  originals(): Promise<Set<string>>;
   /** Files that its manifest lists and that are not here (yet). */
   missing(id: string): Promise<string[]>;
   /** Changes whenever any file of an article's folder does. */

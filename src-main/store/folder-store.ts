@@ -34,7 +34,14 @@ import { moveArchive, type Moved, type MoveSteps } from './move-archive.ts';
 import type { OutsideWatch } from './outside-watch.ts';
 import { purgeTrash } from './purge-trash.ts';
 import { namesIn, statIfThere } from './read-file.ts';
-import { missingFiles, readArticle, readEarlierCapture, readState, requireArticle } from './read-article.ts';
+import {
+  listedOriginals,
+  missingFiles,
+  readArticle,
+  readEarlierCapture,
+  readState,
+  requireArticle,
+} from './read-article.ts';
 import { arrivalOf, scanArticles, stampOf } from './scan-articles.ts';
 import { sweepTemporary } from './temporary-folder.ts';
 import { eraseForever, listTrash, moveArticleToTrash, moveCollectionToTrash, restoreFromTrash } from './trash.ts';
@@ -144,6 +151,10 @@ export class FolderStore implements ArchiveStore {
 
   async stamp(id: string): Promise<string> {
     return stampOf(await requireArticle(this.#context, id));
+  }
+
+  originals(): Promise<Set<string>> {
+    return listedOriginals(this.#context);
   }
 
   async missing(id: string): Promise<string[]> {

@@ -20,9 +20,10 @@ import type { StoredArticle } from './archive-store.ts';
 import { ABSENT_STATE, DEFAULT_STATE, parseState, type StateFile } from './article-state.ts';
 import { fileError, isMissing } from './file-error.ts';
 import { mapInFlight } from './in-flight.ts';
-import { parseManifest } from './manifest.ts';
+import { parseManifest, type ManifestEntry } from './manifest.ts';
 import { parseNote } from './note-file.ts';
 import { decodeText, isRealFolder, namesIn, readIfThere, readRegularFile, statIfThere } from './read-file.ts';
+import { scanArticles } from './scan-articles.ts';
 
 /** While another process puts a new version into its place, a file is for a moment in neither. */
 const ATTEMPTS = 10;
@@ -61,20 +62,35 @@ export async function locateCaptureFile(folder: string, path: string): Promise<s
   return join(folder, path);
 }
 
-/** Files that an article's manifest lists and that are not here; none where the manifest cannot be read. */
-export async function missingFiles(context: ArchiveContext, id: string): Promise<string[]> {
-  const folder = context.paths.article(id);
-  const manifest = join(folder, MANIFEST_FILE);
-  const bytes = await readIfThere(manifest).catch(() => null);
-  if (bytes === null || (await statIfThere(join(folder, NEXT_FOLDER))) !== null) return [];
-  let listed: string[];
+/** What an article's manifest lists; nothing where it cannot be read. */
+async function listedFiles(context: ArchiveContext, id: string): Promise<ManifestEntry[]> {
+  const manifest = join(context.paths.article(id), MANIFEST_FILE);
   try {
-    listed = parseManifest(decodeText(bytes, manifest), manifest).map(({ path }) => path);
+    return parseManifest(decodeText(await readRegularFile(manifest), manifest), manifest);
   } catch {
     return [];
   }
-  const stats = await mapInFlight(listed, IN_FLIGHT, (path) => statIfThere(join(folder, path)));
-  return listed.filter((_, index) => stats[index] === null);
+}
+
+/** Files that an article's manifest lists and that are not here; none while a new version is under way. */
+export async function missingFiles(context: ArchiveContext, id: string): Promise<string[]> {
+  const folder = context.paths.article(id);
+  if ((await statIfThere(join(folder, NEXT_FOLDER))) !== null) return [];
+  const listed = await listedFiles(context, id);
+  const stats = await mapInFlight(listed, IN_FLIGHT, ({ path }) => statIfThere(join(folder, path)));
+  return listed.filter((_, index) => stats[index] === null).map(({ path }) => path);
+}
+
+/** SHA-256 of the originals of all articles, by their manifests. */
+export async function listedOriginals(context: ArchiveContext): Promise<Set<string>> {
+  const articles = await scanArticles(context);
+  const listed = await mapInFlight(articles, IN_FLIGHT, ({ id }) => listedFiles(context, id));
+  return new Set(
+    listed
+      .flat()
+      .filter(({ path }) => path.startsWith('original.'))
+      .map(({ sha256 }) => sha256),
+  );
 }
 
 /** Everything of one article. Throws `not-found`, or `unreadable` with the path of the file that is. */
