@@ -57,6 +57,20 @@ test('the check in the background can be switched off, and shows how far it is',
   });
 });
 
+test('a round of the check in the background can be held and goes on', async () => {
+  fake.settings = { ...fake.settings, quietCheck: true };
+  fake.check = { ...fake.check, round: { done: 312, total: 1000, since: '2026-11-03T08:00:00Z', resting: false } };
+  await show();
+  await fireEvent.click(screen.getByRole('button', { name: 'Anhalten' }));
+  await waitFor(() => {
+    expect(fake.settings.quietCheck).toBe(false);
+  });
+  await fireEvent.click(await screen.findByRole('button', { name: 'Fortsetzen' }));
+  await waitFor(() => {
+    expect(fake.settings.quietCheck).toBe(true);
+  });
+});
+
 test('little room on the disk is said', async () => {
   fake.space = { free: 80_000_000, total: 500_000_000_000, low: true };
   await show();

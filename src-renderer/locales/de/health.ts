@@ -35,6 +35,8 @@ export const health = {
     'Langsam, und nur während Sie nicht mit Nachlese arbeiten. Einmal im Monat ist so jede Datei geprüft; nach einem Neustart geht es dort weiter.',
   round: 'Diese Runde: {{done, number}} von {{total, number}} Artikeln seit {{date}}',
   roundResting: 'Ruht: {{done, number}} von {{total, number}} Artikeln dieser Runde sind geprüft',
+  pauseRound: 'Anhalten',
+  resumeRound: 'Fortsetzen',
   space: 'Frei auf dem Datenträger: {{free}} von {{total}}',
   spaceLow: 'Auf dem Datenträger sind nur noch {{free}} frei.',
   spaceLowHint: 'Lesen und Suchen gehen weiter. Für neue Artikel und Notizen wird es bald zu eng.',

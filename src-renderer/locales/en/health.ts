@@ -37,6 +37,8 @@ export const health = {
     'Slowly, and only while you are not working with Nachlese. Every file is checked once a month; after a restart it goes on where it was.',
   round: 'This round: {{done, number}} of {{total, number}} articles since {{date}}',
   roundResting: 'Resting: {{done, number}} of {{total, number}} articles of this round are checked',
+  pauseRound: 'Pause',
+  resumeRound: 'Resume',
   space: 'Free on the disk: {{free}} of {{total}}',
   spaceLow: 'Only {{free}} are free on the disk.',
   spaceLowHint: 'Reading and searching go on. For new articles and notes there will soon be no room.',
