@@ -299,3 +299,15 @@ describe('opening', () => {
     expect((await archive.openArticle(imported[0]?.id ?? '')).row.title).toContain('Budapest');
   });
 });
+
+it('takes imports again after a look through the folders that failed', async () => {
+  const folder = join(home, 'archive', 'articles');
+  await archive.close();
+  await rm(folder, { recursive: true });
+  await writeFile(folder, 'no folder');
+  await expect(open()).rejects.toMatchObject({ code: 'unreadable' });
+  const later = opened.at(-1)!;
+  await rm(folder);
+  const path = await write('spaeter.txt', 'Eine Meldung, die später kommt.\n\nUnd ein Absatz.\n');
+  expect((await later.importSources(request([path]))).imported).toHaveLength(1);
+});

@@ -240,7 +240,7 @@ export class OpenArchive {
   /** `resumed`: the journal of an import that goes on. */
   async #import(pause: StartPause, request: ImportRequest, resumed: ImportJournal | null): Promise<ImportReport> {
     pause.end();
-    await this.#inStep;
+    await this.#agree();
     if (!request.dryRun) this.#requireWritable();
     await requireRoom(this.#store, request);
     const journal = resumed ?? (await this.#journals.begin(request));
@@ -261,22 +261,28 @@ export class OpenArchive {
       throw new ArchiveError(`archive-${access}`, { folder: this.#store.folder });
   }
 
+  /** Resolves when index and folder agree. A look that failed is made again: the disk may have been away for a moment. */
+  async #agree(): Promise<void> {
+    try {
+      await this.#inStep;
+    } catch {
+      this.#inStep = this.#step();
+      await this.#inStep;
+    }
+  }
+
   async #step(): Promise<void> {
     await this.#health.read();
     await this.#backups.read(this.#store.id);
     let toldAt = 0;
-    const changed = await keepInStep(
-      this.#parts,
-      (done, total) => {
-        this.#indexing = done < total ? { done, total } : null;
-        const now = Date.now();
-        if (now - toldAt < 250 && done < total) return;
-        toldAt = now;
-        void this.#events.tellStatus();
-      },
-      () => this.#closed,
-    );
-    this.#indexing = null;
+    const progress = (done: number, total: number) => {
+      this.#indexing = done < total ? { done, total } : null;
+      const now = Date.now();
+      if (now - toldAt < 250 && done < total) return;
+      toldAt = now;
+      void this.#events.tellStatus();
+    };
+    const changed = await keepInStep(this.#parts, progress, () => this.#closed).finally(() => (this.#indexing = null));
     if (changed.length > 0) this.#events.emit({ type: 'changed', articleIds: null });
     // Whoever asked before this knows nothing yet of what was found in earlier sessions.
     else void this.#events.tellStatus();
