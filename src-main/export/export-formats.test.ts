@@ -153,7 +153,7 @@ Stimmt **das**? Siehe [[Waffenruhe]].
         expect(toString(tree.children[tree.children.length - 3])).toBe('Ende');
         expect(has(tree, 'html')).toBe(false);
       }),
-      { numRuns: 150 },
+      { numRuns: 150, examples: [['', '', '    ``` ', '---', true]] },
     );
   });
 

@@ -81,7 +81,8 @@ export function noteBody(body: string, own: boolean): RootContent[] {
   const last = tree.children[tree.children.length - 1];
   const ends = last?.type === 'paragraph' && toMarkdown(last).trim() === SENTINEL;
   if (own && ends && isPaired(body) && !has(tree, ['html', 'heading', 'footnoteDefinition', 'definition']))
-    return [verbatim(body.trim())];
+    // Its first line keeps its indentation, which may be what makes it code.
+    return [verbatim(body.replace(/^(?:[ \t]*\n)+/u, '').trimEnd())];
   return (ends ? tree.children.slice(0, -1) : parse(body).children).map(tame);
 }
 
