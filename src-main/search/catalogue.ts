@@ -1,6 +1,7 @@
 import type { ArticleRow, ListRequest } from '#contract';
 import type { StoredCatalogue } from './cache/catalogue-snapshot.ts';
 import type { TextPlace } from './cache/text-log.ts';
+import { CatalogueCounts, type Counts } from './catalogue-counts.ts';
 import { CatalogueOrder } from './catalogue-order.ts';
 import { identityOf } from './indexed-fields.ts';
 import { fullDate } from './query/parse-date.ts';
@@ -42,6 +43,7 @@ export class Catalogue {
   #byAddress: Map<string, number> | null = null;
   #byTextHash: Map<string, number> | null = null;
   readonly #orders = new Map<Sort, CatalogueOrder>();
+  #counts: CatalogueCounts | null = null;
   #nextOrdinal = 0;
   #size = 0;
   /** Grows with each change. */
@@ -91,6 +93,7 @@ export class Catalogue {
     this.#identities[ordinal] = identityOf(entry);
     this.#nextOrdinal = Math.max(this.#nextOrdinal, ordinal + 1);
     this.#size++;
+    this.#counts?.add(row, 1);
     this.#changed(ordinal);
   }
 
@@ -104,6 +107,7 @@ export class Catalogue {
     this.#entries[ordinal] = undefined;
     this.#alive[ordinal] = 0;
     this.#size--;
+    this.#counts?.add(entry.row, -1);
     this.#changed(ordinal);
     return entry;
   }
@@ -112,6 +116,8 @@ export class Catalogue {
   changeRow(row: ArticleRow, stamp: string | undefined): CatalogueEntry | null {
     const entry = this.get(row.id);
     if (!entry) return null;
+    this.#counts?.add(entry.row, -1);
+    this.#counts?.add(row, 1);
     entry.row = row;
     if (stamp !== undefined) entry.stamp = stamp;
     this.#changed(entry.ordinal);
@@ -221,6 +227,17 @@ export class Catalogue {
     return order.get();
   }
 
+  /** What there is of what; kept up from the first call on. */
+  counts(): Counts {
+    if (!this.#counts) {
+      this.#counts = new CatalogueCounts();
+      for (const ordinal of this.#ordinals()) {
+        this.#counts.add(this.#entries[ordinal]?.row ?? this.#stored!.countedAt(this.#places[ordinal]! - 1), 1);
+      }
+    }
+    return this.#counts.get();
+  }
+
   /** One byte an article number: 1 is in the catalogue. */
   alive(): Uint8Array {
     return this.#alive;
@@ -234,6 +251,7 @@ export class Catalogue {
     this.#alive.fill(0);
     this.#byId = this.#byAddress = this.#byTextHash = null;
     this.#orders.clear();
+    this.#counts = null;
     this.#nextOrdinal = 0;
     this.#size = 0;
     this.version++;

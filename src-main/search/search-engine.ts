@@ -5,6 +5,7 @@ import type { PackJob } from './cache/pack-catalogue.ts';
 import { SearchCache } from './cache/search-cache.ts';
 import type { ArticleTexts } from './cache/text-log.ts';
 import { compareEntries, type Catalogue, type CatalogueEntry } from './catalogue.ts';
+import type { Counts } from './catalogue-counts.ts';
 import { passes } from './filter-articles.ts';
 import { IndexQueue } from './index-queue.ts';
 import { LostTexts } from './lost-texts.ts';
@@ -44,8 +45,6 @@ const MAX_FILTERS = 64;
 /** ms without changes after which the cache is tidied. */
 const TIDY_AFTER = 20_000;
 
-type Counts = Awaited<ReturnType<SearchIndex['counts']>>;
-
 /** Catalogue, texts and word index of one archive, in this thread. */
 export class SearchEngine {
   readonly catalogue: Catalogue;
@@ -57,7 +56,6 @@ export class SearchEngine {
   readonly #queue: IndexQueue;
   readonly #filters = new Map<string, Uint8Array>();
   #recent = { since: 0, count: 0 };
-  #counts: { version: number; counts: Counts } | null = null;
   #tidy: NodeJS.Timeout | undefined;
   #closed = false;
   readonly #pack: Builders['pack'];
@@ -221,27 +219,7 @@ export class SearchEngine {
   }
 
   counts(): Counts {
-    const { version } = this.catalogue;
-    if (this.#counts?.version !== version) this.#counts = { version, counts: this.#count() };
-    return this.#counts.counts;
-  }
-
-  #count(): Counts {
-    const counts: Counts = {
-      ...{ articles: 0, notes: 0, words: 0 },
-      ...{ sources: new Map(), languages: new Map(), years: new Map(), tags: new Map() },
-    };
-    const count = (map: Map<string, number>, value: string) => map.set(value, (map.get(value) ?? 0) + 1);
-    for (const { row } of this.catalogue.entries()) {
-      counts.articles++;
-      counts.notes += row.notes;
-      counts.words += row.words;
-      count(counts.sources, row.source);
-      if (row.language !== null) count(counts.languages, row.language);
-      count(counts.years, (row.published ?? row.archived).slice(0, 4));
-      for (const tag of row.tags) count(counts.tags, tag);
-    }
-    return counts;
+    return this.catalogue.counts();
   }
 
   /** null: damaged in the cache; whoever listens is told. */

@@ -1,5 +1,6 @@
 import type { ArticleRow, ListRequest } from '#contract';
 import type { CatalogueEntry } from '../catalogue.ts';
+import type { CountedRow } from '../catalogue-counts.ts';
 import { identityOf } from '../indexed-fields.ts';
 import { encodeColumn, readColumn, type ColumnKind } from './columns.ts';
 import { decodeSections, encodeSections, type Section } from './section-file.ts';
@@ -132,6 +133,20 @@ export class StoredCatalogue {
       words: row.words(place),
       image: row.image(place),
       unreadable: row.unreadable(place),
+    };
+  }
+
+  /** What is counted of an entry. */
+  countedAt(place: number): CountedRow {
+    const row = this.#row;
+    return {
+      source: row.source(place),
+      published: row.published(place),
+      archived: row.archived(place),
+      language: row.language(place),
+      tags: row.tags(place),
+      notes: row.notes(place),
+      words: row.words(place),
     };
   }
 

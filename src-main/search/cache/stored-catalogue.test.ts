@@ -1,3 +1,4 @@
+import type { ArticleRow } from '#contract';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { Catalogue, compareEntries, SORTS, type CatalogueEntry } from '../catalogue.ts';
@@ -70,6 +71,23 @@ describe('a column', () => {
   });
 });
 
+/** Counted all at once. */
+function countAll(rows: readonly ArticleRow[]) {
+  const sum = (of: (row: ArticleRow) => number) => rows.reduce((all, row) => all + of(row), 0);
+  const times = (values: (string | null)[]) => {
+    const counts = new Map<string, number>();
+    for (const value of values) if (value !== null) counts.set(value, (counts.get(value) ?? 0) + 1);
+    return counts;
+  };
+  return {
+    ...{ articles: rows.length, notes: sum(({ notes }) => notes), words: sum(({ words }) => words) },
+    sources: times(rows.map(({ source }) => source)),
+    languages: times(rows.map(({ language }) => language)),
+    years: times(rows.map(({ published, archived }) => (published ?? archived).slice(0, 4))),
+    tags: times(rows.flatMap(({ tags }) => tags)),
+  };
+}
+
 describe('a stored catalogue', () => {
   it('gives back every entry, whatever is in it', () => {
     fc.assert(
@@ -97,7 +115,7 @@ describe('a stored catalogue', () => {
   it('goes on like a catalogue that was never stored, through any changes', () => {
     const change = fc.record({
       target: fc.nat(40),
-      kind: fc.constantFrom('put', 'remove', 'row', 'order'),
+      kind: fc.constantFrom('put', 'remove', 'row', 'order', 'count'),
       made: anyEntry(0),
     });
     fc.assert(
@@ -108,6 +126,7 @@ describe('a stored catalogue', () => {
         expect(catalogue.takeOrdinal()).toBe(100);
         for (const { target, kind, made } of changes) {
           const id = `id${target}`;
+          if (kind === 'count') catalogue.counts();
           if (kind === 'order') for (const sort of SORTS) catalogue.order(sort);
           if (kind === 'remove') {
             catalogue.remove(id);
@@ -127,6 +146,7 @@ describe('a stored catalogue', () => {
         const expected = [...plain.values()].sort((a, b) => a.ordinal - b.ordinal);
         expect([...catalogue.entries()]).toEqual(expected);
         expect(catalogue.size).toBe(expected.length);
+        expect(catalogue.counts()).toEqual(countAll(expected.map(({ row }) => row)));
         expect(catalogue.stamps()).toEqual(new Map(expected.map(({ row, stamp }) => [row.id, stamp])));
         for (const sort of SORTS) {
           const sorted = [...expected].sort(compareEntries(sort)).map(({ ordinal }) => ordinal);
