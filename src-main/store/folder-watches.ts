@@ -2,7 +2,7 @@ import { lstatSync, promises, watch, type FSWatcher } from 'node:fs';
 import { join } from 'node:path';
 import { performance } from 'node:perf_hooks';
 import { isArticleId, NOTES_FOLDER, type ArchivePaths } from './archive-names.ts';
-import { isRealFolder, namesIn } from './read-file.ts';
+import { isRealFolder, namesIn, statIfThere } from './read-file.ts';
 
 /** What an event is about; it may be nothing. */
 export type WatchEvents = {
@@ -31,6 +31,8 @@ export class FolderWatches {
   readonly #events: WatchEvents;
   readonly #isRecursive: boolean;
   readonly #watchers = new Map<string, FSWatcher>();
+  /** Inodes of the years' folders when their watches were made: one of the same name may be another. */
+  readonly #years = new Map<string, number>();
   #isEnded = false;
 
   constructor(paths: ArchivePaths, events: WatchEvents, platform: NodeJS.Platform) {
@@ -48,7 +50,7 @@ export class FolderWatches {
   /** Resolves when every folder that is there now is watched. */
   async watchArticles(): Promise<void> {
     if (this.#isRecursive) return;
-    this.#watch(this.#paths.articles, (name) => void this.#addYear(name ?? '').catch(ignore));
+    this.#watch(this.#paths.articles, (name) => void this.#renewYear(name ?? '').catch(ignore));
     for (const year of await namesIn(this.#paths.articles)) await this.#addYear(year);
   }
 
@@ -95,9 +97,27 @@ export class FolderWatches {
     else this.#unwatch(notes);
   }
 
+  /** A year that came, went or was replaced; what came in it before its watch stood was seen by nobody. */
+  async #renewYear(year: string): Promise<void> {
+    if (!YEAR.test(year)) return;
+    const folder = join(this.#paths.articles, year);
+    const stats = await statIfThere(folder);
+    if (stats !== null && this.#years.get(folder) === stats.ino) return;
+    const isAnother = this.#watchers.has(folder);
+    this.#unwatch(folder);
+    await this.#addYear(year);
+    for (const id of (await namesIn(folder)).filter(isArticleId)) {
+      if (isAnother) await this.#renewArticle(id);
+      else this.#events.article(id);
+    }
+  }
+
   async #addYear(year: string): Promise<void> {
     const folder = join(this.#paths.articles, year);
-    if (!YEAR.test(year) || this.#watchers.has(folder) || !(await isRealFolder(folder))) return;
+    if (!YEAR.test(year) || this.#watchers.has(folder)) return;
+    const stats = await statIfThere(folder);
+    if (stats?.isDirectory() !== true) return;
+    this.#years.set(folder, stats.ino);
     this.#watch(folder, (name) => {
       if (name === null || !isArticleId(name)) return;
       this.#events.article(name);

@@ -74,6 +74,27 @@ describe('watching', () => {
     await other.remove();
   });
 
+  it('tells articles of a year that came whole, before anything could watch it, and of one that was replaced', async () => {
+    const other = await makeTrial();
+    const there = await createArchive(other.folder, other.options, {});
+    const article = trialArticle(3, { id: '2019-01-01-alt-0123456789' });
+    await there.add([trialCapture(3, { article })]);
+    const [from, to] = [join(other.folder, 'articles/2019'), join(trial.folder, 'articles/2019')];
+    await cp(from, to, { recursive: true });
+    await waitFor(() => toldIds().includes(article.id));
+    expect(toldIds()).toEqual([article.id]);
+    await pause(400);
+    await rename(to, join(trial.root, 'weg'));
+    await cp(from, to, { recursive: true });
+    await pause(400);
+    told.length = 0;
+    await writeFile(join(to, article.id, 'state.json'), '{}');
+    await waitFor(() => told.length > 0);
+    expect(toldIds()).toEqual([article.id]);
+    await there.close();
+    await other.remove();
+  });
+
   it('is silent about what the store itself does', async () => {
     await store.add([trialCapture(4)]);
     await store.changeState(id, (state) => ({ ...state, read: true }));
