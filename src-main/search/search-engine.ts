@@ -235,7 +235,11 @@ export class SearchEngine {
     const missing = await freezer.loadInTurns(load, isWanted);
     if (!missing) return;
     this.#begin(missing);
-    // The first article saved need not wait for it then.
+    void this.#prepare(isWanted);
+  }
+
+  /** What the first article saved would have to wait for. */
+  async #prepare(isWanted: () => boolean): Promise<void> {
     while (isWanted() && !this.rules.prepareSome()) await new Promise((resolve) => setImmediate(resolve));
   }
 
