@@ -55,7 +55,7 @@ export const importDirections = [
   forbid(['src-main/errors.ts'], [{ regex: '^(?!#contract$)', message: 'errors.ts imports the contract only.' }]),
   ...['article', ...PARTS].map(part),
   forbid(
-    ['src-main/{archive,session,settings}.ts', 'src-main/archive/**/*.ts'],
+    ['src-main/{archive,session,settings}.ts', 'src-main/{archive,session,settings}/**/*.ts'],
     [
       { regex: within(['hosts', ...ENTRIES]), allowTypeImports: true, message: 'The archive knows no host.' },
       ELECTRON,
