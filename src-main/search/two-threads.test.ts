@@ -98,7 +98,7 @@ describe('a search in two threads', () => {
     const index = fill(new WordIndex(rules, ground, joining));
     for (const query of QUERIES) expect(found(index, query), query).toEqual(found(alone, query));
     const isJoined = ({ keys, forms, parts }: FrozenSegment) => keys.joint && forms.stems.joint && parts.stems.joint;
-    await vi.waitUntil(() => frozen.every(isJoined), { timeout: 15_000 });
+    await vi.waitUntil(() => frozen.every(isJoined), { timeout: 30_000 });
     for (const query of QUERIES) expect(found(index, query), query).toEqual(found(alone, query));
     const [, ...rest] = frozen;
     const more = freeze(makeDocuments(30, 5).map((document) => ({ ...document, id: document.id + 100 })));
@@ -109,7 +109,7 @@ describe('a search in two threads', () => {
     for (const document of documents.slice(2_500)) if (!deleted.has(document.id)) again.add(document);
     for (const query of QUERIES) expect(found(index, query), query).toEqual(found(again, query));
     joining.close();
-  });
+  }, 90_000);
 
   it('goes on when segments come and go', () => {
     const more = freeze(makeDocuments(200, 5).map((document) => ({ ...document, id: document.id + 100 })));
