@@ -72,7 +72,11 @@ const ORDEALS: Record<string, { what: string; run: Ordeal }> = {
   imports: { what: 'import, export and rebuild killed', run: killedImports },
 };
 
-const wanted = values.only?.split(',') ?? Object.keys(ORDEALS);
+/** Drives need programs that few machines have. */
+const ONLY_LONG = ['drives'];
+
+const wanted =
+  values.only?.split(',') ?? Object.keys(ORDEALS).filter((name) => values.long || !ONLY_LONG.includes(name));
 const unknown = wanted.find((name) => !(name in ORDEALS));
 if (unknown !== undefined) throw new Error(`there is no ordeal ${unknown}: ${Object.keys(ORDEALS).join(', ')}`);
 
