@@ -27,7 +27,7 @@ const FOREIGN = {
       ],
     },
     'https://anderswo.example/',
-  ],
+  ] as const,
 };
 
 let home: string;
