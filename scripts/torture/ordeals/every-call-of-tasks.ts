@@ -233,7 +233,9 @@ async function atEveryCall({ long, lasting, worker, seed, tasks }: Run, wanted: 
     },
   );
   await rm(parent, { recursive: true, force: true });
-  if (interrupted === 0) wrong.push('nothing was ever interrupted: the rig proves nothing');
+  // One failed call of a few may be one a task does without, as the removal of something temporary.
+  const mustInterrupt = long || wanted.injections.includes('signal=KILL');
+  if (interrupted === 0 && mustInterrupt) wrong.push('nothing was ever interrupted: the rig proves nothing');
   return { rounds, wrong, remark: `${interrupted} interrupted` };
 }
 
