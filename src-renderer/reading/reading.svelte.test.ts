@@ -37,6 +37,23 @@ describe('the article being read', () => {
     expect(reading.opened?.article.id).toBe('quick');
   });
 
+  it('is not replaced by the one before, whose change was answered later', async () => {
+    const give: (() => void)[] = [];
+    const openArticle = (id: string) =>
+      new Promise<OpenedArticle>((resolve) => void give.push(() => resolve(opened(id))));
+    const reading = new Reading(archive({ openArticle }));
+    const before = reading.open('before', nowhere);
+    give[0]?.();
+    await before;
+    const next = reading.open('next', nowhere);
+    const refreshed = reading.refresh();
+    give[1]?.();
+    expect(await next).toBe(true);
+    give[2]?.();
+    await refreshed;
+    expect(reading.opened?.article.id).toBe('next');
+  });
+
   it('stays until the next one is there', async () => {
     const reading = new Reading(archive());
     await reading.open('one', nowhere);

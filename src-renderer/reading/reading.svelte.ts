@@ -20,6 +20,7 @@ const PATIENCE = 200;
 export class Reading {
   readonly #archive: ReadingApi;
   #turn = 0;
+  #refresh = 0;
   #opened: OpenedArticle | null = $state.raw(null);
   #version: string | null = $state(null);
   #newest: string | null = $state(null);
@@ -93,15 +94,18 @@ export class Reading {
     const id = this.#opened?.article.id;
     if (id === undefined || this.#version !== null) return;
     const turn = this.#turn;
+    const refresh = ++this.#refresh;
+    // The next article may have been asked for before this, and be there before the answer to this is.
+    const isStale = () => refresh !== this.#refresh || this.#opened?.article.id !== id;
     try {
       const [opened, hits] = await Promise.all([this.#archive.openArticle(id), this.#matches(id, this.#query)]);
-      if (turn !== this.#turn) return;
+      if (turn !== this.#turn || isStale()) return;
       this.#show(opened, null);
       this.#hits = hits;
       if (this.#hitNumber !== null && this.#hitNumber >= hits.length) this.#hitNumber = hits.length ? 0 : null;
     } catch (error) {
       // Deleted meanwhile or damaged: say so in its place.
-      this.#fail(turn, error);
+      if (!isStale()) this.#fail(turn, error);
     }
   }
 
