@@ -24,9 +24,22 @@ export function takeFrontMatter(source: string): { about: FrontMatter; rest: str
   return match && fields ? { about: read(fields), rest: source.slice(match[0].length) } : null;
 }
 
+/** A name at the beginning of a line, and a value that YAML would take for text, were it not for what stands in it. */
+const PLAIN_VALUE = /^([\p{L}][\p{L}\p{N} _-]{0,60}):[ \t]+([^\s"'[\]{}|>&*!#-][^\n]*)$/gmu;
+
+/** Titles are often written without quotation marks, though they hold a colon: then such values are taken as they are. */
 function parseFields(yaml: string): Map<string, unknown> | null {
+  return (
+    parseMapping(yaml) ??
+    parseMapping(
+      yaml.replace(PLAIN_VALUE, (_, name: string, value: string) => `${name}: ${JSON.stringify(value.trim())}`),
+    )
+  );
+}
+
+function parseMapping(yaml: string): Map<string, unknown> | null {
   try {
-    const value: unknown = parse(yaml, { maxAliasCount: 20, logLevel: 'silent' });
+    const value: unknown = parse(yaml, { maxAliasCount: 20, logLevel: 'error', uniqueKeys: false });
     if (typeof value !== 'object' || value === null || Array.isArray(value)) return null;
     return new Map(Object.entries(value).map(([name, field]) => [name.toLowerCase().replace(/[\s_-]/g, ''), field]));
   } catch {

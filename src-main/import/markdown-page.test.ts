@@ -98,6 +98,16 @@ let a;
     );
   });
 
+  it('takes a title with a colon that nobody put into quotation marks', () => {
+    const { metadata, tags } = read(
+      '---\ntitle: Gipfel: Budapest "kommt" \\ geht\nautor: @anna\ndatum: 2025-10-16\ntags: [a, b]\n---\n\nText.\n',
+    );
+    expect(metadata).toMatchObject({ title: 'Gipfel: Budapest "kommt" \\ geht', authors: ['@anna'] });
+    expect(metadata).toMatchObject({ published: '2025-10-16' });
+    expect(tags).toEqual(['a', 'b']);
+    expect(read('---\ntitle: A\ntags: x\ntitle: B\n---\nText.').metadata.title).toBe('B');
+  });
+
   it('leaves text what only looks like front matter', () => {
     expect(textOf('---\n[kein: Feld\n---\n\nText.')).toContain('kein: Feld');
     expect(textOf('---\n\nText.')).toBe('Text.');
