@@ -22,9 +22,12 @@ export class BackupMemory {
 
   /** The last backup of this archive; null: none is known here. Never throws: it only decides over a reminder. */
   async last(archive: string): Promise<Remembered | null> {
-    return (await this.#read()).find((known) => known.archive === archive) ?? null;
+    // Not to be read: "never backed up" is the safe answer.
+    const known = await this.#read().catch((): Remembered[] => []);
+    return known.find((backup) => backup.archive === archive) ?? null;
   }
 
+  /** Throws what the disk says where the file cannot be read or written. */
   async remember(made: Remembered): Promise<void> {
     const others = (await this.#read()).filter(({ archive }) => archive !== made.archive);
     await promises.mkdir(this.#folder, { recursive: true });
@@ -33,11 +36,14 @@ export class BackupMemory {
   }
 
   async #read(): Promise<Remembered[]> {
+    const path = join(this.#folder, FILE);
+    const bytes = await readIfThere(path);
+    if (bytes === null) return [];
     try {
-      const bytes = await readIfThere(join(this.#folder, FILE));
-      return bytes === null ? [] : memoryFile.parse(JSON.parse(bytes.toString('utf8'))).backups;
+      return memoryFile.parse(JSON.parse(bytes.toString('utf8'))).backups;
     } catch {
-      // Damaged or not to be read: "never backed up" is the safe answer.
+      // Kept for whoever wants to know; the next backup begins a new one.
+      await promises.rename(path, `${path}.damaged`);
       return [];
     }
   }
