@@ -1,14 +1,15 @@
 import type { Readable } from 'node:stream';
 import type { Method } from '#contract';
 
-/** Calls that would act on paths of the machine the server runs on. */
+/** Calls a browser has its own way for: it downloads what is exported. */
 const DESKTOP_ONLY: ReadonlySet<string> = new Set<Method>(['writeExport']);
 
 export type BrowserCall = { method: string; uploads: string[]; refused: boolean };
 
 /**
- * What the browser door itself must know of a call that is not checked yet: the uploads it uses up, and whether it
- * names paths of this machine, which are not a browser's business.
+ * What the browser door itself must know of a call that is not checked yet: the uploads it uses up, and whether it is
+ * one for the desktop only. Files to be imported are sent, not named by a path; folders of archives and backups are typed
+ * in, as whoever has the door's token is the owner of this machine's files.
  */
 export const lookInto = (call: unknown): BrowserCall => {
   const { method, args } = (typeof call === 'object' && call !== null ? call : {}) as {
