@@ -143,7 +143,8 @@ async function isFolder(path: string): Promise<boolean> {
 
 /**
  * The articles an export asks for, opened one by one. An export of notes leaves out articles without any that are
- * asked for; of an article that cannot be read nothing is exported, and the export goes on.
+ * asked for. Articles known to be unreadable are left out, too: list and command line name them. One that turns out to be
+ * so only now ends the export, which would otherwise lack it without a word.
  */
 async function* exported(
   parts: Parts,
