@@ -163,12 +163,17 @@ export class App {
     await this.searchBox.press('Enter');
   }
 
-  /** Selects some words at the first hit of a query and writes a note to them. */
-  async writeNote(query: string, body: string): Promise<void> {
+  /** Opens the first hit of a query and selects so many words from there on, all by keyboard. */
+  async selectAtHit(query: string, words: number): Promise<void> {
     await this.search(query);
     const text = this.page.getByRole('region', { name: this.say('reading.text') });
     await text.and(this.page.locator(':focus')).waitFor();
-    for (let word = 0; word < 4; word++) await this.page.keyboard.press('Control+Shift+ArrowRight');
+    for (let word = 0; word < words; word++) await this.page.keyboard.press('Control+Shift+ArrowRight');
+  }
+
+  /** Selects some words at the first hit of a query and writes a note to them. */
+  async writeNote(query: string, body: string): Promise<void> {
+    await this.selectAtHit(query, 4);
     await this.page.keyboard.press('a');
     await this.page.keyboard.type(body);
     await this.page.keyboard.press('Control+Enter');

@@ -44,8 +44,7 @@ test('pictures of every view', async ({ makeApp }) => {
 
   await app.writeNote('marschflugkörper reichweite', 'Woher stammt diese Zahl? Beim Hersteller nachfragen.');
   await app.page.keyboard.press('Escape');
-  await app.search('"völlig neuen Eskalation"');
-  for (let word = 0; word < 3; word++) await app.page.keyboard.press('Control+Shift+ArrowRight');
+  await app.selectAtHit('"völlig neuen Eskalation"', 3);
   await app.page.keyboard.press('2');
   await expect(app.noteCount(2)).toBeVisible();
   await app.searchBox.fill('marschflugkörper reichweite');
