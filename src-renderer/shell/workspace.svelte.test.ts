@@ -82,6 +82,17 @@ test('the article that was open last lies open again, unless it is gone', async 
   fake.fresh = true;
 });
 
+test('whoever goes elsewhere while the first article is being opened stays there', async () => {
+  window.localStorage.clear();
+  fake.fresh = true;
+  const workspace = new Workspace();
+  const starting = workspace.start();
+  workspace.show('import');
+  (await starting)();
+  expect(workspace.articleId).not.toBeNull();
+  expect(workspace.view).toBe('import');
+});
+
 test('a failure is shown in the words of the archive, and a cancelled job is none', () => {
   const workspace = new Workspace();
   workspace.fail(new ArchiveFailure('not-found', 'Es gibt keinen Artikel „x“.'));

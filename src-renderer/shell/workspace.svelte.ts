@@ -171,7 +171,10 @@ export class Workspace {
     if (id === null) return;
     // One that was deleted or damaged meanwhile is not what one wants to be greeted by.
     const there = await archive.openArticle(id).catch(() => null);
-    if (there !== null && this.articleId === null && this.#status?.id === status.id) this.open(id);
+    if (there === null || this.articleId !== null || this.#status?.id !== status.id) return;
+    // Whoever went elsewhere meanwhile is not called back: the article lies open beside the list they return to.
+    this.#lay(id, NOWHERE);
+    if (this.#view === 'library') this.#reading = true;
   }
 
   show(view: View): void {
@@ -189,11 +192,15 @@ export class Workspace {
 
   /** Opens an article beside the list that is there, or beside the library. */
   open(articleId: string, place: Partial<Place> = {}): void {
-    this.#articleId = articleId;
+    this.#lay(articleId, { ...NOWHERE, ...place });
     this.#reading = true;
-    this.#place = { ...NOWHERE, ...place };
-    this.#keepOpen(articleId);
     if (this.#view === 'import' || this.#view === 'trash' || this.#view === 'settings') this.#view = 'library';
+  }
+
+  #lay(articleId: string, place: Place): void {
+    this.#articleId = articleId;
+    this.#place = place;
+    this.#keepOpen(articleId);
   }
 
   /** Goes back to the list where there is room for one part only; the article stays open. */
