@@ -9,35 +9,18 @@ import { runWatched } from './watched-command.mjs';
 
 const root = join(import.meta.dirname, '..');
 const home = join(import.meta.dirname, 'security');
-const program = join(home, 'node_modules/@doyensec/electronegativity/dist/index.js');
+const program = join(home, 'scan.cjs');
 
 /** The checks whose findings docs/security.md answers, one in each line of its list. */
 export const answeredChecks = () =>
   [...readFileSync(join(root, 'docs/security.md'), 'utf8').matchAll(/^- `([A-Z_]+_CHECK)`/gm)].map(([, name]) => name);
 
-/**
- * Reads Electronegativity's CSV: a name, then quoted columns.
- *
- * @param {string} csv
- * @returns {{ check: string, severity: string, confidence: string, file: string, place: string }[]}
- */
-export function readFindings(csv) {
-  return csv
-    .split('\n')
-    .slice(1)
-    .filter((line) => line.trim() !== '')
-    .map((line) => {
-      const [check = '', severity = '', confidence = '', file = '', place = ''] = line
-        .split(',')
-        .map((column) => column.trim().replace(/^"|"$/g, ''));
-      return { check, severity, confidence, file, place };
-    });
-}
+/** @typedef {{ check: string, severity: string, confidence: string, file: string, place: string }} Finding */
 
 /**
  * What is wrong with these findings: high ones, and those nobody has answered.
  *
- * @param {ReturnType<typeof readFindings>} findings
+ * @param {Finding[]} findings
  * @param {readonly string[]} answered
  * @returns {string[]}
  */
@@ -48,7 +31,7 @@ export function problemsOf(findings, answered) {
 }
 
 async function install() {
-  if (existsSync(program)) return;
+  if (existsSync(join(home, 'node_modules/.package-lock.json'))) return;
   const args = ['ci', '--ignore-scripts', '--no-audit', '--no-fund', '--loglevel=error'];
   const { code, output } = await runWatched('npm', args, {
     cwd: home,
@@ -73,11 +56,11 @@ export async function scanSecurity() {
       recursive: true,
       filter: (path) => !path.endsWith('.test.ts'),
     });
-    const report = join(work, 'report.csv');
-    const args = [program, '-i', work, '-r', '-v', 'false', '-o', report];
-    const { output } = await runWatched(process.execPath, args, { cwd: work, quietSeconds: 300 });
+    const report = join(work, 'report.json');
+    const { output } = await runWatched(process.execPath, [program, work, report], { cwd: work, quietSeconds: 300 });
     if (!existsSync(report)) throw new Error(`Electronegativity wrote no report: ${output.trim()}`);
-    const findings = readFindings(readFileSync(report, 'utf8'));
+    const { findings, errors } = JSON.parse(readFileSync(report, 'utf8'));
+    if (errors.length > 0) throw new Error(`Electronegativity could not read ${JSON.stringify(errors)}`);
     // It always finds something here; nothing at all means that it read nothing.
     if (findings.length === 0) throw new Error(`Electronegativity read nothing: ${output.trim()}`);
     return { can: true, reason: '', findings, problems: problemsOf(findings, answeredChecks()) };

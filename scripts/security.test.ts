@@ -1,14 +1,21 @@
 import { expect, test } from 'vitest';
-import { answeredChecks, problemsOf, readFindings } from './security.mjs';
+import { answeredChecks, problemsOf } from './security.mjs';
 
-const CSV = `issue, severity, confidence, filename, location, sample, description, url
-PRELOAD_JS_CHECK,"MEDIUM","FIRM","src-main/hosts/electron-window.ts","102:6","preload: options.preload,","Review",https://a
-SANDBOX_JS_CHECK,"HIGH","FIRM","src-main/hosts/electron-window.ts","90:17","const window","Sandbox",https://a
-REMOTE_MODULE_JS_CHECK,"LOW","FIRM","src-main/main.ts","1:1","x","y",https://a
-`;
+const finding = (severity: string, check: string, file: string, place: string) => ({
+  check,
+  severity,
+  confidence: 'FIRM',
+  file,
+  place,
+});
+const FINDINGS = [
+  finding('MEDIUM', 'PRELOAD_JS_CHECK', 'src-main/hosts/electron-window.ts', '102:6'),
+  finding('HIGH', 'SANDBOX_JS_CHECK', 'src-main/hosts/electron-window.ts', '90:17'),
+  finding('LOW', 'REMOTE_MODULE_JS_CHECK', 'src-main/main.ts', '1:1'),
+];
 
 test('a high finding and one that nobody answered are problems, an answered one is none', () => {
-  expect(problemsOf(readFindings(CSV), ['PRELOAD_JS_CHECK', 'SANDBOX_JS_CHECK'])).toEqual([
+  expect(problemsOf(FINDINGS, ['PRELOAD_JS_CHECK', 'SANDBOX_JS_CHECK'])).toEqual([
     'HIGH SANDBOX_JS_CHECK in src-main/hosts/electron-window.ts:90:17',
     'LOW REMOTE_MODULE_JS_CHECK in src-main/main.ts:1:1',
   ]);
