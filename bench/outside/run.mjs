@@ -6,6 +6,7 @@ import { cpSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } 
 import { cpus, loadavg, totalmem } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
+import { homeEnvironment } from '../start/home-environment.mjs';
 import { largeHome } from '../start/large-home.mjs';
 import { median } from '../start/usable-window.mjs';
 import { startService } from './archive-service.mjs';
@@ -29,14 +30,6 @@ const GOAL = 5_000;
 const GIVE_UP = 120_000;
 const KINDS = ['edit', 'add', 'remove', 'replace'];
 
-const environment = (home) => ({
-  ...process.env,
-  HOME: home,
-  XDG_CONFIG_HOME: join(home, '.config'),
-  XDG_CACHE_HOME: join(home, '.cache'),
-  XDG_DATA_HOME: join(home, '.local/share'),
-  NODE_OPTIONS: '',
-});
 /** A word that is in no article yet. */
 const letters = (number) => [...String(number)].map((digit) => 'bcdfghklmz'[digit]).join('');
 const pause = (duration) => new Promise((resolve) => setTimeout(resolve, duration));
@@ -86,7 +79,7 @@ const home = join(root, `test-results/bench/outside-${count}`);
 const archive = join(home, 'Documents/Nachlese');
 if (!existsSync(join(home, 'ready.json'))) {
   rmSync(home, { recursive: true, force: true });
-  cpSync(largeHome(count, environment, say).home, home, { recursive: true });
+  cpSync(largeHome(count, say).home, home, { recursive: true });
 }
 // Thousands of articles that earlier runs deleted are missed by nobody.
 rmSync(join(home, '.local/share/nachlese/lost-files'), { recursive: true, force: true });
@@ -95,7 +88,7 @@ const elsewhere = mkdtempSync(join(home, 'elsewhere-'));
 let service = null;
 try {
   const inspect = values.profile ? ['--cpu-prof', `--cpu-prof-dir=${join(home, 'profile')}`] : [];
-  service = await startService(program, archive, environment(home), { inspect });
+  service = await startService(program, archive, homeEnvironment(home), { inspect });
   const edits = new OutsideEdits(archive, elsewhere);
   let ids = idsIn(archive);
   const take = () => ids.splice(Math.floor((ids.length * 0.618) % ids.length), 1)[0];

@@ -31,12 +31,12 @@ function dropCaches() {
 }
 
 /** Lays the app out as a package does, starts it over and over and writes what it took. */
-export async function measureInstalled({ args, runs, environment, newHome, start }) {
+export async function measureInstalled({ args, runs, newHome, start }) {
   const count = Number(args[args.indexOf('--large') + 1]) || 20_000;
   const say = (line) => console.log(line);
   const electron = await electronForTests(say);
   if (electron.reason) throw new Error(electron.reason);
-  const large = largeHome(count, environment, say);
+  const large = largeHome(count, say);
   const work = mkdtempSync(join(tmpdir(), 'nachlese-installed-'));
   const display = await testDisplay();
   if (!display.name) throw new Error('no display');
@@ -44,7 +44,7 @@ export async function measureInstalled({ args, runs, environment, newHome, start
     const folder = await layOutLinuxApp({ destination: work, electron: dirname(electron.binary) });
     const installed = join(folder, 'nachlese');
     await flipTestFuse(installed);
-    const options = { electron: electron.binary, installed, root, display: display.name, environment };
+    const options = { electron: electron.binary, installed, root, display: display.name };
     const measured = {};
     const loads = [loadavg()[0]];
     for (const [name, home] of [

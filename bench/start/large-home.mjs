@@ -3,6 +3,7 @@ import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { readCorpus, writeCorpus } from '../search/corpus.mjs';
+import { homeEnvironment } from './home-environment.mjs';
 
 const root = join(import.meta.dirname, '../..');
 const cli = join(root, 'out/main/cli.cjs');
@@ -23,10 +24,10 @@ function command(args, env, what) {
  * line's import with fsync switched off (only here: what is measured afterwards is starting, not writing), and kept in
  * test-results for the next run. Answers its folder.
  */
-export function largeHome(count, environment, say) {
+export function largeHome(count, say) {
   const home = join(root, `test-results/bench/home-${count}`);
   const ready = join(home, 'ready.json');
-  const env = environment(home);
+  const env = homeEnvironment(home);
   if (!existsSync(ready) || JSON.parse(readFileSync(ready, 'utf8')).count !== count) {
     say(`Making an archive of ${count} articles, once …`);
     rmSync(home, { recursive: true, force: true });

@@ -25,6 +25,7 @@ import { join } from 'node:path';
 import { findElectron } from '../../scripts/find-electron.mjs';
 import { testDisplay } from '../../scripts/display.mjs';
 import { articles } from './articles.mjs';
+import { homeEnvironment } from './home-environment.mjs';
 import { measureInstalled } from './installed.mjs';
 import { median, usableWindow } from './usable-window.mjs';
 
@@ -37,14 +38,6 @@ const COUNT = quick ? 100 : 700;
 const WATCHED = 60;
 
 const work = mkdtempSync(join(tmpdir(), 'nachlese-bench-'));
-const environment = (home) => ({
-  ...process.env,
-  HOME: home,
-  XDG_CONFIG_HOME: join(home, '.config'),
-  XDG_CACHE_HOME: join(home, '.cache'),
-  XDG_DATA_HOME: join(home, '.local/share'),
-  NODE_OPTIONS: '',
-});
 
 function newHome(name) {
   const home = join(work, name);
@@ -96,7 +89,7 @@ function importAll(folder, count) {
   const result = measured(
     process.execPath,
     ['-r', hook, cli, '--archive', archive, '--json', 'import', folder],
-    environment(home),
+    homeEnvironment(home),
   );
   if (result.status !== 0)
     throw new Error(`import ended with ${result.status}: ${result.err}${result.out.slice(0, 500)}`);
@@ -112,7 +105,10 @@ function fsyncsPerArticle(folder, count) {
   const file = join(work, 'fsyncs');
   const tracer = ['-f', '-c', '-qq', '-e', 'trace=fsync,fdatasync,rename,renameat2,link', '-o', file];
   const importing = [process.execPath, cli, '--archive', archive, '--json', 'import', folder];
-  const { status, error } = spawnSync('strace', [...tracer, ...importing], { env: environment(home), stdio: 'ignore' });
+  const { status, error } = spawnSync('strace', [...tracer, ...importing], {
+    env: homeEnvironment(home),
+    stdio: 'ignore',
+  });
   if (error || status !== 0) return null;
   const calls = {};
   for (const line of readFileSync(file, 'utf8').split('\n')) {
@@ -160,7 +156,7 @@ async function bench() {
   const electron = await findElectron({ say: (line) => console.log(line) });
   const starts = {};
   if (electron && display.name) {
-    const options = { electron: electron.binary, root, display: display.name, environment };
+    const options = { electron: electron.binary, root, display: display.name };
     console.log(`Starting the window, ${runs} times each …`);
     const first = [];
     for (let run = 0; run < runs; run++) first.push(await start({ ...options, home: newHome(`first-${run}`) }));
@@ -253,7 +249,7 @@ ${start('first', 'first start, nothing there yet')}${start('again', 'start again
 }
 
 try {
-  if (args.includes('--installed')) await measureInstalled({ args, runs, environment, newHome, start });
+  if (args.includes('--installed')) await measureInstalled({ args, runs, newHome, start });
   else await bench();
 } finally {
   rmSync(work, { recursive: true, force: true });

@@ -1,6 +1,7 @@
 /* global document -- what runs in the page */
 import { dirname } from 'node:path';
 import { _electron } from '@playwright/test';
+import { homeEnvironment } from './home-environment.mjs';
 
 /** The middle value; of an even number of values the mean of the middle two. */
 export function median(values) {
@@ -14,7 +15,7 @@ export function median(values) {
  * Starts the app once and answers how many ms it took until its window was there, and until it was usable: the list
  * shows articles and the search box has the focus. `installed`: program of a package, null for the build in `root`.
  */
-export async function usableWindow({ electron, installed, root, display, home, environment }) {
+export async function usableWindow({ electron, installed, root, display, home }) {
   const sandbox = process.getuid?.() === 0 ? ['--no-sandbox'] : [];
   // Without an executablePath Playwright holds the app back until it listens; else one start in fifty is missed.
   process.env.ELECTRON_OVERRIDE_DIST_PATH = dirname(electron);
@@ -22,7 +23,7 @@ export async function usableWindow({ electron, installed, root, display, home, e
   const app = await _electron.launch({
     ...(installed ? { executablePath: installed } : {}),
     args: [...sandbox, ...(installed ? [] : [root])],
-    env: { ...environment(home), DISPLAY: display, LANGUAGE: 'de', LANG: 'de_DE.UTF-8' },
+    env: { ...homeEnvironment(home), DISPLAY: display, LANGUAGE: 'de', LANG: 'de_DE.UTF-8' },
     timeout: 60_000,
   });
   try {

@@ -14,6 +14,7 @@ import { testDisplay } from '../../scripts/display.mjs';
 import { electronForTests } from '../../scripts/e2e.mjs';
 import { makeRandom, writeCorpus } from '../search/corpus.mjs';
 import { makeQueries } from '../search/queries.mjs';
+import { homeEnvironment } from '../start/home-environment.mjs';
 import { largeHome } from '../start/large-home.mjs';
 import { watchTyping } from './watch-typing.mjs';
 
@@ -36,20 +37,11 @@ const SAMPLE = 2_000;
 const say = (line) => console.log(line);
 const pause = (ms) => new Promise((resolve) => setTimeout(resolve, ms));
 
-const environment = (home) => ({
-  ...process.env,
-  HOME: home,
-  XDG_CONFIG_HOME: join(home, '.config'),
-  XDG_CACHE_HOME: join(home, '.cache'),
-  XDG_DATA_HOME: join(home, '.local/share'),
-  NODE_OPTIONS: '',
-  LANGUAGE: 'de',
-  LANG: 'de_DE.UTF-8',
-});
+const environment = (home) => ({ ...homeEnvironment(home), LANGUAGE: 'de', LANG: 'de_DE.UTF-8' });
 
 /** The home of {@link largeHome}, copied: what is typed here must not change where others start. */
 function ownHome(count) {
-  const { home: from } = largeHome(count, environment, say);
+  const { home: from } = largeHome(count, say);
   const home = join(root, `test-results/bench/typing-${count}`);
   const made = join(home, 'ready.json');
   if (!existsSync(made) || statSync(made).mtimeMs < statSync(join(from, 'ready.json')).mtimeMs) {
