@@ -8,10 +8,14 @@ export type HtmlDocument = DefaultTreeAdapterTypes.Document;
 
 /** Nodes (elements, texts, comments) one page may have; a long news page has some thousands. */
 export const MAX_HTML_NODES = 200_000;
+/** Attributes of one element; those beyond are left out. Elements of real pages have some dozens. */
+export const MAX_ATTRIBUTES = 200;
 
 /**
  * Parses HTML with a count of nodes: `<b a=i><p>` repeated makes a parser build a tree of gigabytes from some kilobytes
- * (RULINGS.md, 22). Throws `too-large` at the limit. The tree may be as deep as the source: never recurse over it.
+ * (RULINGS.md, 22). Throws `too-large` at the limit. Attributes are bounded too: a parser opens `<b>` anew in every
+ * paragraph, and whoever asks for an attribute looks through all of them each time. The tree may be as deep as the
+ * source: never recurse over it.
  */
 export function parseBoundedHtml(
   html: string,
@@ -29,7 +33,8 @@ export function parseBoundedHtml(
     onParseError,
     treeAdapter: {
       ...defaultTreeAdapter,
-      createElement: (...parts) => counted(defaultTreeAdapter.createElement(...parts)),
+      createElement: (name, namespace, attributes) =>
+        counted(defaultTreeAdapter.createElement(name, namespace, attributes.slice(0, MAX_ATTRIBUTES))),
       createCommentNode: (data) => counted(defaultTreeAdapter.createCommentNode(data)),
       createTextNode: (value) => counted(defaultTreeAdapter.createTextNode(value)),
     },
