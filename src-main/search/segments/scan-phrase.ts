@@ -1,3 +1,4 @@
+import { findPair, pairsOf } from './find-pair.ts';
 import { FIRST_SHARED } from './freeze-segment.ts';
 import type { FrozenSegment } from './frozen-segment.ts';
 import { resolveWord } from './resolve-word.ts';
@@ -20,6 +21,9 @@ export class PhraseScan {
   #language = '';
   /** Of each word its only rank, which nothing else has; null: not all words are as simple as that. */
   readonly #ranks: Uint16Array | null;
+  /** The place of its rarest pair of neighbours in such a phrase. */
+  readonly #pair: number;
+  readonly #pairs: Int32Array;
   /** The rarest word, and its rank if it has only one. */
   readonly #anchor: { slot: number; rank: number } | null;
 
@@ -47,7 +51,9 @@ export class PhraseScan {
     }
     this.#anchor = anchor;
     const isSimple = this.#marked.length === this.#words && !this.#marked.some((rank) => rank >= FIRST_SHARED);
-    this.#ranks = isSimple && this.#bound.size === 0 ? Uint16Array.from(this.#marked) : null;
+    this.#ranks = isSimple && this.#bound.size === 0 && this.#words > 1 ? Uint16Array.from(this.#marked) : null;
+    this.#pair = this.#ranks ? rarestPair(this.#ranks) : 0;
+    this.#pairs = pairsOf(segment.words);
   }
 
   verdict(document: number): PhraseVerdict {
@@ -62,12 +68,12 @@ export class PhraseScan {
   }
 
   #adjacent(first: number, end: number): PhraseVerdict {
+    if (this.#ranks) return this.#isIn(this.#ranks, first, end) ? 'yes' : 'no';
     const { words } = this.#segment;
     let verdict: PhraseVerdict = 'no';
     const last = end - this.#words;
     if (this.#anchor) {
       const { slot, rank } = this.#anchor;
-      if (this.#ranks) return isIn(words, this.#ranks, first + slot, last + slot, slot) ? 'yes' : 'no';
       for (let at = first; at <= last; at++) {
         if (words[at + slot] !== rank) continue;
         const here = this.#standsAt(at);
@@ -83,6 +89,22 @@ export class PhraseScan {
       if (here === 'perhaps') verdict = here;
     }
     return verdict;
+  }
+
+  /** Whether these ranks follow each other: most phrases, and the most texts. */
+  #isIn(ranks: Uint16Array, first: number, end: number): boolean {
+    const { words } = this.#segment;
+    const pair = this.#pair;
+    // Of a phrase the first pair stands with the rest behind it, the last one with the rest before.
+    const behind = end - (ranks.length - 2 - pair);
+    let at = first + pair;
+    while ((at = findPair(words, this.#pairs, ranks[pair]!, ranks[pair + 1]!, at, behind)) >= 0) {
+      let same = 0;
+      while (same < ranks.length && words[at - pair + same] === ranks[same]) same++;
+      if (same === ranks.length) return true;
+      at++;
+    }
+    return false;
   }
 
   #standsAt(at: number): PhraseVerdict {
@@ -127,16 +149,18 @@ export class PhraseScan {
   }
 }
 
-/** Whether these ranks follow each other, the one at `slot` from `first` to `last`: most phrases, and the most texts. */
-function isIn(words: Uint16Array, ranks: Uint16Array, first: number, last: number, slot: number): boolean {
-  const rank = ranks[slot]!;
-  for (let at = first; at <= last; at++) {
-    if (words[at] !== rank) continue;
-    let same = 0;
-    while (same < ranks.length && words[at - slot + same] === ranks[same]) same++;
-    if (same === ranks.length) return true;
+/**
+ * The place of the two neighbours that stand side by side least often by chance: the higher a rank, the rarer is its
+ * word.
+ */
+function rarestPair(ranks: Uint16Array): number {
+  let best = 0;
+  let rarity = -1;
+  for (let at = 0; at + 1 < ranks.length; at++) {
+    const own = (ranks[at]! + 1) * (ranks[at + 1]! + 1);
+    if (own > rarity) [best, rarity] = [at, own];
   }
-  return false;
+  return best;
 }
 
 /** Also those of the tiers that weigh least: any of them may stand in the phrase. */
