@@ -191,6 +191,13 @@ describe('a page made to break its reader', { timeout: 60_000 }, () => {
     expect(await codeOf('a.txt', bytes('a\n'.repeat(1_100_000)))).toBe('too-large');
   });
 
+  it.each([
+    ['paragraphs', 'Wort.\n\n'.repeat(100_001)],
+    ['items', '- Wort\n'.repeat(100_001)],
+  ])('as Markdown of more than 100,000 %s is refused', async (_, markdown) => {
+    expect(await codeOf('a.md', bytes(markdown))).toBe('too-large');
+  });
+
   it('as JSON nested 100,000 deep is refused with a sentence', async () => {
     expect(await codeOf('a.jsonld', bytes('['.repeat(100_000)))).toMatch(/^(?:too-deep|malformed-input)$/);
     expect(await codeOf('b.jsonld', bytes(`${'[{"body":'.repeat(100_000)}1${'}]'.repeat(100_000)}`))).toMatch(

@@ -12,11 +12,9 @@ import type { ImportFormat, Page } from './import-record.ts';
 import { titleOfLead } from './shape-article.ts';
 import { decodeSource } from './source-text.ts';
 import { blocksOfText, isHeading } from './text-blocks.ts';
-import { isBulleted, splitParagraphs, type TextParagraph } from './text-paragraphs.ts';
+import { isBulleted, MOST_PARAGRAPHS, splitParagraphs, type TextParagraph } from './text-paragraphs.ts';
 import { readVideoStamp } from './video-stamp.ts';
 
-/** More is no article but a mistake, and would be no pleasure to open. */
-const MOST_PARAGRAPHS = 100_000;
 const MOST_LINES = 1_000_000;
 /** A longer first paragraph is no lead; only its first sentence is taken, or what fits. */
 const LONGEST_LEAD = 600;

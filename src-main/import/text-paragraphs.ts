@@ -1,6 +1,9 @@
 /** A paragraph of a plain text: its lines, each without white space around it. */
 export type TextParagraph = readonly string[];
 
+/** More is no article but a mistake, and would be no pleasure to open. */
+export const MOST_PARAGRAPHS = 100_000;
+
 /** Lines between these lengths that were broken at a margin, not by meaning. */
 const WRAPPED_AT_LEAST = 40;
 const WRAPPED_AT_MOST = 110;
