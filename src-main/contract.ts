@@ -294,10 +294,10 @@ export type SearchAnswer = {
 export type TextMatch = { start: number; end: number; kind: MatchKind };
 
 /**
- * What may follow at the end of a query: a field name ("quelle:"), a field with a value, a word of the archive. `text`
- * takes the place of the query's last word, that is of all behind its last blank.
+ * What may follow at the end of a query: a field name ("quelle:") or a field with a value. `text` takes the place of the
+ * query's last word, that is of all behind its last blank.
  */
-export type Completion = { text: string; kind: 'field' | 'value' | 'word'; count: number | null };
+export type Completion = { text: string; kind: 'field' | 'value'; count: number | null };
 
 // ---------------------------------------------------------------- reading
 

@@ -1,18 +1,13 @@
 import type { Completion } from '#contract';
 import { FIELD_NAMES, HAS_VALUES, IS_VALUES, OFFERED_FIELDS, type FieldKind } from './query/query-fields.ts';
 import type { SearchEngine } from './search-engine.ts';
-import type { VocabularyWord } from './segments/word-query.ts';
-import { spellWord } from './spell-word.ts';
 import { foldWord } from './terms/fold-word.ts';
 import { cutWords } from './terms/word-spans.ts';
 
 const MAX_FIELDS = 4;
 const MAX_VALUES = 12;
-const MAX_WORDS = 8;
-/** Words of the index looked at for one answer: a single letter begins very many. */
-const MAX_LOOKED_AT = 50_000;
 
-/** Proposes how a query may go on. */
+/** Proposes fields and their values for the end of a query. Words are not proposed: the list shows at once what they find. */
 export class Completions {
   readonly #engine: SearchEngine;
 
@@ -30,13 +25,8 @@ export class Completions {
     if (typed === '' || /["„“”«»]/u.test(typed)) return [];
     const [, name, value] = /^(\p{L}+):(.*)$/u.exec(typed) ?? [];
     const field = name === undefined ? undefined : FIELD_NAMES.get(name.toLowerCase());
-    const proposals =
-      field && name !== undefined && value !== undefined
-        ? 'kind' in field
-          ? this.#values(name, field.kind, value)
-          : this.#words(value).map((word) => ({ ...word, text: `${name}:${word.text}` }))
-        : [...fieldNames(typed), ...this.#words(typed)];
-    return proposals.map((proposal) => ({ ...proposal, text: sign + proposal.text }));
+    if (!field || name === undefined || value === undefined) return signed(fieldNames(typed), sign);
+    return 'kind' in field ? signed(this.#values(name, field.kind, value), sign) : [];
   }
 
   /** A value being typed in quotation marks: what is behind its last blank is replaced. */
@@ -92,21 +82,6 @@ export class Completions {
     }
     return counts;
   }
-
-  #words(typed: string): Completion[] {
-    const key = foldWord(typed);
-    if (key === '' || cutWords(typed).length !== 1) return [];
-    const best: VocabularyWord[] = [];
-    let looked = 0;
-    for (const word of this.#engine.words.vocabularyAt(key)) {
-      if (++looked > MAX_LOOKED_AT) break;
-      if (word.key === key || (best.length === MAX_WORDS && word.count <= (best.at(-1)?.count ?? 0))) continue;
-      best.push(word);
-      best.sort((a, b) => b.count - a.count);
-      best.length = Math.min(best.length, MAX_WORDS);
-    }
-    return best.map((word) => ({ text: spellWord(this.#engine, word), kind: 'word', count: word.count }));
-  }
 }
 
 function fieldNames(typed: string): Completion[] {
@@ -115,3 +90,6 @@ function fieldNames(typed: string): Completion[] {
     .slice(0, MAX_FIELDS)
     .map((name) => ({ text: `${name}:`, kind: 'field', count: null }));
 }
+
+const signed = (proposals: readonly Completion[], sign: string): Completion[] =>
+  proposals.map((proposal) => ({ ...proposal, text: sign + proposal.text }));

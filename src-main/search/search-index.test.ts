@@ -94,11 +94,12 @@ describe('a search', () => {
     expect((await search('Trump Haushalt')).suggestion).toBeNull();
   });
 
-  it('proposes fields, values and words', async () => {
+  it('proposes fields and values, and no words, which the list shows at once', async () => {
     const texts = async (query: string) => (await index.complete(query)).map(({ text }) => text);
     expect(await texts('Trump que')).toContain('quelle:');
     expect(await texts('-quelle:z')).toEqual(['-quelle:ZDF']);
-    expect(await texts('reich')).toEqual(['Reichweite']);
+    expect(await texts('reich')).toEqual([]);
+    expect(await texts('title:reich')).toEqual([]);
     expect(await texts('ist:u')).toEqual(['ist:ungelesen']);
     expect(await texts('schlagwort:schu')).toEqual(['schlagwort:"Neue Schulden"']);
     expect(await texts('schlagwort:"Neue')).toEqual(['schlagwort:"Neue Schulden"']);

@@ -16,8 +16,8 @@ describe('proposals for the end of a query', () => {
     expect(completions.shown.map(({ text }) => text)).toEqual(['quelle:']);
   });
 
-  it('are not there for one letter, for words, or once closed', async () => {
-    const answer = [field('titel:'), { text: 'Titan', kind: 'word', count: 3 } as const];
+  it('are not there for one letter, for what is typed already, or once closed', async () => {
+    const answer = [field('titel:'), field('ti')];
     const completions = new Completions({ complete: async () => answer });
     await completions.ask('t');
     expect(completions.shown).toEqual([]);

@@ -4,10 +4,7 @@ const AT_MOST = 7;
 /** Letters of a field's name that must be there before it is proposed: one letter begins any word. */
 const FIELD_LETTERS = 2;
 
-/**
- * Proposals for the end of a query: names of fields and their values. Words are not proposed: the list itself shows
- * at once what they find. Newest wins.
- */
+/** Proposals for the end of a query: names of fields and their values. Newest wins. */
 export class Completions {
   readonly #archive: Pick<NachleseApi, 'complete'>;
   #turn = 0;
@@ -36,7 +33,7 @@ export class Completions {
     try {
       const proposals = await this.#archive.complete(query);
       if (turn !== this.#turn) return;
-      this.#shown = proposals.filter(({ kind, text }) => kind !== 'word' && text !== last).slice(0, AT_MOST);
+      this.#shown = proposals.filter(({ text }) => text !== last).slice(0, AT_MOST);
       this.#active = null;
     } catch {
       if (turn === this.#turn) this.close();
