@@ -214,6 +214,18 @@ describe('on Windows', () => {
     ).rejects.toMatchObject({ code: 'io' });
   });
 
+  it('a folder on a disk that syncs no folders counts as done on every system', async () => {
+    for (const code of ['EINVAL', 'ENOTSUP']) {
+      const sync = async () => Promise.reject(failure(code));
+      const open: FileOperations['open'] = async (at, flags, mode) => {
+        const handle = await promises.open(at, flags, mode);
+        return at === folder ? Object.assign(handle, { sync }) : handle;
+      };
+      await writer(files({ open }), 'linux').replaceFile(path, Buffer.from(code), folder, always);
+      expect(await readFile(path, 'utf8')).toBe(code);
+    }
+  });
+
   it('a folder that cannot be synced counts as done, on other systems not', async () => {
     const open: FileOperations['open'] = async (at, flags, mode) => {
       if (at === folder) throw failure('EPERM');

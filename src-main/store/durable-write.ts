@@ -16,6 +16,8 @@ export type WriterOptions = {
   files?: FileOperations;
   /** Waits; ms. */
   pause?: (duration: number) => Promise<void>;
+  /** Who may read new files, as an octal mode before the umask; left out: all whom the umask lets. */
+  mode?: number;
 };
 
 /** Asked before anything becomes visible: throws when the lock is no longer ours. */
@@ -24,7 +26,9 @@ export type Confirm = () => Promise<void>;
 /** Scanners of viruses hold a file for a moment; longer than this it is an error. ms. */
 const WINDOWS_PATIENCE = 10_000;
 const WINDOWS_STEP = 50;
-/** Folders cannot be opened or synced there; renames are journalled by the file system. */
+/** A file system without a sync of folders says so, on any system: some shares, FUSE. Nothing more can be done there. */
+const NO_FOLDER_SYNC = ['EINVAL', 'ENOTSUP', 'EOPNOTSUPP'];
+/** Windows: folders cannot be opened or synced; renames are journalled by the file system. */
 const FOLDER_SYNC_UNSUPPORTED = ['EISDIR', 'EPERM', 'EACCES', 'EINVAL', 'ENOTSUP', 'EBADF', 'EOPNOTSUPP'];
 const LINK_UNSUPPORTED = ['EPERM', 'ENOTSUP', 'EOPNOTSUPP', 'ENOSYS', 'EMLINK', 'EINVAL'];
 
@@ -42,12 +46,14 @@ export class DurableWriter {
   readonly #random: (count: number) => Uint8Array;
   readonly #platform: NodeJS.Platform;
   readonly #pause: (duration: number) => Promise<void>;
+  readonly #mode: number;
 
   constructor(options: WriterOptions) {
     this.#files = options.files ?? promises;
     this.#random = options.random;
     this.#platform = options.platform;
     this.#pause = options.pause ?? sleep;
+    this.#mode = options.mode ?? 0o666;
   }
 
   /** A random name nobody else uses, 16 hex digits. */
@@ -68,7 +74,7 @@ export class DurableWriter {
   async #writeNew(path: string, bytes: Uint8Array, isSynced: boolean): Promise<void> {
     await atPath(path, async () => {
       const flags = constants.O_WRONLY | constants.O_CREAT | constants.O_EXCL | noFollow();
-      const handle = await this.#files.open(path, flags, 0o666);
+      const handle = await this.#files.open(path, flags, this.#mode);
       try {
         await this.#writeAll(handle, path, bytes);
         if (isSynced) await this.#sync(handle);
@@ -85,7 +91,7 @@ export class DurableWriter {
   async stageStream(path: string, chunks: AsyncIterable<Uint8Array>): Promise<void> {
     await atPath(path, async () => {
       const flags = constants.O_WRONLY | constants.O_CREAT | constants.O_EXCL | noFollow();
-      const handle = await this.#files.open(path, flags, 0o666);
+      const handle = await this.#files.open(path, flags, this.#mode);
       try {
         let expected = 0;
         for await (const chunk of chunks) {
@@ -226,6 +232,7 @@ export class DurableWriter {
           await handle.close();
         }
       } catch (error) {
+        if (NO_FOLDER_SYNC.includes(errnoOf(error) ?? '')) return;
         if (this.#platform === 'win32' && FOLDER_SYNC_UNSUPPORTED.includes(errnoOf(error) ?? '')) return;
         throw error;
       }
