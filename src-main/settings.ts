@@ -1,9 +1,10 @@
-import { link, readFile } from 'node:fs/promises';
+import { randomBytes } from 'node:crypto';
+import { link, mkdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Settings } from '#contract';
 import { ArchiveError } from './errors.ts';
-import { replaceFile } from './settings/replace-file.ts';
 import { DEFAULT_SETTINGS, readFields } from './settings/settings-shape.ts';
+import { DurableWriter } from './store/durable-write.ts';
 
 export { findFolders, type Folders } from './settings/folders.ts';
 export { DEFAULT_SETTINGS } from './settings/settings-shape.ts';
@@ -36,6 +37,8 @@ export const openSettings = (
   told: (trouble: SettingsTrouble) => void = () => undefined,
 ): SettingsFile => {
   const file = join(folder, 'settings.json');
+  // They name folders and a person: nobody else's business.
+  const writer = new DurableWriter({ random: randomBytes, platform: process.platform, mode: 0o600 });
   let trouble: SettingsTrouble | null = null;
   let turn: Promise<unknown> = Promise.resolve();
 
@@ -53,7 +56,9 @@ export const openSettings = (
     }
     const settings = { ...found.settings, ...change };
     // Fields of a newer Nachlese are kept: they are not ours to drop.
-    await replaceFile(file, `${JSON.stringify({ ...found.fields, ...settings }, null, 2)}\n`);
+    const bytes = Buffer.from(`${JSON.stringify({ ...found.fields, ...settings }, null, 2)}\n`);
+    await mkdir(folder, { recursive: true, mode: 0o700 });
+    await writer.replaceFile(file, bytes, folder, () => Promise.resolve());
     return settings;
   };
 

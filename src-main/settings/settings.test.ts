@@ -1,4 +1,4 @@
-import { mkdir, mkdtemp, readFile, readdir, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readFile, readdir, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
@@ -28,6 +28,13 @@ describe('the settings file', () => {
     expect(await two.read()).toMatchObject({ theme: 'dark', creator: 'Ada', language: 'de' });
     expect(JSON.parse(await readFile(one.file, 'utf8'))).toMatchObject({ future: { a: 1 } });
     expect(await readdir(folder)).toEqual(['settings.json']);
+  });
+
+  it.skipIf(process.platform === 'win32')('lets nobody else read it', async () => {
+    const settings = openSettings(join(folder, 'config'));
+    await settings.change({ creator: 'Ada' });
+    expect((await stat(settings.file)).mode & 0o777).toBe(0o600);
+    expect((await stat(join(folder, 'config'))).mode & 0o777).toBe(0o700);
   });
 
   it('applies changes made at the same time one after the other', async () => {
