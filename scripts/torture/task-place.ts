@@ -15,6 +15,8 @@ export type TaskAccount = { ended: boolean; failed: { code: string; sentence: st
 export type Seen = { said: string; files: Map<string, string> };
 
 const WORD = 'Absatz';
+/** Later than anything {@link TaskPlace.prepare} says it archived. */
+const BEFORE_ALL_TASKS = '2026';
 
 /**
  * One archive with everything around it at a path that stays the same, because the cache is found by it: put back to
@@ -62,13 +64,13 @@ export class TaskPlace {
     const archive = await this.open();
     await archive.inStep();
     await archive.close();
-    await cp(this.root, this.#ready, { recursive: true });
+    await cp(this.root, this.#ready, { recursive: true, preserveTimestamps: true });
   }
 
   /** As it was after {@link prepare}. */
   async putBack(): Promise<void> {
     await rm(this.root, { recursive: true, force: true });
-    await cp(this.#ready, this.root, { recursive: true });
+    await cp(this.#ready, this.root, { recursive: true, preserveTimestamps: true });
   }
 
   #options() {
@@ -121,7 +123,14 @@ export class TaskPlace {
       const hits = await archive.search({ query: WORD, offset: 0, limit: 50, sort: 'relevance' });
       const shown = rows.map(({ id, title, words, notes: count, tags }) => [id, title, words, count, tags]);
       const found = hits.hits.map(({ id, at }) => [id, at]);
-      said = JSON.stringify([shown, notes.map(({ body }) => body).sort(), hits.total, found]);
+      const opened = await Promise.all(rows.map(({ id }) => archive.openArticle(id)));
+      const captures = opened.map(({ article, text, versions }) => [
+        // What the task itself saves is of now.
+        article.archived < BEFORE_ALL_TASKS ? article.archived : 'now',
+        ...[text, versions.map(({ id }) => id)],
+      ]);
+      const trash = (await archive.listTrash()).map(({ kind, articleId }) => `${kind} ${articleId ?? ''}`).sort();
+      said = JSON.stringify([shown, notes.map(({ body }) => body).sort(), hits.total, found, captures, trash]);
       const report = await archive.verify({ job: 'verify', ids: null });
       const { changed, missing, extra, unreadable } = report;
       wrong.push(...[...changed, ...missing, ...extra, ...unreadable].map((path) => `damaged: ${path}`));

@@ -1,11 +1,6 @@
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { readMarker } from '../../../src-main/store/archive-marker.ts';
-import { listBackups, verifyBackup } from '../../../src-main/store/backup/verify-backup.ts';
-import { verifyBag } from '../../../src-main/store/bag/verify-bag.ts';
-import { migrateMadeUp } from '../../../src-main/store/migrations/migrate-made-up.ts';
-import { isMigrating } from '../../../src-main/store/migrations/migrate-archive.ts';
 import {
   hasStrace,
   injecting,
@@ -14,174 +9,19 @@ import {
   tracing,
   type TracedCall,
 } from '../../../src-main/store/testing/traced-calls.ts';
+import { INTERRUPTED_TASKS, type InterruptedTask, type Whole } from '../interrupted-tasks.ts';
 import { inLanes, LANES, numbers } from '../lanes.ts';
 import type { Ordeal, Outcome, Settings } from '../settings.ts';
-import { bytesBelow, differences, FORMER, TaskPlace, type Seen, type TaskAccount } from '../task-place.ts';
+import { bytesBelow, TaskPlace, type Seen, type TaskAccount } from '../task-place.ts';
 
-/** What the same task left when nobody interrupted it, and the archive before and after it. */
-type Whole = { before: Seen; after: Seen; out: Map<string, string>; known: string[] };
-
-type Task = {
-  /** As {@link ARCHIVE_TASKS} and the worker call it. */
-  name: string;
-  /** What the worker reads or writes besides the archive. */
-  path: (place: TaskPlace) => string;
-  /** What happens before, besides putting back. */
-  before?: (place: TaskPlace) => Promise<void>;
-  /** Names in `out` it may leave. */
-  makes: string[];
-  /** The index writes its files by `write`, as the program's threads do that wake each other: only files count. */
-  writes?: true;
-  inspect: (place: TaskPlace, whole: Whole, account: TaskAccount, wrong: string[]) => Promise<void>;
-};
-
-const always = () => undefined;
-const never = () => false;
-const out = (name: string) => (place: TaskPlace) => join(place.out, name);
-
-/** What a task that only reads the archive leaves of it: everything, as it was. */
-async function archiveIsSame(place: TaskPlace, { before }: Whole, wrong: string[], writes = true): Promise<void> {
-  const seen = await place.look(wrong, place.folder, writes);
-  if (seen.said !== before.said) wrong.push(`the archive says ${seen.said} instead of ${before.said}`);
-  wrong.push(...differences(seen.files, before.files));
-}
-
-/** A folder that a task makes: all of it, or none; once told to be made, all. */
-async function wholeOrNone(place: TaskPlace, name: string, whole: Whole, account: TaskAccount, wrong: string[]) {
-  const made = new Map([...(await bytesBelow(place.out))].filter(([path]) => path.startsWith(`${name}/`)));
-  const wanted = new Map([...whole.out].filter(([path]) => path.startsWith(`${name}/`)));
-  if (made.size === 0 && !account.ended) return;
-  wrong.push(...differences(made, wanted));
-}
-
-const TASKS: Task[] = [
-  {
-    name: 'export',
-    path: out('export.md'),
-    makes: [],
-    inspect: async (place, whole, account, wrong) => {
-      await archiveIsSame(place, whole, wrong);
-      const text = await readFile(join(place.out, 'export.md'), 'utf8');
-      const full = Buffer.from(whole.out.get('export.md') ?? '', 'latin1').toString('utf8');
-      if (text !== full && (account.ended || text !== FORMER)) wrong.push(`the export has ${text.length} characters`);
-    },
-  },
-  {
-    name: 'export-notes',
-    path: out('notes'),
-    makes: ['notes'],
-    inspect: async (place, whole, account, wrong) => {
-      await archiveIsSame(place, whole, wrong);
-      await wholeOrNone(place, 'notes', whole, account, wrong);
-    },
-  },
-  {
-    name: 'bag',
-    path: out('bag'),
-    makes: ['bag'],
-    inspect: async (place, whole, account, wrong) => {
-      await archiveIsSame(place, whole, wrong);
-      const made = [...(await bytesBelow(place.out)).keys()].filter((path) => path.startsWith('bag/'));
-      if (made.length === 0 && !account.ended) return;
-      const { valid, changed, missing, extra, problems } = await verifyBag(join(place.out, 'bag'));
-      if (!valid) wrong.push(`the bag is not valid: ${JSON.stringify({ changed, missing, extra, problems })}`);
-      const paths = [...whole.out.keys()].filter((path) => path.startsWith('bag/'));
-      if (made.length !== paths.length) wrong.push(`${made.length} files in the bag instead of ${paths.length}`);
-    },
-  },
-  {
-    name: 'backup',
-    path: out('backup'),
-    makes: [],
-    inspect: async (place, whole, account, wrong) => {
-      await archiveIsSame(place, whole, wrong);
-      const backup = join(place.out, 'backup');
-      const [info] = await listBackups(backup);
-      const counts = info?.generations.map(({ articles }) => articles).join() ?? '';
-      if (counts !== '3,2' && (counts !== '2' || account.ended)) wrong.push(`the backup's generations hold ${counts}`);
-      const archive = await place.open();
-      await archive.backUp({ job: 'torture', folder: backup, thorough: false });
-      await archive.close();
-      const { damaged } = await verifyBackup(backup, () => new Date(), always, never);
-      wrong.push(...damaged.map(({ file }) => `damaged in the backup: ${file}`));
-      for (const path of (await bytesBelow(backup)).keys())
-        if (/(^|\/)\.|\.[0-9a-f]{16}$/.test(path)) wrong.push(`left over in the backup: ${path}`);
-    },
-  },
-  {
-    name: 'restore',
-    path: out('restored'),
-    makes: ['restored'],
-    inspect: async (place, whole, account, wrong) => {
-      const restored = join(place.out, 'restored');
-      const wanted = new Map(
-        [...whole.out].flatMap(([path, bytes]) =>
-          path.startsWith('restored/') ? [[path.slice('restored/'.length), bytes] as const] : [],
-        ),
-      );
-      const left = await bytesBelow(restored).catch(() => new Map<string, string>());
-      if (account.ended && !left.has('archive.json')) wrong.push('what was restored is no archive');
-      // Without its marker it is no archive yet, and the next try goes on.
-      if (!left.has('archive.json')) {
-        const again = await place.run('restore', restored, []);
-        if (!again.ended) wrong.push(`the next try failed: ${again.failed?.sentence ?? ''}`);
-      }
-      wrong.push(...differences((await place.look(wrong, restored)).files, wanted));
-    },
-  },
-  {
-    name: 'rebuild',
-    path: () => '',
-    makes: [],
-    writes: true,
-    inspect: (place, whole, _, wrong) => archiveIsSame(place, whole, wrong),
-  },
-  {
-    name: 'reopen',
-    path: () => '',
-    before: (place) => rm(join(place.root, 'cache'), { recursive: true }),
-    makes: [],
-    writes: true,
-    inspect: (place, whole, _, wrong) => archiveIsSame(place, whole, wrong),
-  },
-  {
-    name: 'import',
-    path: (place) => join(place.root, 'sources'),
-    makes: [],
-    inspect: async (place, whole, account, wrong) => {
-      const sources = join(place.root, 'sources');
-      // The next start finds each file wholly or not at all, and the same import adds what is missing.
-      const then = await place.look(wrong);
-      if (account.ended && rowsIn(then) !== rowsIn(whole.after)) wrong.push(`there are ${rowsIn(then)} articles`);
-      for (const [path, bytes] of whole.before.files)
-        if (then.files.get(path) !== bytes) wrong.push(`not as before: ${path}`);
-      const again = await place.run('import', sources, []);
-      if (!again.ended) wrong.push(`the next import failed: ${again.failed?.sentence ?? ''}`);
-      const after = await place.look(wrong);
-      if (rowsIn(after) !== rowsIn(whole.after)) wrong.push(`there are ${rowsIn(after)} articles in the end`);
-    },
-  },
-  {
-    name: 'migrate',
-    path: () => '',
-    makes: [],
-    inspect: async (place, whole, account, wrong) => {
-      const isNew = (await isMigrating(place.folder)) || (await readMarker(place.folder))?.version === 2;
-      if (account.ended && !isNew) wrong.push('the archive is of its former format');
-      if (!isNew) await archiveIsSame(place, whole, wrong, false);
-      await migrateMadeUp(place.folder, place.root);
-      const seen = await place.look(wrong);
-      wrong.push(...differences(seen.files, whole.after.files));
-    },
-  },
-];
-
-const callsOf = ({ writes }: Task): string => (writes ? `${MUTATING},write` : MUTATING);
-
-const rowsIn = ({ said }: Seen): number => (JSON.parse(said) as [unknown[]])[0].length;
+const callsOf = ({ writes }: InterruptedTask): string => (writes ? `${MUTATING},write` : MUTATING);
 
 /** Runs a task with nobody in its way, and lists its calls. */
-async function runWhole(place: TaskPlace, task: Task, before: Seen): Promise<{ whole: Whole; calls: TracedCall[] }> {
+async function runWhole(
+  place: TaskPlace,
+  task: InterruptedTask,
+  before: Seen,
+): Promise<{ whole: Whole; calls: TracedCall[] }> {
   await place.putBack();
   await task.before?.(place);
   const log = join(place.root, 'calls.log');
@@ -210,10 +50,11 @@ async function atEveryCall({ long, lasting, worker, seed, tasks }: Run, wanted: 
   let rounds = 0;
   let interrupted = 0;
   await inLanes(
-    TASKS.filter(({ name }) => tasks?.includes(name) ?? (long || name in wanted.inShort)),
+    INTERRUPTED_TASKS.filter(({ name }) => tasks?.includes(name) ?? (long || name in wanted.inShort)),
     async (task, lane) => {
       const { place, before } = ready[lane]!;
       const { whole, calls } = await runWhole(place, task, before);
+      const of = { rounds: 0, interrupted: 0, wrong: 0 };
       const count = long ? calls.length : (wanted.inShort[task.name] ?? 1);
       const step = Math.max(1, Math.floor(calls.length / count));
       // The short form begins elsewhere each time.
@@ -224,12 +65,16 @@ async function atEveryCall({ long, lasting, worker, seed, tasks }: Run, wanted: 
           await task.before?.(place);
           const inject = injecting(call, injection, lasting, place.root);
           const account = await place.run(task.name, task.path(place), tracing('/dev/null', callsOf(task), ...inject));
-          rounds += 1;
-          if (!account.ended) interrupted += 1;
+          of.rounds += 1;
+          if (!account.ended) of.interrupted += 1;
           const found = await whatIsWrong(place, task, whole, account, injection.startsWith('signal'));
           const at = `${task.name}, ${injection} at ${call.name} ${call.count} ${call.path ?? ''}`;
+          of.wrong += found.length;
           wrong.push(...found.map((what) => `${at}: ${what}`));
         }
+      rounds += of.rounds;
+      interrupted += of.interrupted;
+      if (long) console.log(`  ${task.name}: ${of.rounds} calls, ${of.interrupted} interrupted, ${of.wrong} wrong`);
     },
   );
   await rm(parent, { recursive: true, force: true });
@@ -241,7 +86,7 @@ async function atEveryCall({ long, lasting, worker, seed, tasks }: Run, wanted: 
 
 async function whatIsWrong(
   place: TaskPlace,
-  task: Task,
+  task: InterruptedTask,
   whole: Whole,
   account: TaskAccount,
   isKilled: boolean,
