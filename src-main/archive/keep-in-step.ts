@@ -146,7 +146,8 @@ export async function refreshArticles(parts: StepParts, ids: string[]): Promise<
 
 /**
  * Compares the whole folder with the index by stamps and reads only what differs. Reports how far it is; returns the
- * ids that changed. Stops early when `stopped` says so (the archive is being closed).
+ * ids that changed. Stops early when `stopped` says so (the archive is being closed). Saving the index is left to the caller:
+ * it joins segments, which nobody who wants to know what is there should wait for.
  */
 export async function keepInStep(
   parts: StepParts,
@@ -182,6 +183,5 @@ export async function keepInStep(
   }
   await putting;
   if (stale.length > 0 && !stopped()) progress(stale.length, stale.length);
-  if (stale.length > 0 || gone.length > 0) await parts.index.flush();
   return [...gone, ...stale.map((found) => found.id)];
 }

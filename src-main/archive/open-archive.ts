@@ -57,6 +57,11 @@ export class OpenArchive {
   readonly #events = new ArchiveEvents(() => this.#status());
   #indexing: { done: number; total: number } | null = null;
   #inStep: Promise<void> = Promise.resolve();
+  /** What was taken up is kept for the next start. */
+  #saved: Promise<void> = Promise.resolve();
+  #compares: () => void = () => undefined;
+  /** Resolves when the first comparison knows what the index had: from then on single articles may be read beside it. */
+  readonly #comparing = new Promise<void>((resolve) => (this.#compares = resolve));
   readonly #outside = new OutsideChanges({
     refresh: (ids) => this.#outsideChange(ids),
     compareAll: () => this.#outsideChange(null),
@@ -188,11 +193,13 @@ export class OpenArchive {
         await this.#index.clear();
         this.#inStep = this.#step();
         await this.#inStep;
+        await this.#saved;
         return { articles: (await this.#index.counts()).articles };
       },
-      inStep: () => {
+      inStep: async () => {
         pause.end();
-        return this.#inStep;
+        await this.#inStep;
+        await this.#saved;
       },
       asset: (id, name) => this.#store.asset(id, name),
       resolveId: (prefix) => resolveId(this.#parts, prefix),
@@ -214,6 +221,7 @@ export class OpenArchive {
         clearInterval(lostAgain);
         pause.end();
         await this.#inStep.catch(() => undefined);
+        await this.#saved;
         this.#arriving.end();
         await this.#outside.end();
         await this.#quiet.end();
@@ -282,7 +290,15 @@ export class OpenArchive {
       toldAt = now;
       void this.#events.tellStatus();
     };
-    const changed = await keepInStep(this.#parts, progress, () => this.#closed).finally(() => (this.#indexing = null));
+    const changed = await this.#outside
+      .beside(() => {
+        const compared = keepInStep(this.#parts, progress, () => this.#closed);
+        this.#compares();
+        return compared;
+      })
+      .finally(() => (this.#indexing = null));
+    // Nobody who wants to know what is there waits for it, but whoever closes.
+    if (changed.length > 0) this.#saved = this.#index.flush().catch(() => undefined);
     if (changed.length > 0) this.#events.emit({ type: 'changed', articleIds: null });
     // Whoever asked before this knows nothing yet of what was found in earlier sessions.
     else void this.#events.tellStatus();
@@ -298,7 +314,7 @@ export class OpenArchive {
 
   async #outsideChange(articleIds: string[] | null): Promise<void> {
     // What failed then is no reason not to look now.
-    await this.#inStep.catch(() => undefined);
+    await (articleIds === null ? this.#inStep : Promise.race([this.#comparing, this.#inStep])).catch(() => undefined);
     if (this.#store.access() === 'vanished') await this.#events.tellStatus();
     else if (articleIds === null) {
       this.#inStep = this.#step();

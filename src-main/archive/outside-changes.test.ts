@@ -69,3 +69,23 @@ it('tries again what could not be read, and ends when the archive is closed', as
   await vi.advanceTimersByTimeAsync(10_000);
   expect(read).toEqual([['a']]);
 });
+
+it('reads at once what changes during a comparison of everything, and once more when that is over', async () => {
+  const rounds: string[] = [];
+  const changes = new OutsideChanges({
+    refresh: async (ids) => void rounds.push(ids.join()),
+    compareAll: () => Promise.resolve(),
+  });
+  let goOn: () => void = () => undefined;
+  const compared = changes.beside(() => new Promise<void>((resolve) => (goOn = resolve)));
+  changes.add(['a']);
+  await vi.waitFor(() => expect(rounds).toEqual(['a']));
+  changes.add(['b', 'a']);
+  await vi.waitFor(() => expect(rounds).toEqual(['a', 'b,a']));
+  goOn();
+  await compared;
+  await vi.waitFor(() => expect(rounds).toEqual(['a', 'b,a', 'a,b']));
+  changes.add(['c']);
+  await changes.end();
+  expect(rounds.at(-1)).toBe('c');
+});
