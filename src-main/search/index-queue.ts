@@ -71,13 +71,13 @@ export class IndexQueue {
   async finish(): Promise<void> {
     this.#hurry = true;
     await this.#running;
-    await this.#sealing;
     this.#hurry = false;
   }
 
   /** {@link finish}, and what is new is frozen, so that the next start finds it. */
   async settle(): Promise<void> {
     await this.finish();
+    await this.#sealing;
     if (this.#words.liveSize < WORTH_FREEZING) return;
     this.#freezeLive();
     await this.#sealing;
