@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { isHostilePath } from './bag-syntax.ts';
-import { verifyBag } from './verify-bag.ts';
+import { isBagFolder, verifyBag } from './verify-bag.ts';
 
 /** The conformance suite of the Library of Congress, where it lies beside the checkout. */
 const SUITE = resolve(import.meta.dirname, '../../../../shared/cases/bagit-0.97');
@@ -101,6 +101,64 @@ describe('checking a bag', () => {
     expect((await verifyBag(bag)).problems).toEqual([{ problem: 'algorithm', path: 'manifest-crc32.txt' }]);
     for (const name of ['manifest-crc32.txt', 'manifest-md5.txt', 'manifest-sha512.txt']) await rm(join(bag, name));
     expect((await verifyBag(bag)).problems).toEqual([{ problem: 'no-manifest', path: '.' }]);
+  });
+
+  it('tells a folder that is no bag from one that cannot be asked', async () => {
+    expect(await isBagFolder(bag)).toBe(true);
+    expect(await isBagFolder(join(bag, 'data'))).toBe(false);
+    expect(await isBagFolder(join(bag, 'nowhere'))).toBe(false);
+    expect(await isBagFolder(join(bag, 'manifest-md5.txt'))).toBe(false);
+    await rm(join(bag, 'bagit.txt'));
+    await symlink('bagit.txt', join(bag, 'bagit.txt'));
+    await expect(isBagFolder(bag)).rejects.toMatchObject({ code: 'io', values: { reason: 'ELOOP' } });
+  });
+
+  it.each(['bagit.txt', 'manifest-md5.txt', 'fetch.txt', 'bag-info.txt'])(
+    'takes %s that cannot be read for unreadable, not for empty or missing',
+    async (name) => {
+      await rm(join(bag, name), { force: true });
+      await mkdir(join(bag, name));
+      const { valid, unreadable, missing } = await verifyBag(bag);
+      expect({ valid, unreadable, missing }).toEqual({ valid: false, unreadable: [name], missing: [] });
+    },
+  );
+
+  it('finds files whose names another system has changed', async () => {
+    await write('data/Gr\u00fc\u00dfe.txt', 'zwei');
+    await write('data/kurz.txt', 'drei');
+    const lines = [
+      `${digest('sha512', 'eins')}  data/a%25%0A.txt`,
+      `${digest('sha512', 'zwei')}  data/Gru\u0308\u00dfe.txt`,
+      `${digest('sha512', 'drei')}  data/KURZ.txt`,
+    ];
+    await write('manifest-sha512.txt', `${lines.join('\n')}\n`);
+    await rm(join(bag, 'manifest-md5.txt'));
+    const { changed, missing, warnings } = await verifyBag(bag);
+    expect({ changed, missing }).toEqual({ changed: [], missing: [] });
+    expect(warnings).toEqual([
+      { warning: 'normalisation', path: 'data/Gru\u0308\u00dfe.txt' },
+      { warning: 'case', path: 'data/KURZ.txt' },
+    ]);
+  });
+
+  it('compares each listed name with the payload once, however many are listed that are not there', async () => {
+    const lines = (kind: string) =>
+      Array.from({ length: 4_000 }, (_, number) => `${'0'.repeat(128)}  data/${kind}${number}`);
+    await rm(join(bag, 'manifest-md5.txt'));
+    await write('manifest-sha512.txt', `${lines('nowhere').join('\n')}\n`);
+    await Promise.all(Array.from({ length: 200 }, (_, number) => write(`data/there${number}`, 'x')));
+    const { normalize } = String.prototype;
+    let calls = 0;
+    String.prototype.normalize = function (form) {
+      calls += 1;
+      return normalize.call(this, form);
+    };
+    try {
+      expect((await verifyBag(bag)).missing).toHaveLength(4_000);
+    } finally {
+      String.prototype.normalize = normalize;
+    }
+    expect(calls).toBeLessThan(20_000);
   });
 
   it('stops when asked to', async () => {

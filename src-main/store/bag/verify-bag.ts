@@ -1,12 +1,12 @@
 import { createHash } from 'node:crypto';
-import { promises } from 'node:fs';
+import { promises, type Dirent } from 'node:fs';
 import { join } from 'node:path';
 import { ArchiveError } from '../../errors.ts';
 import { isNeverOurs } from '../conflict-names.ts';
 import { chunksOf } from '../copy-verified.ts';
-import { atPath, isMissing } from '../file-error.ts';
+import { atPath, fileError, isMissing } from '../file-error.ts';
 import { mapInFlight } from '../in-flight.ts';
-import { readIfThere } from '../read-file.ts';
+import { isRealFolder, readIfThere } from '../read-file.ts';
 import type { BagProblem, BagReport, BagWarning } from './bag-report.ts';
 import {
   BAG_ALGORITHMS,
@@ -25,12 +25,15 @@ type Manifest = { file: string; algorithm: string; entries: Listed };
 const IN_FLIGHT = 8;
 const MANIFEST = /^(?<kind>manifest|tagmanifest)-(?<algorithm>[a-z0-9-]+)\.txt$/i;
 
-/** Whether a folder says of itself that it is a bag. */
+/** Whether a folder says of itself that it is a bag. Throws where that cannot be read: what it holds is then unknown. */
 export async function isBagFolder(folder: string): Promise<boolean> {
-  return promises.stat(join(folder, 'bagit.txt')).then(
-    (stats) => stats.isFile(),
-    () => false,
-  );
+  const path = join(folder, 'bagit.txt');
+  try {
+    return (await promises.stat(path)).isFile();
+  } catch (error) {
+    if (isMissing(error)) return false;
+    throw fileError(error, path);
+  }
 }
 
 /**
@@ -52,6 +55,7 @@ class BagCheck {
   readonly #progress: (checked: number, total: number | null) => void;
   readonly #cancelled: () => boolean;
   readonly #report: BagReport;
+  readonly #said = new Set<string>();
 
   constructor(bag: string, progress: (checked: number, total: number | null) => void, cancelled: () => boolean) {
     this.#bag = bag;
@@ -101,18 +105,23 @@ class BagCheck {
     const ofPayload = manifests.filter(({ file }) => /^manifest/i.test(file));
     if (ofPayload.length === 0) this.#problem('no-manifest', '.');
     await this.#fetch(declaration);
-    await this.#files(manifests, new Set(payload));
+    await this.#files(manifests, new Payload(payload));
     this.#complete(ofPayload, payload, version);
     await this.#oxum(payload, encoding);
   }
 
   async #tagFile(name: string): Promise<Buffer | null> {
+    const bytes = await this.#tagFileIfThere(name);
+    if (bytes === null && !this.#report.unreadable.includes(name)) this.#add('missing', name);
+    return bytes;
+  }
+
+  /** Null where there is none, and where it cannot be read: then it is named. */
+  async #tagFileIfThere(name: string): Promise<Buffer | null> {
     try {
-      const bytes = await readIfThere(join(this.#bag, name));
-      if (bytes === null) this.#report.missing.push(name);
-      return bytes;
+      return await readIfThere(join(this.#bag, name));
     } catch {
-      this.#report.unreadable.push(name);
+      this.#add('unreadable', name);
       return null;
     }
   }
@@ -145,7 +154,7 @@ class BagCheck {
   }
 
   async #fetch({ version, encoding }: { version: string; encoding: string }): Promise<void> {
-    const bytes = await readIfThere(join(this.#bag, 'fetch.txt')).catch(() => null);
+    const bytes = await this.#tagFileIfThere('fetch.txt');
     const text = bytes === null ? '' : decodeTagFile(bytes, encoding);
     if (text === null) this.#problem('encoding', 'fetch.txt');
     for (const line of linesOf(text ?? '')) {
@@ -158,7 +167,7 @@ class BagCheck {
   }
 
   /** Reads each listed file once and compares it with all its digests. */
-  async #files(manifests: Manifest[], payload: Set<string>): Promise<void> {
+  async #files(manifests: Manifest[], payload: Payload): Promise<void> {
     const wanted = new Map<string, Map<string, string>>();
     for (const { algorithm, entries } of manifests)
       for (const [path, digest] of entries) {
@@ -185,7 +194,7 @@ class BagCheck {
    * The file a listed path means. Systems that know no difference of case or of composed letters have changed names on
    * the way: where only that differs, the file is there.
    */
-  #realPath(path: string, payload: Set<string>): string | null {
+  #realPath(path: string, payload: Payload): string | null {
     if (!path.startsWith('data/')) return path;
     if (payload.has(path)) {
       if (isNeverOurs(path.slice(path.lastIndexOf('/') + 1))) this.#warn('system-file', path);
@@ -195,12 +204,12 @@ class BagCheck {
       this.#warn('system-file', path);
       return null;
     }
-    const twin = [...payload].find((one) => one.normalize('NFC') === path.normalize('NFC'));
+    const twin = payload.composedAs(path);
     if (twin !== undefined) {
       this.#warn('normalisation', path);
       return twin;
     }
-    const alike = [...payload].find((one) => one.toLowerCase() === path.toLowerCase());
+    const alike = payload.spelledAs(path);
     if (alike !== undefined) this.#warn('case', path);
     else this.#add('missing', path);
     return alike ?? null;
@@ -218,7 +227,7 @@ class BagCheck {
   }
 
   async #oxum(payload: string[], encoding: string): Promise<void> {
-    const bytes = await readIfThere(join(this.#bag, 'bag-info.txt')).catch(() => null);
+    const bytes = await this.#tagFileIfThere('bag-info.txt');
     const text = bytes === null ? null : decodeTagFile(bytes, encoding);
     const oxum = /^(?<octets>\d+)\.(?<files>\d+)$/.exec(
       parseBagInfo(text ?? '')
@@ -238,9 +247,10 @@ class BagCheck {
   async #filesBelow(top: string): Promise<string[] | null> {
     const files: string[] = [];
     const waiting = [top];
-    if (!(await promises.lstat(join(this.#bag, top)).catch(() => null))?.isDirectory()) return null;
+    const folder = join(this.#bag, top);
+    if (!(await atPath(folder, () => isRealFolder(folder)))) return null;
     for (let below = waiting.pop(); below !== undefined; below = waiting.pop())
-      for (const entry of await promises.readdir(join(this.#bag, below), { withFileTypes: true })) {
+      for (const entry of await this.#entriesOf(below)) {
         const path = `${below}/${entry.name}`;
         if (entry.isDirectory()) waiting.push(path);
         else if (entry.isFile()) files.push(path);
@@ -249,8 +259,18 @@ class BagCheck {
     return files.sort();
   }
 
+  /** None where a folder cannot be read: then it is named. */
+  async #entriesOf(folder: string): Promise<Dirent[]> {
+    try {
+      return await promises.readdir(join(this.#bag, folder), { withFileTypes: true });
+    } catch {
+      this.#add('unreadable', folder);
+      return [];
+    }
+  }
+
   #add(kind: 'changed' | 'missing' | 'extra' | 'unreadable', path: string): void {
-    if (!this.#report[kind].includes(path)) this.#report[kind].push(path);
+    if (this.#isNew(kind, path)) this.#report[kind].push(path);
   }
 
   #problem(problem: BagProblem, path: string): void {
@@ -258,8 +278,44 @@ class BagCheck {
   }
 
   #warn(warning: BagWarning, path: string): void {
-    const known = this.#report.warnings.some((one) => one.warning === warning && one.path === path);
-    if (!known) this.#report.warnings.push({ warning, path });
+    if (this.#isNew(warning, path)) this.#report.warnings.push({ warning, path });
+  }
+
+  #isNew(kind: string, path: string): boolean {
+    const said = `${kind} ${path}`;
+    if (this.#said.has(said)) return false;
+    this.#said.add(said);
+    return true;
+  }
+}
+
+/** The payload's paths, found by their own spelling or by one that other systems take for the same. */
+class Payload {
+  readonly #paths: ReadonlySet<string>;
+  readonly #composed = new Map<string, string>();
+  readonly #spelled = new Map<string, string>();
+
+  /** `paths` in order: of several alike the first is meant. */
+  constructor(paths: readonly string[]) {
+    this.#paths = new Set(paths);
+    for (const path of [...paths].reverse()) {
+      this.#composed.set(path.normalize('NFC'), path);
+      this.#spelled.set(path.toLowerCase(), path);
+    }
+  }
+
+  has(path: string): boolean {
+    return this.#paths.has(path);
+  }
+
+  /** The one that differs in composed letters at most. */
+  composedAs(path: string): string | undefined {
+    return this.#composed.get(path.normalize('NFC'));
+  }
+
+  /** The one that differs in capitals at most. */
+  spelledAs(path: string): string | undefined {
+    return this.#spelled.get(path.toLowerCase());
   }
 }
 
