@@ -66,13 +66,13 @@ export async function articlesInBag(path: string): Promise<number | null> {
 }
 
 /** A bag that is none, or whose list cannot be trusted, is refused; damage to single files only costs their articles. */
-function requireWhole({ problems, valid, changed, missing, extra }: BagReport, bag: string): void {
+function requireWhole({ problems, valid, changed, missing, extra, unreadable }: BagReport, bag: string): void {
   // Where files are damaged, their sum is wrong with them.
   const isExplained = changed.length + missing.length + extra.length > 0;
   const problem = problems.find((one) => one.problem !== 'oxum' || !isExplained);
   if (problem !== undefined)
     throw new ArchiveError('malformed-input', { source: bag, reason: `BagIt: ${problem.problem}: ${problem.path}` });
-  const tagFile = [...missing, ...extra].find((path) => !path.startsWith('data/'));
+  const tagFile = [...missing, ...extra, ...unreadable].find((path) => !path.startsWith('data/'));
   if (!valid && tagFile !== undefined)
     throw new ArchiveError('malformed-input', { source: bag, reason: `BagIt: ${tagFile}` });
 }

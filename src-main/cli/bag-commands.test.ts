@@ -110,6 +110,16 @@ describe('bags from the command line', () => {
     expect(imported.value.failed).toHaveLength(1);
   });
 
+  it('takes nothing of a bag whose own list of lists cannot be read', async () => {
+    await line.run('export', 'archive', '--to', 'bag', '--out', 'bag');
+    await rm(join(bag, 'tagmanifest-sha256.txt'));
+    await mkdir(join(bag, 'tagmanifest-sha256.txt'));
+    expect(await line.json('import', 'bag', '--archive', 'new')).toMatchObject({
+      code: 1,
+      value: { imported: [], failed: [{ reason: expect.stringContaining('tagmanifest-sha256.txt') as string }] },
+    });
+  });
+
   it('takes nothing of a bag with a way out of it', async () => {
     await line.run('export', 'archive', '--to', 'bag', '--out', 'bag');
     await appendFile(join(bag, 'manifest-sha256.txt'), `${'0'.repeat(64)}  data/../../x\n`);
