@@ -2,11 +2,9 @@ import type { ArchiveApi } from '#contract';
 import { BackupMemory } from '../store/backup/backup-memory.ts';
 import { DurableWriter } from '../store/durable-write.ts';
 import type { Parts } from './parts.ts';
+import { progressPace } from './progress-pace.ts';
 
 type BackupCalls = Pick<ArchiveApi, 'backUp'>;
-
-/** Ms between two progress events. */
-const PROGRESS_EVERY = 100;
 
 /** Where and when the open archive was last backed up from this machine. */
 export class BackupRecord {
@@ -32,14 +30,14 @@ export class BackupRecord {
   }
 }
 
-/** Progress as events, not more than ten a second. */
-export function tellBackupProgress(emit: Parts['emit'], job: string): (done: number, total: number | null) => void {
-  let last = 0;
+/** Progress as events, at its pace. */
+export function tellBackupProgress(
+  { emit, now }: Pick<Parts, 'emit' | 'now'>,
+  job: string,
+): (done: number, total: number | null) => void {
+  const isTime = progressPace(now);
   return (done, total) => {
-    const now = Date.now();
-    if (now - last < PROGRESS_EVERY && now >= last && done !== total) return;
-    last = now;
-    emit({ type: 'backup-progress', job, done, total });
+    if (isTime() || done === total) emit({ type: 'backup-progress', job, done, total });
   };
 }
 
@@ -54,7 +52,7 @@ export function backupCalls(parts: Parts, record: BackupRecord, name: () => stri
           name: name(),
           now: parts.now,
           random: parts.random,
-          progress: tellBackupProgress(parts.emit, job),
+          progress: tellBackupProgress(parts, job),
           cancelled: () => parts.cancelled.has(job),
         });
         await record.made(parts.store.id, report.folder, report.generation.created);

@@ -4,6 +4,7 @@ import { message } from '../messages/index.ts';
 import type { HealthRecord } from './health-record.ts';
 import type { LostFiles } from './lost-files.ts';
 import type { Parts } from './parts.ts';
+import { progressPace } from './progress-pace.ts';
 
 type HealthCalls = Pick<ArchiveApi, 'stats' | 'verify' | 'acceptChanges' | 'listConflicts' | 'resolveConflict'>;
 type Health = { record: HealthRecord; lost: LostFiles };
@@ -41,15 +42,12 @@ export function healthCalls(parts: Parts, { record, lost }: Health, cacheBytes: 
       };
     },
     verify: async ({ job, ids }) => {
-      let last = 0;
+      const isTime = progressPace(parts.now);
       await lost.recheck();
       const report = await verify(
         ids,
         (checked, total) => {
-          const now = parts.now().getTime();
-          if (now - last < 100 && now >= last) return;
-          last = now;
-          parts.emit({ type: 'verify-progress', job, checked, total });
+          if (isTime()) parts.emit({ type: 'verify-progress', job, checked, total });
         },
         () => parts.cancelled.has(job),
       ).finally(() => parts.cancelled.delete(job));

@@ -11,11 +11,9 @@ import { articlesInBag, importBags } from './bag-intake.ts';
 import type { ImportJournal } from './import-journal.ts';
 import { NoteIntake } from './note-intake.ts';
 import type { Parts } from './parts.ts';
+import { progressPace } from './progress-pace.ts';
 import { readPaste } from './read-paste.ts';
 import { reportFailure } from './report-failure.ts';
-
-/** Ms between two progress events. */
-const PROGRESS_EVERY = 100;
 
 /** One thing to be read: its name in the report, and how to come by its records. */
 type Source = { label: string; path: string | null; records: () => AsyncIterable<ImportRecord> };
@@ -184,14 +182,14 @@ function countSources(request: ImportRequest): { total: number | null } {
   return counted;
 }
 
-/** Tells how far the run is, not oftener than every {@link PROGRESS_EVERY} ms, and once at the end. */
+/** Tells how far the run is, at its pace, and once at the end. */
 function progressOf(
   parts: Parts,
   job: string,
   report: ImportReport,
   sources: { total: number | null },
 ): ((source: string) => void) & { flush(): void } {
-  let last = 0;
+  const isTime = progressPace(parts.now);
   let newest: ImportProgress | null = null;
   const send = () => {
     if (newest !== null) parts.emit({ type: 'import-progress', progress: newest });
@@ -202,11 +200,7 @@ function progressOf(
     // A container holds more articles than files were counted.
     const total = sources.total === null ? null : Math.max(sources.total, done);
     newest = { job, done, total, failed: report.failed.length, source };
-    const now = parts.now().getTime();
-    if (now - last >= PROGRESS_EVERY || now < last) {
-      last = now;
-      send();
-    }
+    if (isTime()) send();
   };
   return Object.assign(note, { flush: send });
 }

@@ -2,6 +2,7 @@ import { copyFile, mkdir, readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Moved } from '../store/move-archive.ts';
 import type { Parts } from './parts.ts';
+import { progressPace } from './progress-pace.ts';
 
 /** How a host moves its archive: the new one is opened by whoever runs the program. */
 export type MoveRequest = {
@@ -13,16 +14,13 @@ export type MoveRequest = {
   switchOver: (folder: string) => Promise<void>;
 };
 
-/** ms between two progress events. */
-const PROGRESS_EVERY = 100;
-
 /** Moves the archive's folder, and with it what its index knows. Told by `move-progress`, stopped by `cancelJob`. */
 export async function moveFolder(
   parts: Parts,
   { job, folder, settled, switchOver }: MoveRequest,
   cacheFolderFor: (folder: string) => Promise<{ from: string; to: string }>,
 ): Promise<Moved> {
-  let last = 0;
+  const isTime = progressPace(parts.now);
   let progress = { done: 0, total: 0 };
   const tell = (step: 'copying' | 'waiting' | 'switching') => {
     parts.emit({ type: 'move-progress', job, step, ...progress });
@@ -31,10 +29,7 @@ export async function moveFolder(
     return await parts.store.moveTo(folder, {
       copying: (done, total) => {
         progress = { done, total };
-        const now = parts.now().getTime();
-        if (now - last < PROGRESS_EVERY && now >= last && done < total) return;
-        last = now;
-        tell('copying');
+        if (isTime() || done >= total) tell('copying');
       },
       cancelled: () => parts.cancelled.has(job),
       settled: () =>

@@ -34,14 +34,16 @@ export class BackupJobs {
   }
 
   calls(): BackupProgramCalls {
-    const { now, random, dataFolder, emit, open } = this.#session;
+    const { now, random, dataFolder, open } = this.#session;
     return {
       listBackups: (folder) => listBackups(resolve(folder)),
       verifyBackup: ({ job, folder }) =>
-        this.#run(job, (cancelled) => verifyBackup(resolve(folder), now, tellBackupProgress(emit, job), cancelled)),
+        this.#run(job, (cancelled) =>
+          verifyBackup(resolve(folder), now, tellBackupProgress(this.#session, job), cancelled),
+        ),
       restoreBackup: ({ job, backup, generation, folder }) =>
         this.#run(job, async (cancelled) => {
-          const progress = tellBackupProgress(emit, job);
+          const progress = tellBackupProgress(this.#session, job);
           const restored = await restoreBackup({
             ...{ generation, random, progress, cancelled },
             backup: resolve(backup),
