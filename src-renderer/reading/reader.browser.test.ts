@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { userEvent } from 'vitest/browser';
+import { page, userEvent } from 'vitest/browser';
 import { mount, unmount } from 'svelte';
+import { keepLastArticle } from '../shell/last-article.ts';
 import { Workspace } from '../shell/workspace.svelte.ts';
 import '../styles/index.css';
 import { FakeArchive } from '../testing/fake-archive.ts';
@@ -38,7 +39,8 @@ const counter = (): string => target.querySelector('output')?.textContent ?? '';
 
 async function open(id: string, place: Parameters<Workspace['open']>[1] = {}): Promise<void> {
   workspace.open(id, place);
-  await vi.waitFor(() => expect(scroller().dataset['article']).toBe(id));
+  // The first one of all waits for the patterns of its language, too.
+  await vi.waitFor(() => expect(scroller().dataset['article']).toBe(id), 5_000);
   await vi.waitFor(() => expect(counter() !== '').toBe((place.query ?? '') !== ''));
 }
 
@@ -131,6 +133,23 @@ describe('the reader', () => {
     expect(scroller().scrollTop).toBe(0);
     await open(summit());
     await vi.waitFor(() => expect(Math.abs(scroller().scrollTop - 420)).toBeLessThan(40));
+  });
+
+  it('greets with the article that was open last, fetched once, and with none when it is gone', async () => {
+    await page.viewport(1280, 800);
+    fake.fresh = false;
+    const { id } = workspace.status!;
+    const fetched = () => fake.calls.filter(({ method }) => method === 'openArticle').length;
+    keepLastArticle(window.localStorage, id, other());
+    await workspace.refresh();
+    await vi.waitFor(() => expect(scroller().dataset['article']).toBe(other()));
+    expect(fetched()).toBe(1);
+    workspace.close();
+    keepLastArticle(window.localStorage, id, 'gone');
+    await workspace.refresh();
+    await vi.waitFor(() => expect(fetched()).toBe(2));
+    await vi.waitFor(() => expect(workspace.articleId).toBeNull());
+    expect(target.querySelector('h2')?.textContent).toBe('Wählen Sie einen Artikel');
   });
 
   it('puts an article into the trash and takes it out again', async () => {

@@ -77,7 +77,10 @@ test('the article that was open last lies open again, unless it is gone', async 
   after.open('gone');
   const later = new Workspace();
   (await later.start())();
+  later.miss(later.place);
   expect(later.articleId).toBeNull();
+  after.miss(after.place);
+  expect(after.articleId).toBe('gone');
   after.close();
   fake.fresh = true;
 });

@@ -38,6 +38,7 @@ export class Workspace {
   #articleTitle: string | null = $state(null);
   #place: Place = $state.raw(NOWHERE);
   #arrivedAt: Place | null = null;
+  #greeting: Place | null = null;
   #reading = $state(false);
   #collectionId: string | null = $state(null);
   #exporting: ExportScope | null = $state.raw(null);
@@ -81,6 +82,11 @@ export class Workspace {
   /** Told by the reader when it is at a place. */
   arrive(place: Place): void {
     this.#arrivedAt = place;
+  }
+  /** Told by the reader when it could not open what is at a place. */
+  miss(place: Place): void {
+    // One that was deleted or damaged meanwhile is not what one wants to be greeted by.
+    if (place === this.#greeting && place === this.#place && !this.arrived) this.#clear();
   }
   /** The collection shown in the collections view; null: all of them as a list. */
   get collectionId(): string | null {
@@ -168,12 +174,10 @@ export class Workspace {
     // Where it would cover the search box, it does not.
     if (status === null || this.#articleId !== null || windowWidth() < NARROW_BELOW) return;
     const id = status.fresh ? await firstArticle() : lastArticle(window.localStorage, status.id);
-    if (id === null) return;
-    // One that was deleted or damaged meanwhile is not what one wants to be greeted by.
-    const there = await archive.openArticle(id).catch(() => null);
-    if (there === null || this.articleId !== null || this.#status?.id !== status.id) return;
+    if (id === null || this.articleId !== null || this.#status?.id !== status.id) return;
     // Whoever went elsewhere meanwhile is not called back: the article lies open beside the list they return to.
-    this.#lay(id, NOWHERE);
+    this.#greeting = { ...NOWHERE };
+    this.#lay(id, this.#greeting);
     if (this.#view === 'library') this.#reading = true;
   }
 
