@@ -123,7 +123,7 @@ async function lookAtHalf(parts: StepParts, id: string): Promise<Look> {
 export async function refreshArticles(parts: StepParts, ids: string[]): Promise<void> {
   // While one batch is indexed in its thread, the next is read in this one.
   let putting = Promise.resolve();
-  let isLost = false;
+  const lost: string[] = [];
   for (let start = 0; start < ids.length; start += BATCH) {
     const batch = ids.slice(start, start + BATCH);
     const known = new Set(parts.arriving === undefined ? [] : (await parts.index.rows(batch)).map(({ id }) => id));
@@ -132,7 +132,7 @@ export async function refreshArticles(parts: StepParts, ids: string[]): Promise<
     const seen = looks.flatMap((look): { id: string; stamp: string | null }[] =>
       look.kind === 'there' ? [look] : look.kind === 'gone' ? [{ id: look.id, stamp: null }] : [],
     );
-    if ((await parts.lost?.afterLooks(seen, (rows) => parts.index.rows(rows))) ?? false) isLost = true;
+    lost.push(...((await parts.lost?.afterLooks(seen, (rows) => parts.index.rows(rows))) ?? []));
     const gone = looks.filter(({ kind }) => kind === 'gone').map(({ id }) => id);
     if (gone.length > 0) await parts.index.remove(gone);
     const entries = looks.flatMap((look) => ('entry' in look ? [look.entry] : []));
@@ -141,7 +141,7 @@ export async function refreshArticles(parts: StepParts, ids: string[]): Promise<
     putting.catch(() => undefined);
   }
   await putting;
-  if (isLost) await parts.lost?.recheck();
+  await parts.lost?.recheckOf(lost);
 }
 
 /**

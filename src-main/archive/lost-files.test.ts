@@ -98,3 +98,38 @@ it('misses no longer what its owner accepts as gone', async () => {
   await next.recheck();
   expect(paths(next)).toEqual([`articles/2025/${other}`]);
 });
+
+it('looks only for what the articles that changed miss, and unasked for some at a time, all in turn', async () => {
+  const missed = Array.from({ length: 600 }, (_, number) => trialArticle(number + 10).id);
+  const looked: string[] = [];
+  const counting = {
+    ...trial.options,
+    store: { trashNames: async () => [], isThere: async (path: string) => looked.push(path) < 0 },
+  };
+  const many = new LostFiles(join(trial.root, 'many'), counting);
+  await many.afterLooks(
+    missed.map((one) => ({ id: one, stamp: null })),
+    rows,
+  );
+  expect(many.list).toHaveLength(600);
+  expect(looked).toEqual([]);
+  await many.recheckOf([missed[3] ?? '']);
+  expect(looked).toEqual([`articles/2025/${missed[3] ?? ''}`]);
+  looked.length = 0;
+  for (let time = 0; time < 3; time += 1) await many.recheckSome();
+  expect(looked.length).toBeLessThan(900);
+  expect(new Set(looked).size).toBe(600);
+  expect(many.list).toHaveLength(600);
+});
+
+it('sees what another process noticed or accepted', async () => {
+  await afterScan(await stamps());
+  const second = made();
+  await rename(join(trial.folder, folder), join(trial.root, 'weg'));
+  await lost.afterLook(id, null, rows);
+  await second.recheckSome();
+  expect(paths(second)).toEqual([folder]);
+  await second.accept([id]);
+  await lost.recheckSome();
+  expect(paths()).toEqual([]);
+});

@@ -1,17 +1,15 @@
 import { createHash } from 'node:crypto';
-import { mkdir, readdir, readFile } from 'node:fs/promises';
+import { mkdir, readdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import { z } from 'zod';
 import type { ArticleRow, LostFile } from '#contract';
 import type { ArchiveStore, ScannedArticle } from '../store/archive-store.ts';
 import { DurableWriter } from '../store/durable-write.ts';
 import { mapInFlight } from '../store/in-flight.ts';
+import { LostRecords } from './lost-records.ts';
 
 const IN_FLIGHT = 32;
-
-const record = z.object({
-  lost: z.array(z.object({ path: z.string(), articleId: z.string(), title: z.string(), noticed: z.string() })),
-});
+/** Lost files that are looked for at a time, unasked: of thousands all in turn. */
+const AT_A_TIME = 256;
 
 type Options = {
   store: Pick<ArchiveStore, 'trashNames' | 'isThere'>;
@@ -22,13 +20,15 @@ type Options = {
 /**
  * Files that were there when they were last looked at and are gone without having been deleted here: a whole article, a
  * note, a state. A manifest cannot tell of them. What was there is known from the stamps in the index; what is missing
- * is remembered in the data folder, one file for each time that something was noticed, until it comes back or its owner
- * accepts it. Several processes may do so at once.
+ * is remembered in the data folder until it comes back or its owner accepts it. Several processes may do so at once.
  */
 export class LostFiles {
   readonly #folder: string;
   readonly #options: Options;
   readonly #writer: DurableWriter;
+  readonly #records: LostRecords;
+  /** The last that was looked for unasked. */
+  #lookedFor = '';
   /** Article → its files beside the capture, as last seen; articles without any are left out. */
   readonly #seen = new Map<string, string[]>();
   #lost: LostFile[] = [];
@@ -37,6 +37,7 @@ export class LostFiles {
     this.#folder = folder;
     this.#options = options;
     this.#writer = new DurableWriter({ random: options.random, platform: process.platform });
+    this.#records = new LostRecords(folder, this.#writer);
   }
 
   /** As far as known; looked at again by {@link recheck}. */
@@ -69,17 +70,17 @@ export class LostFiles {
 
   /** Compares one article with what was seen of it; `stamp` null: it is gone. */
   async afterLook(id: string, stamp: string | null, rows: (ids: string[]) => Promise<ArticleRow[]>): Promise<void> {
-    if (await this.afterLooks([{ id, stamp }], rows)) await this.recheck();
+    await this.recheckOf(await this.afterLooks([{ id, stamp }], rows));
   }
 
   /**
-   * As {@link afterLook}, for many at once: what is missing of all of them is one record, written once. Resolves to whether
-   * a {@link recheck} has something to find.
+   * As {@link afterLook}, for many at once: what is missing of all of them is one record, written once. Resolves to the
+   * articles of which {@link recheckOf} has something to find.
    */
   async afterLooks(
     looks: readonly { id: string; stamp: string | null }[],
     rows: (ids: string[]) => Promise<ArticleRow[]>,
-  ): Promise<boolean> {
+  ): Promise<string[]> {
     const gone = looks.filter(({ stamp }) => stamp === null).map(({ id }) => id);
     const known = new Set(gone.length === 0 ? [] : (await rows(gone)).map(({ id }) => id));
     const missing: { id: string; path: string }[] = [];
@@ -93,23 +94,43 @@ export class LostFiles {
       }
     }
     if (missing.length > 0) await this.#notice(missing, rows);
-    const looked = new Set(looks.map(({ id }) => id));
-    return missing.length > 0 || this.#lost.some(({ articleId }) => looked.has(articleId));
+    if (this.#lost.length === 0) return [];
+    const lost = new Set(this.#lost.map(({ articleId }) => articleId));
+    return looks.map(({ id }) => id).filter((id) => lost.has(id));
   }
 
   /** Reads what is remembered and forgets what came back or lies in the trash. */
   async recheck(): Promise<void> {
+    await this.#recheck(() => true);
+  }
+
+  /** As {@link recheck}, and looks only for what these articles miss: there may be thousands. */
+  async recheckOf(articleIds: readonly string[]): Promise<void> {
+    const ids = new Set(articleIds);
+    if (ids.size > 0) await this.#recheck(({ articleId }) => ids.has(articleId));
+  }
+
+  /** As {@link recheck}, and looks only for so many as it may do every few seconds, for others the next time. */
+  async recheckSome(): Promise<void> {
+    const paths = this.#lost.map(({ path }) => path);
+    const after = paths.filter((path) => path > this.#lookedFor);
+    const some = new Set([...after, ...paths].slice(0, AT_A_TIME));
+    this.#lookedFor = after.length > AT_A_TIME ? (after[AT_A_TIME - 1] ?? '') : '';
+    await this.#recheck(({ path }) => some.has(path));
+  }
+
+  async #recheck(isLookedFor: (one: LostFile) => boolean): Promise<void> {
     const isDeleted = await this.#deleted();
     const found = new Map<string, LostFile>();
-    for (const [file, lost] of await this.#read()) {
+    for (const [file, lost] of await this.#records.read()) {
       const isBack = await mapInFlight(lost, IN_FLIGHT, async (one) =>
-        isDeleted(one) ? true : this.#options.store.isThere(one.path),
+        isDeleted(one) ? true : isLookedFor(one) && this.#options.store.isThere(one.path),
       );
       const still = lost.filter((_, index) => isBack[index] === false);
-      if (still.length < lost.length) await this.#write(file, still);
+      if (still.length < lost.length) await this.#records.write(file, still);
       for (const one of still) if (!found.has(one.path)) found.set(one.path, one);
     }
-    this.#lost = [...found.values()].sort((a, b) => a.path.localeCompare(b.path));
+    this.#lost = [...found.values()].sort((a, b) => (a.path < b.path ? -1 : 1));
   }
 
   /** What is gone of these articles is no longer missed. Resolves to what was. */
@@ -117,9 +138,9 @@ export class LostFiles {
     await this.recheck();
     const accepted = this.#lost.filter(({ articleId }) => articleIds.includes(articleId));
     if (accepted.length === 0) return [];
-    for (const [file, lost] of await this.#read()) {
+    for (const [file, lost] of await this.#records.read()) {
       const still = lost.filter(({ articleId }) => !articleIds.includes(articleId));
-      if (still.length < lost.length) await this.#write(file, still);
+      if (still.length < lost.length) await this.#records.write(file, still);
     }
     this.#lost = this.#lost.filter((one) => !accepted.includes(one));
     return accepted;
@@ -155,7 +176,7 @@ export class LostFiles {
       if (!known.has(path) && !isDeleted(one)) lost.push(one);
     }
     if (lost.length === 0) return;
-    await this.#write(`${Buffer.from(this.#options.random(8)).toString('hex')}.json`, lost);
+    await this.#records.add(lost);
     this.#lost = [...this.#lost, ...lost];
   }
 
@@ -169,30 +190,6 @@ export class LostFiles {
       if (trash.has(articleId) || (noteId !== undefined && trash.has(`note-${noteId}`))) return true;
       return erased.size > 0 && (erased.has(markOf(folderOf(articleId))) || erased.has(markOf(path)));
     };
-  }
-
-  async #read(): Promise<[string, LostFile[]][]> {
-    const files: string[] = await readdir(this.#folder).catch(() => []);
-    const found: [string, LostFile[]][] = [];
-    for (const file of files.filter((name) => /^[0-9a-f]{16}\.json$/.test(name)).sort()) {
-      try {
-        found.push([file, record.parse(JSON.parse(await readFile(join(this.#folder, file), 'utf8'))).lost]);
-      } catch {
-        // Gone meanwhile, or damaged: what it told of cannot be told any more.
-      }
-    }
-    return found;
-  }
-
-  async #write(file: string, lost: LostFile[]): Promise<void> {
-    const path = join(this.#folder, file);
-    if (lost.length === 0) {
-      await this.#writer.removeFile(path);
-      return;
-    }
-    await mkdir(this.#folder, { recursive: true });
-    const bytes = Buffer.from(`${JSON.stringify({ lost }, null, 2)}\n`);
-    await this.#writer.replaceFile(path, bytes, this.#folder, () => Promise.resolve());
   }
 }
 

@@ -1,8 +1,8 @@
 import { basename, join } from 'node:path';
 import { performance } from 'node:perf_hooks';
-import type { ArchiveStatus, ImportReport, ImportRequest } from '#contract';
+import type { ArchiveStatus } from '#contract';
 import { ArchiveError } from '../errors.ts';
-import { importFormats, readSource } from '../import/import-formats.ts';
+import { readSource } from '../import/import-formats.ts';
 import type { SearchIndex } from '../search/search-index.ts';
 import type { ArchiveStore } from '../store/archive-store.ts';
 import { DurableWriter } from '../store/durable-write.ts';
@@ -20,17 +20,17 @@ import { exportCalls } from './export-calls.ts';
 import { folderBytes } from './folder-bytes.ts';
 import { healthCalls } from './health-calls.ts';
 import { HealthRecord } from './health-record.ts';
-import { isLast } from './article-intake.ts';
+import { importCalls } from './import-calls.ts';
 import { ImportHistory } from './import-history.ts';
-import { type ImportJournal, ImportJournals } from './import-journal.ts';
-import { requireRoom } from './import-room.ts';
-import { runImport } from './import-run.ts';
+import { ImportJournals } from './import-journal.ts';
+import { Jobs } from './jobs.ts';
 import { keepInStep, refreshArticles } from './keep-in-step.ts';
 import { LostFiles } from './lost-files.ts';
 import { moveFolder } from './move-calls.ts';
 import { NoteCatalogue } from './note-calls.ts';
 import { OutsideChanges } from './outside-changes.ts';
 import type { Parts } from './parts.ts';
+import { progressPace } from './progress-pace.ts';
 import { QuietCheck } from './quiet-check.ts';
 import { resolveId } from './resolve-id.ts';
 import { searchCalls } from './search-calls.ts';
@@ -38,6 +38,8 @@ import { StartPause } from './start-pause.ts';
 
 /** Ms between two looks whether what vanished is back: a sync client may bring the trash after the deletion. */
 const LOST_AGAIN = 10_000;
+/** Ms between two statuses that say how far the index is: each counts articles and asks the disk for its room. */
+const STATUS_EVERY = 250;
 
 /** The calls of an open archive on its files and its index, and what goes on beside them while it is open. */
 export class OpenArchive {
@@ -112,7 +114,7 @@ export class OpenArchive {
         await refreshArticles(this.#parts, ids);
         this.#events.emit({ type: 'changed', articleIds: ids });
       },
-      cancelled: new Set(),
+      jobs: new Jobs(),
       upload:
         options.upload ??
         ((id) => {
@@ -163,28 +165,19 @@ export class OpenArchive {
       ...exportCalls(this.#parts, notes),
       ...healthCalls(this.#parts, { record: this.#health, lost: this.#lost }, () => folderBytes(this.#cacheFolder)),
       ...backupCalls(this.#parts, this.#backups, () => this.#name()),
-      importSources: async (request) => this.#import(pause, request, null),
+      ...importCalls(this.#parts, {
+        history: this.#imports,
+        journals: this.#journals,
+        agree: () => {
+          pause.end();
+          return this.#agree();
+        },
+        stored: () => this.#space.forget(),
+      }),
       // A look at a disk that is away tells of itself.
       lookAround: () => this.#store.lookAround().catch(() => undefined),
-      interruptedImports: () => this.#journals.interrupted(),
-      resumeImport: async (id, job) => {
-        const { request, journal } = await this.#journals.resume(id, job);
-        return this.#import(pause, request, journal);
-      },
-      discardImport: (id) => this.#journals.discard(id),
-      importFormats: () => {
-        const language = this.#options.language();
-        return Promise.resolve(
-          importFormats.map(({ name, extensions, label }) => ({
-            name,
-            extensions: [...extensions],
-            label: label[language],
-          })),
-        );
-      },
-      undoImport: (job) => this.#imports.undo(job, this.#parts),
       cancelJob: (job) => {
-        this.#parts.cancelled.add(job);
+        this.#parts.jobs.stop(job);
         return Promise.resolve();
       },
       rebuild: async () => {
@@ -203,15 +196,16 @@ export class OpenArchive {
       },
       asset: (id, name) => this.#store.asset(id, name),
       resolveId: (prefix) => resolveId(this.#parts, prefix),
-      isCancelled: (job) => this.#parts.cancelled.has(job),
-      moveTo: async (request) => {
-        pause.end();
-        await this.#inStep;
-        return moveFolder(this.#parts, request, async (folder) => ({
-          from: this.#cacheFolder,
-          to: await cacheFolderOf(this.#options.cacheFolder, this.#store.id, folder),
-        }));
-      },
+      isCancelled: (job) => this.#parts.jobs.isStopped(job),
+      moveTo: (request) =>
+        this.#parts.jobs.run(request.job, async () => {
+          pause.end();
+          await this.#inStep;
+          return moveFolder(this.#parts, request, async (folder) => ({
+            from: this.#cacheFolder,
+            to: await cacheFolderOf(this.#options.cacheFolder, this.#store.id, folder),
+          }));
+        }),
       onEvent: (listener) => this.#events.listen(listener),
       close: async () => {
         if (this.#closed) return;
@@ -245,30 +239,6 @@ export class OpenArchive {
     return Object.fromEntries(calls) as unknown as Archive;
   }
 
-  /** `resumed`: the journal of an import that goes on. */
-  async #import(pause: StartPause, request: ImportRequest, resumed: ImportJournal | null): Promise<ImportReport> {
-    pause.end();
-    await this.#agree();
-    if (!request.dryRun) this.#requireWritable();
-    await requireRoom(this.#store, request);
-    const journal = resumed ?? (await this.#journals.begin(request));
-    const report = await runImport(this.#parts, request, journal);
-    // One that ended because nothing could be stored any more is offered again at the next start.
-    if (!report.failed.some(({ code }) => isLast(code))) await journal?.end();
-    if (!request.dryRun) this.#imports.add(report);
-    this.#space.forget();
-    this.#events.emit({ type: 'changed', articleIds: null });
-    return report;
-  }
-
-  /** Refuses before a source is read what could not be stored anyway. */
-  #requireWritable(): void {
-    const access = this.#store.access();
-    // Where an archive moved to only its store can say.
-    if (access !== 'writable' && access !== 'moved')
-      throw new ArchiveError(`archive-${access}`, { folder: this.#store.folder });
-  }
-
   /** Resolves when index and folder agree. A look that failed is made again: the disk may have been away for a moment. */
   async #agree(): Promise<void> {
     try {
@@ -282,13 +252,10 @@ export class OpenArchive {
   async #step(): Promise<void> {
     await this.#health.read();
     await this.#backups.read(this.#store.id);
-    let toldAt = 0;
+    const isTime = progressPace(this.#options.now, STATUS_EVERY);
     const progress = (done: number, total: number) => {
       this.#indexing = done < total ? { done, total } : null;
-      const now = Date.now();
-      if (now - toldAt < 250 && done < total) return;
-      toldAt = now;
-      void this.#events.tellStatus();
+      if (isTime() || done >= total) void this.#events.tellStatus();
     };
     const changed = await this.#outside
       .beside(() => {
@@ -308,7 +275,7 @@ export class OpenArchive {
     const before = this.#lost.list.length;
     if (before === 0 || this.#store.access() === 'vanished') return;
     // A disk that does not answer is told of elsewhere.
-    await this.#lost.recheck().catch(() => undefined);
+    await this.#lost.recheckSome().catch(() => undefined);
     if (this.#lost.list.length !== before) void this.#events.tellStatus();
   }
 
