@@ -3,7 +3,8 @@ import { ScorePool, type DocumentScores } from './document-scores.ts';
 import type { FrozenSegment } from './frozen-segment.ts';
 import type { PhrasePlan, QueryPlan } from './query-plan.ts';
 import { PhraseScan } from './scan-phrase.ts';
-import { Occurrences, scanWord } from './scan-word.ts';
+import { scanWord } from './scan-word.ts';
+import { Occurrences } from './score-postings.ts';
 import type { FieldName, WordPlan } from './word-query.ts';
 
 /** Looks a phrase up in one field of an article, where the segment alone cannot tell. */
@@ -41,7 +42,7 @@ export class SegmentScanner {
       return scan.evaluate(plan, within);
     } catch (error) {
       this.#pool.giveAll();
-      this.#occurrences.clear();
+      this.#occurrences.clear(null);
       throw error;
     }
   }
