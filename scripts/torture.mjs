@@ -1,6 +1,7 @@
 // npm run torture [-- --long] [--seed N] [--only kills,calls,faults,disks,two,flips,clocks,edits,imports,drives,
-//   tasks,task-faults]
+//   tasks,task-faults,syncs,index,bags,names]
 //   [--kills N] [--writes N] [--disks N] [--flips N] [--jumps N] [--edits N] [--articles N] [--files N]
+//   [--commits N] [--damages N] [--names JSON-FILE]
 //   [--inject error=EIO,error=ENOSPC,error=EACCES,error=EROFS] [--lasting] [--tasks export,bag,…]
 // Kills, crowds, starves, misleads and damages a process that writes to an archive, and looks whether what it said was
 // saved is there. Without options it is the short form `npm test` runs.

@@ -1,15 +1,19 @@
 import { mkdir } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { parseArgs } from 'node:util';
+import { bagAndBack } from './ordeals/bag-and-back.ts';
 import { bitFlips } from './ordeals/bit-flips.ts';
 import { clockJumps } from './ordeals/clock-jumps.ts';
+import { damagedIndex } from './ordeals/damaged-index.ts';
 import { failingAtEveryCall, killedAtEveryCall } from './ordeals/every-call.ts';
 import { tasksFailing, tasksKilled } from './ordeals/every-call-of-tasks.ts';
+import { everyName } from './ordeals/every-name.ts';
 import { foreignDrives } from './ordeals/foreign-drives.ts';
 import { killedImports } from './ordeals/killed-imports.ts';
 import { outsideEdits } from './ordeals/outside-edits.ts';
 import { randomKills } from './ordeals/random-kills.ts';
 import { smallDisks } from './ordeals/small-disks.ts';
+import { syncOrder } from './ordeals/sync-order.ts';
 import { twoWriters } from './ordeals/two-writers.ts';
 import type { Ordeal, Settings } from './settings.ts';
 
@@ -26,6 +30,9 @@ const { values } = parseArgs({
     edits: { type: 'string' },
     articles: { type: 'string' },
     files: { type: 'string' },
+    commits: { type: 'string' },
+    damages: { type: 'string' },
+    names: { type: 'string' },
     inject: { type: 'string' },
     lasting: { type: 'boolean', default: false },
     tasks: { type: 'string' },
@@ -51,6 +58,9 @@ const settings: Settings = {
   edits: amount(values.edits, 60, 1000),
   articles: amount(values.articles, 30, 300),
   files: amount(values.files, 150, 1000),
+  commits: amount(values.commits, 60, 1000),
+  damages: amount(values.damages, 16, 200),
+  names: values.names ?? null,
   // Once each in the short form; ENOSPC and EIO take the same way through the program as the others.
   inject: (values.inject ?? (values.long ? 'error=EIO,error=ENOSPC,error=EACCES,error=EROFS' : 'error=EIO')).split(','),
   lasting: values.lasting,
@@ -66,14 +76,18 @@ const ORDEALS: Record<string, { what: string; run: Ordeal }> = {
   flips: { what: 'bits flipped, files cut', run: bitFlips },
   clocks: { what: 'clock set to another time', run: clockJumps },
   edits: { what: 'edited by others while open', run: outsideEdits },
+  syncs: { what: 'steps whose system calls are read for the order of fsync and rename', run: syncOrder },
+  index: { what: 'index and catalogue damaged', run: damagedIndex },
+  bags: { what: 'exported as a bag and imported again', run: bagAndBack },
+  names: { what: 'titles saved, found, exported and imported on several file systems', run: everyName },
   drives: { what: 'used on exFAT, NTFS and FAT', run: foreignDrives },
   tasks: { what: 'export, bag, backup, restore, rebuild, import and migration killed at each call', run: tasksKilled },
   'task-faults': { what: 'the same with calls that fail', run: tasksFailing },
   imports: { what: 'import, export and rebuild killed', run: killedImports },
 };
 
-/** Drives need programs that few machines have. */
-const ONLY_LONG = ['drives'];
+/** Drives need programs that few machines have; the others are tests in the short form already. */
+const ONLY_LONG = ['drives', 'index', 'bags', 'names'];
 
 const wanted =
   values.only?.split(',') ?? Object.keys(ORDEALS).filter((name) => values.long || !ONLY_LONG.includes(name));

@@ -17,6 +17,12 @@ export type Settings = {
   articles: number;
   /** Files of the import that is killed. */
   files: number;
+  /** Steps whose system calls are read. */
+  commits: number;
+  /** Damages of the index. */
+  damages: number;
+  /** Path of a JSON list of titles; null: only those of the rig. */
+  names: string | null;
   /** Of whole tasks only these, by name; null: all. */
   tasks: string[] | null;
   /** For strace: "error=EIO". */

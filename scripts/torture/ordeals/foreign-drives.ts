@@ -158,7 +158,7 @@ async function readAndWrite(drive: string, own: string, wrong: string[]): Promis
 }
 
 /** Every name must be one Windows takes, and no two in a folder the same but for case. */
-async function namesBelow(folder: string, wrong: string[]): Promise<void> {
+export async function namesBelow(folder: string, wrong: string[]): Promise<void> {
   const seen = new Set<string>();
   for (const entry of await readdir(folder, { withFileTypes: true })) {
     const { name } = entry;
