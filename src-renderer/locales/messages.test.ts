@@ -39,6 +39,27 @@ test('no message shouts, and German says Sie', () => {
   }
 });
 
+test('every message is said somewhere in the window', () => {
+  const source = Object.values(
+    import.meta.glob<string>(['../**/*.{svelte,ts}', '!../locales/**', '!../**/*.test.ts'], {
+      query: '?raw',
+      import: 'default',
+      eager: true,
+    }),
+  ).join('\n');
+  expect(source).toContain('t(');
+  const said = new Set(source.match(/(?<=['"`])\w+\.\w+(?=['"`])/g));
+  // Names that are put together: `notes.color_${color}`, `shell.${view}`.
+  const beginnings = [...source.matchAll(/`(\w+\.\w*)\$\{[^`]+\}`/g)].map(([, beginning = '']) => beginning);
+  const isPutTogether = (key: string) =>
+    beginnings.some((beginning) => {
+      const rest = key.slice(beginning.length);
+      return key.startsWith(beginning) && (!beginning.endsWith('.') || source.includes(`'${rest}'`));
+    });
+  const unsaid = both.map(([key]) => key.replace(/_(?:one|other)$/, '')).filter((key) => !said.has(key));
+  expect(unsaid.filter((key) => !isPutTogether(key))).toEqual([]);
+});
+
 test('quotation marks are those of the language', () => {
   for (const [key, de, en] of both) {
     expect(de, key).not.toMatch(/”/);

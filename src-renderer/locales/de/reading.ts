@@ -49,8 +49,6 @@ export const reading = {
   addressCopy: 'Adresse kopieren',
   versions: 'Fassungen',
   versionNow: 'Jetzige Fassung',
-  versionWords_one: '{{count, number}} Wort',
-  versionWords_other: '{{count, number}} Wörter',
   versionShown: 'Sie lesen eine frühere Fassung vom {{date}}.',
   versionBack: 'Zur jetzigen',
   versionRestore: 'Diese wiederherstellen',
@@ -69,8 +67,5 @@ export const reading = {
   smaller: 'Schrift kleiner',
   failedTitle: 'Dieser Artikel lässt sich nicht zeigen',
   failedText: '{{message}} Alle anderen Artikel sind da.',
-  loading: 'Der Artikel wird geöffnet',
   noText: 'Von diesem Artikel ist kein Text gespeichert.',
-  markedRead: 'Als gelesen markiert',
-  markedUnread: 'Als ungelesen markiert',
 } as const;

@@ -32,7 +32,6 @@ export const settings = {
   shortcutsHint: 'Etwa J und K für den nächsten und vorigen Artikel. Kürzel mit {{modifier}} gelten immer.',
   shortcutsShow: 'Alle Tastenkürzel ansehen',
   archive: 'Archiv',
-  archiveFolder: 'Ordner',
   archiveShow: 'Im Dateimanager zeigen',
   archives: 'Alle Archive',
   archiveCurrent: 'Geöffnet',

@@ -21,7 +21,6 @@ export const shell = {
   save: 'Sichern',
   add: 'Hinzufügen',
   retry: 'Noch einmal versuchen',
-  more: 'Mehr',
   moreActions: 'Weitere Aktionen',
   loading: 'Wird geladen',
   messages: 'Meldungen',

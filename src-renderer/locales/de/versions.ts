@@ -15,8 +15,6 @@ export const versions = {
   removed_one: '{{count, number}} Wort fort',
   removed_other: '{{count, number}} Wörter fort',
   same: 'Beide Fassungen haben denselben Text.',
-  legendAdded: 'hinzugekommen',
-  legendRemoved: 'gestrichen',
   startAdded: 'Anfang hinzugekommen: ',
   startRemoved: 'Anfang gestrichen: ',
   endAdded: ' Ende hinzugekommen. ',
@@ -37,7 +35,6 @@ export const versions = {
   restored: 'Die Fassung vom {{date}} ist jetzt die gültige; die bisherige bleibt daneben.',
   close: 'Vergleich schließen',
   text: 'Text mit Änderungen',
-  loading: 'Die Fassungen werden verglichen',
   noteHistory: 'Frühere Fassungen',
   noteHistoryText:
     'Was in dieser Notiz stand, bevor sie geändert wurde; sieben Tage lang. Beim Wiederherstellen bleibt auch die jetzige hier.',

@@ -51,8 +51,6 @@ export const reading = {
   addressCopy: 'Copy the address',
   versions: 'Versions',
   versionNow: 'Present version',
-  versionWords_one: '{{count, number}} word',
-  versionWords_other: '{{count, number}} words',
   versionShown: 'You are reading an earlier version of {{date}}.',
   versionBack: 'To the present one',
   versionRestore: 'Restore this one',
@@ -71,8 +69,5 @@ export const reading = {
   smaller: 'Smaller type',
   failedTitle: 'This article cannot be shown',
   failedText: '{{message}} All other articles are there.',
-  loading: 'Opening the article',
   noText: 'No text of this article is stored.',
-  markedRead: 'Marked as read',
-  markedUnread: 'Marked as unread',
 } as const satisfies Record<keyof typeof german, string>;

@@ -34,7 +34,6 @@ export const settings = {
   shortcutsHint: 'Such as J and K for the next and the previous article. Shortcuts with {{modifier}} always work.',
   shortcutsShow: 'See all shortcuts',
   archive: 'Archive',
-  archiveFolder: 'Folder',
   archiveShow: 'Show in the file manager',
   archives: 'All archives',
   archiveCurrent: 'Open',

@@ -23,7 +23,6 @@ export const shell = {
   save: 'Save',
   add: 'Add',
   retry: 'Try again',
-  more: 'More',
   moreActions: 'More actions',
   loading: 'Loading',
   messages: 'Messages',

@@ -17,8 +17,6 @@ export const versions = {
   removed_one: '{{count, number}} word gone',
   removed_other: '{{count, number}} words gone',
   same: 'Both versions have the same text.',
-  legendAdded: 'added',
-  legendRemoved: 'removed',
   startAdded: 'Begin added: ',
   startRemoved: 'Begin removed: ',
   endAdded: ' End added. ',
@@ -39,7 +37,6 @@ export const versions = {
   restored: 'The version of {{date}} is the present one now; the one before stays beside it.',
   close: 'Close the comparison',
   text: 'Text with changes',
-  loading: 'Comparing the versions',
   noteHistory: 'Earlier versions',
   noteHistoryText:
     'What this note said before it was changed, for seven days. When one is restored, the present one stays here too.',
