@@ -1,7 +1,8 @@
-import { closeSync, ftruncateSync, openSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { closeSync, ftruncateSync, openSync, readFileSync } from 'node:fs';
 import type { ArticleRow } from '#contract';
 import type { CatalogueEntry } from '../catalogue.ts';
 import { checkSum, SUM_LENGTH } from './check-sum.ts';
+import { writeWhole } from './section-file.ts';
 import { writeFully, type TextPlace } from './text-log.ts';
 
 /** Raise when records change: an older cache is ignored and built anew. */
@@ -67,9 +68,7 @@ export class CatalogueLog {
   /** Begins anew behind a snapshot, in place of what was there, with lines that were written already. */
   static replace(path: string, archiveId: string, snapshot: SnapshotName | null, lines: Uint8Array): CatalogueLog {
     const header = Buffer.from(`${JSON.stringify({ nachlese: 'catalogue', format: FORMAT, archiveId, snapshot })}\n`);
-    const fresh = `${path}.new`;
-    writeFileSync(fresh, Buffer.concat([header, lines]));
-    renameSync(fresh, path);
+    writeWhole(path, Buffer.concat([header, lines]));
     return new CatalogueLog(openSync(path, 'a'), header.length + lines.length);
   }
 
