@@ -9,11 +9,15 @@ import { ArrivingArticles } from './arriving-articles.ts';
 describe('an article that is being brought', () => {
   let steady = 0;
   let again: string[] = [];
+  let seenNow = '';
   let arriving: ArrivingArticles;
   beforeEach(() => {
     vi.useFakeTimers();
     [steady, again] = [0, []];
-    arriving = new ArrivingArticles({ steady: () => steady, again: (ids) => again.push(...ids), grace: 1_000 });
+    arriving = new ArrivingArticles({
+      ...{ steady: () => steady, again: (ids: string[]) => again.push(...ids), grace: 1_000 },
+      seen: async () => seenNow,
+    });
   });
   afterEach(() => {
     arriving.end();
@@ -44,6 +48,26 @@ describe('an article that is being brought', () => {
       await pass(900);
     }
     expect(waited).toBeLessThan(700);
+  });
+
+  it('is not waited for when it lies there half for long already', () => {
+    expect(arriving.awaits('a', '1', 999)).toBe(true);
+    expect(arriving.awaits('b', '1', 1_000)).toBe(false);
+    expect(arriving.concerns('b')).toBe(true);
+  });
+
+  it('is looked at again when something of it comes after it was reported, and only then', async () => {
+    arriving.awaits('a', '1', 5_000);
+    seenNow = '1';
+    await pass(200_000);
+    expect(again).toEqual([]);
+    seenNow = '2';
+    await pass(61_000);
+    expect(again).toEqual(['a']);
+    arriving.settled('a');
+    seenNow = '3';
+    await pass(200_000);
+    expect(again).toEqual(['a']);
   });
 
   it('is forgotten when it is whole', async () => {
@@ -122,6 +146,21 @@ describe('while an archive is open', () => {
     await bring('original.txt');
     await vi.waitFor(async () => expect(await found('Pegelstand')).toBe(1), { timeout: 8_000, interval: 50 });
     expect((await listed())[0]).toMatchObject({ tags: ['Hochwasser'] });
+    expect((await archive.status()).unreadable).toEqual([]);
+  });
+
+  it('an article half written while nobody looked is awaited after the start too, and then there', async () => {
+    await cp(from, to, { recursive: true });
+    await vi.waitFor(async () => expect(await found('Pegelstand')).toBe(1), { timeout: 8_000, interval: 50 });
+    await archive.close();
+    const html = await readFile(join(from, 'article.html'));
+    await writeFile(join(to, 'article.html'), html.subarray(0, Math.floor(html.length / 2)));
+    archive = await open('here');
+    await archive.inStep();
+    expect((await archive.status()).unreadable).toEqual([]);
+    expect((await listed())[0]).toMatchObject({ tags: ['Hochwasser'], unreadable: false });
+    await bring('article.html');
+    await vi.waitFor(async () => expect(await found('Pegelstand')).toBe(1), { timeout: 8_000, interval: 50 });
     expect((await archive.status()).unreadable).toEqual([]);
   });
 

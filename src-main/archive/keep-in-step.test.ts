@@ -67,7 +67,7 @@ describe('at the start the index', () => {
 
 describe('an article whose files come one after the other', () => {
   const refresh = async (id: string, steady: () => number) => {
-    const arriving = new ArrivingArticles({ steady, again: () => undefined, grace: 1000 });
+    const arriving = new ArrivingArticles({ steady, again: () => undefined, seen: async () => '', grace: 1000 });
     const parts = { store, index, now: trial.options.now, language: () => 'de' as const, unreadable, arriving };
     await refreshArticles(parts, [id]);
     return async () => refreshArticles(parts, [id]);

@@ -87,18 +87,35 @@ async function lookAt(parts: StepParts, id: string, isKnown: boolean): Promise<L
   const read = await readOne(parts, id, stamp);
   // It went while it was read.
   if (read.problem !== null && (await stampOrNone(parts, id)) === '') return lookAtHalf(parts, id);
-  if (parts.arriving === undefined) return { id, kind: 'there', stamp, entry: told(parts, read) };
-  const mayMiss = read.problem === null && (!isKnown || parts.arriving.concerns(id));
-  const [missing] = mayMiss ? await parts.store.missing(id) : [];
-  if (read.problem === null && missing === undefined) parts.arriving.settled(id);
-  else if (parts.arriving.awaits(id, await parts.store.arrival(id))) {
-    // What can be read is shown while pictures and original are on their way.
-    if (read.problem !== null) return { id, kind: 'awaited' };
-  } else if (missing !== undefined) {
-    const problem = unreadableSentence(parts, `${id}/${missing}`, 'missing');
-    return { id, kind: 'there', stamp, entry: told(parts, { entry: { ...read.entry, stamp: '' }, problem }) };
+  return weigh(parts, { id, stamp, read }, { isNew: !isKnown, quiet: () => 0 });
+}
+
+/**
+ * What was read, or that it is waited for, because not all of it is here or whole. `isNew`: the index did not have it. `quiet`:
+ * for how many ms nothing of it changed, if it last did then.
+ */
+async function weigh(
+  parts: StepParts,
+  { id, stamp, read }: { id: string; stamp: string; read: Read },
+  { isNew, quiet }: { isNew: boolean; quiet: (changed: number) => number },
+): Promise<Look> {
+  const { arriving, store } = parts;
+  if (arriving === undefined) return { id, kind: 'there', stamp, entry: told(parts, read) };
+  const mayMiss = read.problem === null && (isNew || arriving.concerns(id));
+  const [missing] = mayMiss ? await store.missing(id) : [];
+  if (missing !== undefined) store.expectMore(id);
+  if (read.problem === null && missing === undefined) {
+    arriving.settled(id);
+    return { id, kind: 'there', stamp, entry: told(parts, read) };
   }
-  return { id, kind: 'there', stamp, entry: told(parts, read) };
+  const { seen, changed } = await store.arrival(id);
+  if (arriving.awaits(id, seen, quiet(changed))) {
+    // What can be read is shown while pictures and original are on their way.
+    return read.problem === null ? { id, kind: 'there', stamp, entry: told(parts, read) } : { id, kind: 'awaited' };
+  }
+  if (missing === undefined) return { id, kind: 'there', stamp, entry: told(parts, read) };
+  const problem = unreadableSentence(parts, `${id}/${missing}`, 'missing');
+  return { id, kind: 'there', stamp, entry: told(parts, { entry: { ...read.entry, stamp: '' }, problem }) };
 }
 
 async function stampOrNone({ store }: StepParts, id: string): Promise<string> {
@@ -172,13 +189,21 @@ export async function keepInStep(
   // A vanished disk must not empty the index: what is not there is only believed while the marker is.
   if (gone.length > 0 && parts.store.access() !== 'vanished') await parts.index.remove(gone);
   const stale = scanned.filter((found) => known.get(found.id) !== found.stamp);
+  // What lies here half for long is no article on its way.
+  const quiet = (changed: number) => Math.max(0, parts.now().getTime() - changed);
   let putting = Promise.resolve();
   for (let start = 0; start < stale.length && !stopped(); start += BATCH) {
     const batch = stale.slice(start, start + BATCH);
-    const entries = await Promise.all(batch.map(async ({ id, stamp }) => told(parts, await readOne(parts, id, stamp))));
+    const looks = await Promise.all(
+      batch.map(async ({ id, stamp }) => {
+        const read = await readOne(parts, id, stamp);
+        // Where nothing was known nothing arrives late: all of it is read for the first time.
+        return weigh(parts, { id, stamp, read }, { isNew: known.size > 0 && !known.has(id), quiet });
+      }),
+    );
     await putting;
     progress(start, stale.length);
-    putting = parts.index.put(entries);
+    putting = parts.index.put(looks.flatMap((look) => ('entry' in look ? [look.entry] : [])));
     putting.catch(() => undefined);
   }
   await putting;

@@ -71,6 +71,7 @@ export class OpenArchive {
   readonly #arriving = new ArrivingArticles({
     steady: () => performance.now(),
     again: (ids) => this.#outside.add(ids),
+    seen: async (id) => (await this.#store.arrival(id)).seen,
   });
   #closed = false;
 

@@ -77,8 +77,10 @@ export type ArchiveStore = {
   originals(): Promise<Set<string>>;
   /** Files that its manifest lists and that are not here (yet). */
   missing(id: string): Promise<string[]>;
-  /** Changes whenever any file of an article's folder does. */
-  arrival(id: string): Promise<string>;
+  /** `seen` changes whenever any file of an article's folder does; `changed`: when any last did, ms since 1970. */
+  arrival(id: string): Promise<{ seen: string; changed: number }>;
+  /** What is next noticed of this article is told, though its stamp stays: files that its manifest lists are to come. */
+  expectMore(id: string): void;
 
   /** Commits up to 8 in flight; resolves when all are durable. Per capture: done, or the error of that one. */
   add(captures: Capture[]): Promise<({ ok: true; stamp: string } | { ok: false; error: unknown })[]>;

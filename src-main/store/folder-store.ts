@@ -161,8 +161,12 @@ export class FolderStore implements ArchiveStore {
     return missingFiles(this.#context, id);
   }
 
-  async arrival(id: string): Promise<string> {
+  arrival(id: string) {
     return arrivalOf(this.#context.paths.article(id));
+  }
+
+  expectMore(id: string): void {
+    this.#watch.expectMore(id);
   }
 
   add(captures: Capture[]): Promise<Added[]> {

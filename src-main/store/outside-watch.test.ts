@@ -54,6 +54,20 @@ describe('watching', () => {
 
   const edit = async (path: string) => writeFile(path, `${await readFile(path, 'utf8')}\n`);
 
+  it('tells a file that no stamp knows only where it is expected, and once', async () => {
+    await writeFile(join(folder(), 'original.html'), 'a');
+    await pause(400);
+    expect(told).toEqual([]);
+    store.expectMore(id);
+    await writeFile(join(folder(), 'original.html'), 'b');
+    await waitFor(() => told.length > 0);
+    expect(toldIds()).toEqual([id]);
+    told.length = 0;
+    await writeFile(join(folder(), 'original.html'), 'c');
+    await pause(400);
+    expect(told).toEqual([]);
+  });
+
   it('tells an article that arrives, in a new year too', async () => {
     const other = await makeTrial();
     const there = await createArchive(other.folder, other.options, {});

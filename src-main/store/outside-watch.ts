@@ -37,6 +37,8 @@ export class OutsideWatch {
   /** Stamps as the user of the store knows them. */
   readonly #known = new Map<string, string>();
   readonly #suspects = new Set<string>();
+  /** Articles of which files are to come that no stamp tells of. */
+  readonly #expected = new Set<string>();
   #context: ArchiveContext | null = null;
   #queue: CommitQueue | null = null;
   #watches: FolderWatches | null = null;
@@ -65,6 +67,11 @@ export class OutsideWatch {
     if (articleIds === null) this.#anything = true;
     else for (const id of articleIds) this.#suspects.add(id);
     this.#gather();
+  }
+
+  /** The next suspicion about this article is told, whatever its stamp. */
+  expectMore(id: string): void {
+    if (this.#context !== null) this.#expected.add(id);
   }
 
   /** Something that is no article: collections, the marker. */
@@ -222,9 +229,12 @@ export class OutsideWatch {
         throw error;
       },
     );
-    const changed = suspects.filter((id, index) => (this.#known.get(id) ?? '') !== stamps[index]);
+    const changed = suspects.filter(
+      (id, index) => this.#expected.has(id) || (this.#known.get(id) ?? '') !== stamps[index],
+    );
     // In a folder that is gone everything looks deleted.
     if (changed.length === 0 || (await context.presence.look()) === 'vanished') return;
+    for (const id of changed) this.#expected.delete(id);
     for (const [index, id] of suspects.entries()) this.#learn(id, stamps[index] ?? '');
     this.#tell(changed);
   }

@@ -1,4 +1,4 @@
-import { promises } from 'node:fs';
+import { promises, type Stats } from 'node:fs';
 import { join } from 'node:path';
 import type { ArchiveContext } from './archive-context.ts';
 import {
@@ -14,7 +14,7 @@ import {
 import type { ScannedArticle } from './archive-store.ts';
 import { fileError, isMissing } from './file-error.ts';
 import { mapInFlight } from './in-flight.ts';
-import { namesIn } from './read-file.ts';
+import { namesIn, statIfThere } from './read-file.ts';
 
 const IN_FLIGHT = 32;
 const YEAR = /^\d{4}$/;
@@ -74,27 +74,35 @@ export async function stampOf(folder: string): Promise<string> {
   return parts.join('|');
 }
 
-/** Changes whenever any file of an article does, whatever it is: of one that is being brought here. */
-export async function arrivalOf(folder: string): Promise<string> {
+/**
+ * `seen` changes whenever any file of an article does, whatever it is: of one that is being brought here. `changed`: when any
+ * of them last did, as the file system tells and no program sets it; ms since 1970, 0 where there is nothing.
+ */
+export async function arrivalOf(folder: string): Promise<{ seen: string; changed: number }> {
   const parts: string[] = [];
+  let changed = 0;
   for (const inner of ['', NOTES_FOLDER, ASSETS_FOLDER]) {
-    const names: string[] = await promises.readdir(join(folder, inner)).catch(() => []);
+    const within = join(folder, inner);
+    const names: string[] = await promises.readdir(within).catch(() => []);
     names.sort();
-    parts.push(...(await Promise.all(names.map((name) => fileStamp(join(folder, inner), name, name.length)))));
+    const stats = await Promise.all(['', ...names].map((name) => statIfThere(join(within, name)).catch(() => null)));
+    for (const [index, one] of stats.entries()) {
+      if (one === null) continue;
+      changed = Math.max(changed, one.ctimeMs);
+      if (index > 0) parts.push(stampPart(names[index - 1] ?? '', one));
+    }
   }
-  return parts.join('|');
+  return { seen: parts.join('|'), changed };
 }
 
 /** `length`: how much of the name is told; of a note all of its id, so that a missing one can be named. */
 async function fileStamp(folder: string, name: string, length = 8): Promise<string> {
-  try {
-    const { mtimeMs, size } = await promises.lstat(join(folder, name));
-    return `${name.slice(0, length)}:${Math.round(mtimeMs * 1000).toString(36)}:${size.toString(36)}`;
-  } catch (error) {
-    if (isMissing(error)) return '';
-    throw error;
-  }
+  const stats = await statIfThere(join(folder, name));
+  return stats === null ? '' : stampPart(name.slice(0, length), stats);
 }
+
+const stampPart = (name: string, { mtimeMs, size }: Stats): string =>
+  `${name}:${Math.round(mtimeMs * 1000).toString(36)}:${size.toString(36)}`;
 
 function nothingIfMissing(error: unknown): [] {
   if (isMissing(error)) return [];
