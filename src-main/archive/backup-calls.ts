@@ -44,8 +44,8 @@ export function tellBackupProgress(
 /** Backing the open archive up. `name`: what its owner calls it. */
 export function backupCalls(parts: Parts, record: BackupRecord, name: () => string): BackupCalls {
   return {
-    backUp: async ({ job, folder, thorough }) => {
-      try {
+    backUp: ({ job, folder, thorough }) =>
+      parts.jobs.run(job, async () => {
         const report = await parts.store.backUp({
           folder,
           thorough,
@@ -53,15 +53,12 @@ export function backupCalls(parts: Parts, record: BackupRecord, name: () => stri
           now: parts.now,
           random: parts.random,
           progress: tellBackupProgress(parts, job),
-          cancelled: () => parts.cancelled.has(job),
+          cancelled: () => parts.jobs.isStopped(job),
         });
         await record.made(parts.store.id, report.folder, report.generation.created);
         // No article changed, but the status names the time.
         parts.emit({ type: 'changed', articleIds: [] });
         return report;
-      } finally {
-        parts.cancelled.delete(job);
-      }
-    },
+      }),
   };
 }

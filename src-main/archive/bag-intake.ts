@@ -43,7 +43,7 @@ export async function importBags(
         continue;
       }
       if (intake.articles.ended !== null) throw intake.articles.ended;
-      const checked = await verifyBag(source.path, undefined, () => parts.cancelled.has(request.job));
+      const checked = await verifyBag(source.path, undefined, () => parts.jobs.isStopped(request.job));
       requireWhole(checked, source.path);
       const contents = new BagContents(source.path);
       if (await contents.isArchive())
@@ -106,7 +106,7 @@ class BagIntake {
     const damage = damageByFolder(checked);
     const inTrash = new Set((await this.#parts.store.listTrash()).map(({ articleId }) => hashPart(articleId ?? '')));
     for (const id of await contents.articleIds()) {
-      if (this.#parts.cancelled.has(this.#request.job)) break;
+      if (this.#parts.jobs.isStopped(this.#request.job)) break;
       const folder = contents.folder(id);
       const source = join(this.#bag, relative(this.#bag, folder));
       try {

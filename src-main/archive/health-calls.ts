@@ -41,22 +41,23 @@ export function healthCalls(parts: Parts, { record, lost }: Health, cacheBytes: 
         tags: byCount(counts.tags),
       };
     },
-    verify: async ({ job, ids }) => {
-      const isTime = progressPace(parts.now);
-      await lost.recheck();
-      const report = await verify(
-        ids,
-        (checked, total) => {
-          if (isTime()) parts.emit({ type: 'verify-progress', job, checked, total });
-        },
-        () => parts.cancelled.has(job),
-      ).finally(() => parts.cancelled.delete(job));
-      if (ids === null) await record.verified(report, false, parts.random);
-      else await record.settled(ids, report, parts.random);
-      // No article changed, but the status names the time.
-      parts.emit({ type: 'changed', articleIds: [] });
-      return report;
-    },
+    verify: ({ job, ids }) =>
+      parts.jobs.run(job, async () => {
+        const isTime = progressPace(parts.now);
+        await lost.recheck();
+        const report = await verify(
+          ids,
+          (checked, total) => {
+            if (isTime()) parts.emit({ type: 'verify-progress', job, checked, total });
+          },
+          () => parts.jobs.isStopped(job),
+        );
+        if (ids === null) await record.verified(report, false, parts.random);
+        else await record.settled(ids, report, parts.random);
+        // No article changed, but the status names the time.
+        parts.emit({ type: 'changed', articleIds: [] });
+        return report;
+      }),
     listConflicts: () => parts.store.conflicts(),
     resolveConflict: async (path, choice) => {
       const tag = message('conflict.tag', parts.language());

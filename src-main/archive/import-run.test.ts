@@ -5,6 +5,7 @@ import { afterEach, expect, it } from 'vitest';
 import { ArchiveError } from '../errors.ts';
 import { readSource } from '../import/import-formats.ts';
 import { runImport } from './import-run.ts';
+import { Jobs } from './jobs.ts';
 import type { Parts } from './parts.ts';
 
 const folders: string[] = [];
@@ -24,7 +25,7 @@ function runOf(folder: string, add: () => unknown) {
     language: () => 'en',
     creator: () => null,
     emit: () => undefined,
-    cancelled: new Set<string>(),
+    jobs: new Jobs(),
     lost: { saw: () => undefined },
     readSource,
   } as unknown as Parts;

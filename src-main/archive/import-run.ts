@@ -44,7 +44,7 @@ export async function runImport(
   const noteStored = async () =>
     journal?.flushed(articles.flushes.done, new Set(report.failed.flatMap(fileOf)), counted.total);
   const loose: (ImportRecord & { kind: 'note' })[] = [];
-  const stopped = () => articles.ended !== null || parts.cancelled.has(request.job);
+  const stopped = () => articles.ended !== null || parts.jobs.isStopped(request.job);
   const sources = await importBags(parts, report, request, { articles, notes }, progress);
   for await (const source of sourcesOf(parts, { ...request, sources })) {
     if (articles.ended !== null) {
@@ -88,7 +88,7 @@ export async function runImport(
   await articles.flush();
   await noteStored();
   if (!request.dryRun) await articles.fileAway();
-  for (const record of parts.cancelled.has(request.job) ? [] : loose) {
+  for (const record of parts.jobs.isStopped(request.job) ? [] : loose) {
     try {
       if (articles.ended !== null) throw articles.ended;
       await notes.take(record.source, record.note, record.target);
@@ -97,7 +97,7 @@ export async function runImport(
       reportFailure(report, parts, record.source, error);
     }
   }
-  report.cancelled = parts.cancelled.delete(request.job);
+  report.cancelled = parts.jobs.isStopped(request.job);
   const taken = report.imported.length + report.merged.length + report.notes.placed + report.notes.waiting;
   // Nothing could be stored: that is a failure of the archive, not of its sources.
   if (articles.ended !== null && taken === 0) throw articles.ended;

@@ -25,27 +25,23 @@ export async function moveFolder(
   const tell = (step: 'copying' | 'waiting' | 'switching') => {
     parts.emit({ type: 'move-progress', job, step, ...progress });
   };
-  try {
-    return await parts.store.moveTo(folder, {
-      copying: (done, total) => {
-        progress = { done, total };
-        if (isTime() || done >= total) tell('copying');
-      },
-      cancelled: () => parts.cancelled.has(job),
-      settled: () =>
-        settled(() => {
-          tell('waiting');
-        }),
-      switchOver: async (real) => {
-        tell('switching');
-        // Without it the index is built anew: slower, and nothing else.
-        await carryCache(parts, await cacheFolderFor(real)).catch(() => undefined);
-        await switchOver(real);
-      },
-    });
-  } finally {
-    parts.cancelled.delete(job);
-  }
+  return parts.store.moveTo(folder, {
+    copying: (done, total) => {
+      progress = { done, total };
+      if (isTime() || done >= total) tell('copying');
+    },
+    cancelled: () => parts.jobs.isStopped(job),
+    settled: () =>
+      settled(() => {
+        tell('waiting');
+      }),
+    switchOver: async (real) => {
+      tell('switching');
+      // Without it the index is built anew: slower, and nothing else.
+      await carryCache(parts, await cacheFolderFor(real)).catch(() => undefined);
+      await switchOver(real);
+    },
+  });
 }
 
 /** The index believes nothing of it that does not fit: what was written meanwhile is looked at again. */

@@ -4,6 +4,7 @@ import type { ArchiveStore } from '../store/archive-store.ts';
 import type { HalfMade } from '../store/half-made.ts';
 import type { readSource } from '../import/import-formats.ts';
 import type { ArrivingArticles } from './arriving-articles.ts';
+import type { Jobs } from './jobs.ts';
 import type { LostFiles } from './lost-files.ts';
 
 /** Reads one source and yields its records; given from outside so that foreign HTML can be parsed in a worker. */
@@ -30,8 +31,8 @@ export type Parts = {
   arriving?: ArrivingArticles;
   /** Reads these articles again and brings index and lists in step. */
   refresh: (ids: string[]) => Promise<void>;
-  /** Jobs that were asked to stop. */
-  cancelled: Set<string>;
+  /** What runs, and may be asked to stop. */
+  jobs: Jobs;
   /** Where an upload of the browser door lies; throws `not-found`. */
   upload: (id: string) => string;
   readSource: ReadSource;

@@ -1,6 +1,7 @@
 import { resolve } from 'node:path';
 import type { ArchiveEvent, ArchiveStatus, ProgramApi } from '#contract';
 import { tellBackupProgress } from '../archive/backup-calls.ts';
+import { Jobs } from '../archive/jobs.ts';
 import { BackupMemory } from '../store/backup/backup-memory.ts';
 import { restoreBackup } from '../store/backup/restore-backup.ts';
 import { listBackups, verifyBackup } from '../store/backup/verify-backup.ts';
@@ -20,8 +21,7 @@ export type BackupSession = {
 /** Calls on backups that need no open archive: they are what helps when there is none. */
 export class BackupJobs {
   readonly #session: BackupSession;
-  readonly #running = new Set<string>();
-  readonly #cancelled = new Set<string>();
+  readonly #jobs = new Jobs();
 
   constructor(session: BackupSession) {
     this.#session = session;
@@ -29,8 +29,9 @@ export class BackupJobs {
 
   /** True where the job is one of these. */
   cancel(job: string): boolean {
-    if (this.#running.has(job)) this.#cancelled.add(job);
-    return this.#running.has(job);
+    if (!this.#jobs.isRunning(job)) return false;
+    this.#jobs.stop(job);
+    return true;
   }
 
   calls(): BackupProgramCalls {
@@ -61,13 +62,7 @@ export class BackupJobs {
     };
   }
 
-  async #run<T>(job: string, task: (cancelled: () => boolean) => Promise<T>): Promise<T> {
-    this.#running.add(job);
-    try {
-      return await task(() => this.#cancelled.has(job));
-    } finally {
-      this.#running.delete(job);
-      this.#cancelled.delete(job);
-    }
+  #run<T>(job: string, task: (cancelled: () => boolean) => Promise<T>): Promise<T> {
+    return this.#jobs.run(job, () => task(() => this.#jobs.isStopped(job)));
   }
 }
