@@ -35,6 +35,7 @@ import { QuietCheck } from './quiet-check.ts';
 import { resolveId } from './resolve-id.ts';
 import { searchCalls } from './search-calls.ts';
 import { StartPause } from './start-pause.ts';
+import { touching } from './touching.ts';
 
 /** Ms between two looks whether what vanished is back: a sync client may bring the trash after the deletion. */
 const LOST_AGAIN = 10_000;
@@ -148,7 +149,7 @@ export class OpenArchive {
       );
     const lostAgain = setInterval(() => void this.#lookForLost(), LOST_AGAIN);
     lostAgain.unref();
-    return this.#touching({
+    const archive: Archive = {
       id: this.#store.id,
       folder: this.#store.folder,
       fresh: this.#fresh,
@@ -223,21 +224,8 @@ export class OpenArchive {
         await this.#index.close();
         await this.#store.close();
       },
-    });
-  }
-
-  /** Whoever calls works, and the quiet check stands back; the status is asked for by whoever only looks on. */
-  #touching(archive: Archive): Archive {
-    const calls = Object.entries(archive).map(([name, value]: [string, unknown]) => {
-      if (typeof value !== 'function' || name === 'status') return [name, value] as const;
-      const call = value as (...args: unknown[]) => unknown;
-      const touching = (...args: unknown[]) => {
-        this.#quiet.touch();
-        return call(...args);
-      };
-      return [name, touching] as const;
-    });
-    return Object.fromEntries(calls) as unknown as Archive;
+    };
+    return touching(archive, () => this.#quiet.touch());
   }
 
   /** Resolves when index and folder agree. A look that failed is made again: the disk may have been away for a moment. */
