@@ -1,6 +1,7 @@
 import type { Excerpt, Facet, Hit, Reason, SearchAnswer, SearchRequest, TextMatch } from '#contract';
 import { NEVER_STOPPED, type CallStop } from './call-stop.ts';
-import { compareRows, type CatalogueEntry } from './catalogue.ts';
+import type { CatalogueEntry } from './catalogue.ts';
+import { compareRows } from './catalogue-order.ts';
 import { FacetCounter } from './count-facets.ts';
 import { divideWords } from './divide-words.ts';
 import { findMatches, readLeaves, readText, withoutOverlaps, type Leaf } from './matching/find-matches.ts';

@@ -1,4 +1,12 @@
+import type { ArticleRow, ListRequest } from '#contract';
 import type { CatalogueEntry } from './catalogue.ts';
+
+export type Sort = ListRequest['sort'];
+
+/** All orders of lists. */
+export const SORTS: readonly Sort[] = ['newest', 'oldest', 'added', 'title'];
+
+const byTitle = new Intl.Collator('de', { numeric: true });
 
 type EntryAt = (ordinal: number) => CatalogueEntry | undefined;
 type Compare = (a: CatalogueEntry, b: CatalogueEntry) => number;
@@ -64,4 +72,27 @@ export class CatalogueOrder {
     }
     return low;
   }
+}
+
+/** Order of two entries; equal ones by id, so that pages never overlap. */
+export function compareEntries(sort: Sort): (a: CatalogueEntry, b: CatalogueEntry) => number {
+  const compare = compareRows(sort);
+  return (a, b) => compare(a.row, b.row);
+}
+
+/** {@link compareEntries} of their rows. */
+export function compareRows(sort: Sort): (a: ArticleRow, b: ArticleRow) => number {
+  const compare = (a: string, b: string) => (a < b ? -1 : a > b ? 1 : 0);
+  const time = (row: ArticleRow) => row.published ?? row.archived;
+  return (a, b) => {
+    const order =
+      sort === 'title'
+        ? byTitle.compare(a.title, b.title)
+        : sort === 'added'
+          ? compare(b.archived, a.archived)
+          : sort === 'oldest'
+            ? compare(time(a), time(b))
+            : compare(time(b), time(a));
+    return order || compare(a.id, b.id);
+  };
 }

@@ -1,10 +1,9 @@
-import type { ArticleRow, ListRequest } from '#contract';
+import type { ArticleRow } from '#contract';
 import type { StoredCatalogue } from './cache/catalogue-snapshot.ts';
 import type { TextPlace } from './cache/text-log.ts';
 import { CatalogueCounts, type Counts } from './catalogue-counts.ts';
-import { CatalogueOrder } from './catalogue-order.ts';
+import { CatalogueOrder, compareEntries, SORTS, type Sort } from './catalogue-order.ts';
 import { identityOf } from './indexed-fields.ts';
-import { fullDate } from './query/parse-date.ts';
 
 /** One article as it is listed and filtered; its number never changes, a new capture gets a new one. */
 export type CatalogueEntry = {
@@ -20,13 +19,6 @@ export type CatalogueEntry = {
   hasHighlight: boolean;
   place: TextPlace;
 };
-
-type Sort = ListRequest['sort'];
-
-/** All orders of lists. */
-export const SORTS: readonly Sort[] = ['newest', 'oldest', 'added', 'title'];
-
-const byTitle = new Intl.Collator('de', { numeric: true });
 
 /** All articles' entries, by id, number, address and text; what was stored becomes objects when it is asked for. */
 export class Catalogue {
@@ -134,7 +126,7 @@ export class Catalogue {
   textBytes(): Map<number, number> {
     const bytes = new Map<number, number>();
     for (const ordinal of this.#ordinals()) {
-      const { file, length } = this.#entries[ordinal]?.place ?? this.#stored!.placeAt(this.#places[ordinal]! - 1);
+      const { file, length } = this.#placeAt(ordinal);
       bytes.set(file, (bytes.get(file) ?? 0) + length);
     }
     return bytes;
@@ -144,8 +136,7 @@ export class Catalogue {
   entriesAt(test: (place: Omit<TextPlace, 'sum'>) => boolean): CatalogueEntry[] {
     const found: CatalogueEntry[] = [];
     for (const ordinal of this.#ordinals()) {
-      const place = this.#entries[ordinal]?.place ?? this.#stored!.placeAt(this.#places[ordinal]! - 1);
-      if (test(place)) found.push(this.at(ordinal)!);
+      if (test(this.#placeAt(ordinal))) found.push(this.at(ordinal)!);
     }
     return found;
   }
@@ -266,6 +257,11 @@ export class Catalogue {
     for (let ordinal = 0; ordinal < this.#nextOrdinal; ordinal++) if (this.#alive[ordinal] === 1) yield ordinal;
   }
 
+  /** Where the texts of an entry lie, without making it. */
+  #placeAt(ordinal: number): Omit<TextPlace, 'sum'> {
+    return this.#entries[ordinal]?.place ?? this.#stored!.placeAt(this.#places[ordinal]! - 1);
+  }
+
   #ids(): Map<string, number> {
     return (this.#byId ??= this.#lookUp(
       (entry) => entry.row.id,
@@ -301,32 +297,4 @@ export class Catalogue {
     identities.set(this.#identities);
     this.#identities = identities;
   }
-}
-
-/** Published, else archived, as a full day. */
-export function dateOf(row: ArticleRow): string {
-  return fullDate(row.published ?? row.archived);
-}
-
-/** Order of two entries; equal ones by id, so that pages never overlap. */
-export function compareEntries(sort: Sort): (a: CatalogueEntry, b: CatalogueEntry) => number {
-  const compare = compareRows(sort);
-  return (a, b) => compare(a.row, b.row);
-}
-
-/** {@link compareEntries} of their rows. */
-export function compareRows(sort: Sort): (a: ArticleRow, b: ArticleRow) => number {
-  const compare = (a: string, b: string) => (a < b ? -1 : a > b ? 1 : 0);
-  const time = (row: ArticleRow) => row.published ?? row.archived;
-  return (a, b) => {
-    const order =
-      sort === 'title'
-        ? byTitle.compare(a.title, b.title)
-        : sort === 'added'
-          ? compare(b.archived, a.archived)
-          : sort === 'oldest'
-            ? compare(time(a), time(b))
-            : compare(time(b), time(a));
-    return order || compare(a.id, b.id);
-  };
 }

@@ -1,4 +1,5 @@
-import { dateOf, type CatalogueEntry } from './catalogue.ts';
+import type { CatalogueEntry } from './catalogue.ts';
+import { fullDate } from './query/parse-date.ts';
 import type { Filter } from './query/query-node.ts';
 import { foldWord } from './terms/fold-word.ts';
 import { cutWords } from './terms/word-spans.ts';
@@ -18,7 +19,7 @@ export function passes(entry: CatalogueEntry, filter: Filter): boolean {
       return language === filter.value || language.startsWith(`${filter.value}-`);
     }
     case 'date': {
-      const date = dateOf(row);
+      const date = fullDate(row.published ?? row.archived);
       const { from, until } = filter.range;
       return (from === null || date >= from) && (until === null || date < until);
     }

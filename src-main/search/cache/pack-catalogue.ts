@@ -1,5 +1,6 @@
 import { dirname, join } from 'node:path';
-import { Catalogue, SORTS, type CatalogueEntry } from '../catalogue.ts';
+import { Catalogue, type CatalogueEntry } from '../catalogue.ts';
+import { SORTS } from '../catalogue-order.ts';
 import { CatalogueLog, type CatalogueChange, type ReadLog } from './catalogue-log.ts';
 import { encodeSnapshot, StoredCatalogue } from './catalogue-snapshot.ts';
 import { readShared, writeWhole } from './section-file.ts';

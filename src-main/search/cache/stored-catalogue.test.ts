@@ -1,7 +1,8 @@
 import type { ArticleRow } from '#contract';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { Catalogue, compareEntries, SORTS, type CatalogueEntry } from '../catalogue.ts';
+import { Catalogue, type CatalogueEntry } from '../catalogue.ts';
+import { compareEntries, SORTS } from '../catalogue-order.ts';
 import { encodeSnapshot, StoredCatalogue } from './catalogue-snapshot.ts';
 import { encodeColumn, readColumn } from './columns.ts';
 
