@@ -1,3 +1,4 @@
+import type { ArticleRow } from '#contract';
 import type { CatalogueEntry } from './catalogue.ts';
 
 type Indexed = Pick<CatalogueEntry, 'row' | 'kicker' | 'authors' | 'place'>;
@@ -24,4 +25,10 @@ export function identityOf(entry: Indexed): number {
     sum = Math.imul(sum ^ 0x1f, 0x01000193);
   }
   return sum >>> 0;
+}
+
+/** Whether what is indexed of a row stayed the same. */
+export function sameWords(a: ArticleRow, b: ArticleRow): boolean {
+  const [own, other] = [a, b].map((row) => indexedFields({ row, kicker: null, authors: [] }));
+  return own!.language === other!.language && own!.title === other!.title && own!.more === other!.more;
 }

@@ -1,24 +1,21 @@
 import type { ArticleRow, ListAnswer } from '#contract';
+import { ArticleTests } from './article-tests.ts';
 import type { CatalogueChange } from './cache/catalogue-log.ts';
-import { cleanTexts } from './cache/clean-texts.ts';
 import type { PackJob } from './cache/pack-catalogue.ts';
 import { SearchCache } from './cache/search-cache.ts';
 import type { ArticleTexts } from './cache/text-log.ts';
-import { compareEntries, type Catalogue, type CatalogueEntry } from './catalogue.ts';
+import type { Catalogue, CatalogueEntry } from './catalogue.ts';
 import type { Counts } from './catalogue-counts.ts';
-import { passes } from './filter-articles.ts';
+import { compareEntries } from './catalogue-order.ts';
+import { IdleUpkeep } from './idle-upkeep.ts';
 import { IndexQueue } from './index-queue.ts';
 import { LostTexts } from './lost-texts.ts';
-import { phraseLeaf, readText } from './matching/find-matches.ts';
-import type { Filter, PhraseNode } from './query/query-node.ts';
 import type { IndexedArticle, SearchIndex } from './search-index.ts';
 import { joinNotes } from './segments/build-segment.ts';
-import { indexedFields } from './indexed-fields.ts';
+import { indexedFields, sameWords } from './indexed-fields.ts';
 import { Freezer, type BuildSegment, type LoadSegment } from './segments/freezer.ts';
 import type { SecondScanner } from './segments/second-scanner.ts';
-import type { FieldName } from './segments/word-query.ts';
-import { collectWords, readArchiveWords, takeSample, worthLearning, writeArchiveWords } from './terms/archive-words.ts';
-import { TERM_RULES_VERSION, type TermRules } from './terms/term-rules.ts';
+import type { TermRules } from './terms/term-rules.ts';
 import { WordIndex, type WordGround } from './word-index.ts';
 
 /** `token` is who opens it: one that comes back after its thread died may take its cache over. */
@@ -41,9 +38,6 @@ const BULK = 256;
 const BULK_TIME = 10_000;
 /** Fewer at once are always found at once. */
 const FEW = 16;
-const MAX_FILTERS = 64;
-/** ms without changes after which the cache is tidied. */
-const TIDY_AFTER = 20_000;
 
 /** Catalogue, texts and word index of one archive, in this thread. */
 export class SearchEngine {
@@ -54,14 +48,12 @@ export class SearchEngine {
   readonly #second: SecondScanner | null;
   readonly #cache: SearchCache;
   readonly #queue: IndexQueue;
-  readonly #filters = new Map<string, Uint8Array>();
+  readonly #tests: ArticleTests;
+  readonly #upkeep: IdleUpkeep;
   #recent = { since: 0, count: 0 };
-  #tidy: NodeJS.Timeout | undefined;
   #closed = false;
-  readonly #pack: Builders['pack'];
   readonly #lost = new LostTexts();
   #loading: Promise<void> | null = null;
-  readonly #archiveId: string;
 
   /** `second`: a thread that takes part in searches; null: none. */
   constructor(
@@ -71,39 +63,38 @@ export class SearchEngine {
     second: SecondScanner | null,
   ) {
     this.rules = rules;
-    this.#pack = pack;
-    this.#archiveId = archiveId;
     this.#second = second;
+    const cache = (this.#cache = new SearchCache(cacheFolder, archiveId, token));
+    const catalogue = (this.catalogue = cache.load());
+    this.loadedFromCache = catalogue.size > 0;
+    const textsOf = (entry: CatalogueEntry) => this.texts(entry);
+    const tests = (this.#tests = new ArticleTests(catalogue, rules, textsOf));
     const ground: WordGround = {
-      alive: () => this.catalogue.alive(),
-      passes: (filter) => this.#passes(filter),
-      hasPhrase: (ordinal, node, field) => this.#hasPhrase(ordinal, node, field),
+      alive: () => catalogue.alive(),
+      passes: (filter) => tests.passes(filter),
+      hasPhrase: (ordinal, node, field) => tests.hasPhrase(ordinal, node, field),
     };
-    this.words = new WordIndex(rules, ground, second);
-    this.#cache = new SearchCache(cacheFolder, archiveId, token);
-    this.catalogue = this.#cache.load();
-    this.loadedFromCache = this.catalogue.size > 0;
-    const words = readArchiveWords(cacheFolder, archiveId, TERM_RULES_VERSION);
-    if (words) rules.learn(words);
-    const parts = { cache: this.#cache, catalogue: this.catalogue, words: this.words };
-    const freezer = new Freezer(archiveId, parts, build, (entries) => {
+    const words = (this.words = new WordIndex(rules, ground, second));
+    const freezer = new Freezer(archiveId, { cache, catalogue, words }, build, (entries) => {
       this.#lose(entries);
     });
-    this.#queue = new IndexQueue(
-      this.words,
-      freezer,
-      threads,
-      (entry) => {
-        this.#index(entry, this.texts(entry));
+    const index = (entry: CatalogueEntry) => {
+      this.#index(entry, this.texts(entry));
+    };
+    this.#queue = new IndexQueue(words, freezer, threads, index, (ordinal) => catalogue.at(ordinal));
+    this.#upkeep = new IdleUpkeep({
+      ...{ archiveId, cache, catalogue, rules, pack, textsOf, queue: this.#queue },
+      remove: (ids) => {
+        this.remove(ids);
       },
-      (ordinal) => this.catalogue.at(ordinal),
-    );
+      isComplete: () => this.complete,
+    });
     if (load) {
       this.#loading = this.#loadInTurns(freezer, load).finally(() => {
         this.#loading = null;
       });
     } else this.#begin(freezer.load());
-    this.#tidyLater();
+    this.#upkeep.later();
   }
 
   /** False while segments are still being loaded, or articles waiting to be indexed. */
@@ -125,14 +116,19 @@ export class SearchEngine {
     this.#lost.listen(listener);
   }
 
+  /** {@link IdleUpkeep.learnWords} now. */
+  learnWords(): Promise<void> {
+    return this.#upkeep.learnWords();
+  }
+
   /** {@link whenComplete}, and all that is worth it is in the cache. */
   async settle(): Promise<void> {
     // Learning can wait: it would build anew what is just being built.
-    clearTimeout(this.#tidy);
+    this.#upkeep.pause();
     await this.#loading;
     await this.#queue.settle();
-    await this.#tidyUp();
-    this.#tidyLater();
+    await this.#upkeep.tidy();
+    this.#upkeep.later();
   }
 
   stamps(): Map<string, string> {
@@ -171,7 +167,7 @@ export class SearchEngine {
       this.words.remove(entry.ordinal);
       changes.push({ remove: id });
     }
-    this.#filters.clear();
+    this.#tests.forget();
     this.#append(changes);
   }
 
@@ -195,7 +191,7 @@ export class SearchEngine {
         changes.push({ put: entry });
       }
     }
-    this.#filters.clear();
+    this.#tests.forget();
     this.#append(changes);
   }
 
@@ -261,7 +257,7 @@ export class SearchEngine {
     this.#queue.clear();
     this.catalogue.clear();
     this.words.clear();
-    this.#filters.clear();
+    this.#tests.forget();
     this.#cache.clear();
   }
 
@@ -270,7 +266,7 @@ export class SearchEngine {
     this.#closed = true;
     this.#lost.end();
     this.#second?.close();
-    clearTimeout(this.#tidy);
+    this.#upkeep.end();
     this.#queue.clear();
     this.#cache.close();
   }
@@ -278,58 +274,7 @@ export class SearchEngine {
   #append(changes: CatalogueChange[]): void {
     if (changes.length === 0) return;
     this.#cache.append(changes);
-    this.#tidyLater();
-  }
-
-  #tidyLater(): void {
-    clearTimeout(this.#tidy);
-    if (this.#closed) return;
-    this.#tidy = setTimeout(() => {
-      if (this.complete) void this.#tidyUp().then(() => this.learnWords());
-      else this.#tidyLater();
-    }, TIDY_AFTER);
-    this.#tidy.unref();
-  }
-
-  /**
-   * Learns nouns from the archive where it has grown enough since the last time, and builds older segments anew with
-   * them, all in the background.
-   */
-  async learnWords(): Promise<void> {
-    const { texts, folder, writable } = this.#cache;
-    const isWanted = () => !this.#closed && this.#cache.texts === texts && this.complete;
-    const articles = this.catalogue.size;
-    if (!writable || !isWanted()) return;
-    if (worthLearning(articles, this.rules.archiveWords?.articles ?? 0)) {
-      const found = await collectWords(this.#sampleTexts(), this.rules, isWanted);
-      if (!found) return;
-      const known = this.rules.archiveWords?.words ?? [];
-      const learned = { articles, words: [...new Set([...known, ...found])].sort() };
-      writeArchiveWords(folder, this.#archiveId, TERM_RULES_VERSION, learned);
-      this.rules.learn(learned);
-    }
-    await this.#queue.merge();
-  }
-
-  *#sampleTexts(): Generator<{ text: string; language: string | null }> {
-    for (const ordinal of takeSample(this.catalogue.order('oldest').slice())) {
-      const entry = this.catalogue.at(ordinal);
-      const texts = entry && this.texts(entry);
-      if (texts) yield { text: texts.text, language: entry.row.language };
-    }
-  }
-
-  /** Packs the log of the catalogue and gives back the space of replaced texts, where it is worth it. */
-  async #tidyUp(): Promise<void> {
-    const { texts } = this.#cache;
-    const isWanted = () => !this.#closed && this.#cache.texts === texts;
-    if (!this.complete || !isWanted()) return;
-    await this.#queue.merge();
-    if (!isWanted()) return;
-    await this.#cache.pack(this.catalogue.size, this.#pack);
-    // A segment that is being built reads the texts where they were when it was begun.
-    const isQuiet = () => isWanted() && !this.#queue.busy;
-    if (isQuiet()) this.remove(await cleanTexts(this.#cache, this.catalogue, isQuiet));
+    this.#upkeep.later();
   }
 
   /** `texts` null: to be indexed later. */
@@ -337,7 +282,7 @@ export class SearchEngine {
     const former = this.catalogue.get(entry.row.id);
     if (former) this.words.remove(former.ordinal);
     this.catalogue.put(entry);
-    this.#filters.clear();
+    this.#tests.forget();
     if (texts) this.#index(entry, texts);
   }
 
@@ -350,40 +295,4 @@ export class SearchEngine {
     this.words.add({ ...indexedFields(entry), id: entry.ordinal, text, notes: joinNotes(notes) });
     this.#queue.touchLive();
   }
-
-  /** Kept until anything changes: each letter typed asks the same filters again. */
-  #passes(filter: Filter): Uint8Array {
-    const name = JSON.stringify(filter);
-    let table = this.#filters.get(name);
-    if (!table) {
-      // Memory that both scanning threads can read.
-      table = new Uint8Array(new SharedArrayBuffer(this.catalogue.ordinalCount));
-      for (const entry of this.catalogue.entries()) if (passes(entry, filter)) table[entry.ordinal] = 1;
-      if (this.#filters.size >= MAX_FILTERS) this.#filters.clear();
-      this.#filters.set(name, table);
-    }
-    return table;
-  }
-
-  #hasPhrase(ordinal: number, node: PhraseNode, field: FieldName): boolean {
-    const entry = this.catalogue.at(ordinal);
-    if (!entry) return false;
-    const leaf = phraseLeaf({ ...node, joined: null }, this.rules);
-    const { row, kicker, authors } = entry;
-    const texts = field === 'text' || field === 'notes' ? this.texts(entry) : null;
-    const places = {
-      title: [row.title, kicker ?? ''],
-      text: [texts?.text ?? ''],
-      more: [...authors, ...row.tags, row.source],
-      notes: texts?.notes.map((note) => note.text) ?? [],
-    }[field];
-    return places.some((text) => leaf.find(readText(text, row.language, this.rules)).length > 0);
-  }
-}
-
-/** Whether what is searched of a row stayed the same. */
-function sameWords(a: ArticleRow, b: ArticleRow): boolean {
-  return (
-    a.title === b.title && a.language === b.language && a.source === b.source && a.tags.join('\n') === b.tags.join('\n')
-  );
 }
