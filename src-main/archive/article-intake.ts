@@ -127,11 +127,27 @@ export class ArticleIntake {
         await this.#meet(capture.article.id, source, weighed).catch((error: unknown) => {
           this.#refuse(source, error);
         });
-      } else this.#refuse(source, result.error);
+      } else {
+        this.#refuse(source, result.error);
+        await this.#lookWhetherItCame(capture.article.id);
+      }
     }
     for (const { row, stamp } of entries) this.#parts.lost.saw(row.id, stamp);
     await this.#parts.index.put(entries);
     for (const entry of entries) await this.#callWaitingNotes(entry.row.id, entry.address, entry.textHash);
+  }
+
+  /**
+   * Where only its last step failed, a refused article is in its place all the same: the lists show it, and a twin that
+   * comes after it meets it.
+   */
+  async #lookWhetherItCame(id: string): Promise<void> {
+    try {
+      await this.#parts.store.stamp(id);
+      await this.#parts.refresh([id]);
+    } catch {
+      // As a rule it is not there; that it was refused is in the report.
+    }
   }
 
   #file(id: string, collections: string[]): void {
