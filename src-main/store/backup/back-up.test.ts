@@ -1,7 +1,8 @@
 import { execFileSync } from 'node:child_process';
+import { promises } from 'node:fs';
 import { chmod, cp, mkdir, readFile, readdir, rm, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { ArchiveStore } from '../archive-store.ts';
 import { createArchive, openStore } from '../open-store.ts';
 import {
@@ -284,6 +285,28 @@ describe('a backup', () => {
     await restore();
     expect(await bytesBelow(folder)).toEqual(await bytesBelow(trial.folder));
     await expect(restore({ folder: join(target, 'in') })).rejects.toMatchObject({ code: 'backup-inside' });
+  });
+
+  it('fails in words where its disk takes no more folders, and the next try goes on', async () => {
+    await backUp();
+    const unheard: unknown[] = [];
+    const hear = (error: unknown) => unheard.push(error);
+    process.on('unhandledRejection', hear);
+    const { mkdir: make } = promises;
+    const failing = vi.spyOn(promises, 'mkdir').mockImplementation((path, how) => {
+      if (!String(path).includes(join('restored', 'articles'))) return make(path, how as { recursive: true });
+      return Promise.reject(Object.assign(new Error('EIO'), { code: 'EIO' }));
+    });
+    try {
+      await expect(restore()).rejects.toMatchObject({ code: 'io', values: { reason: 'EIO' } });
+      await new Promise((resolve) => setImmediate(resolve));
+    } finally {
+      failing.mockRestore();
+      process.off('unhandledRejection', hear);
+    }
+    expect(unheard).toEqual([]);
+    await restore();
+    expect(await bytesBelow(join(trial.root, 'restored'))).toEqual(await bytesBelow(trial.folder));
   });
 
   it('leaves nothing half made when it is cancelled, and earlier generations whole', async () => {

@@ -176,12 +176,19 @@ async function bringFile(
   folders: Map<string, Promise<unknown>>,
 ): Promise<boolean> {
   const to = join(folder, path);
-  // Every folder on the way has a new name in it.
+  // Every folder on the way has a new name in it. All of them are awaited: a failure nobody waits for ends the program.
+  const onTheWay: (Promise<unknown> | undefined)[] = [];
   for (let at = dirname(to); ; at = dirname(at)) {
-    if (!folders.has(at)) folders.set(at, promises.mkdir(at, { recursive: true }));
+    const made = at;
+    if (!folders.has(made))
+      folders.set(
+        made,
+        atPath(made, () => promises.mkdir(made, { recursive: true })),
+      );
+    onTheWay.push(folders.get(made));
     if (at === folder) break;
   }
-  await folders.get(dirname(to));
+  await Promise.all(onTheWay);
   if ((await statIfThere(to)) !== null) {
     const present = await digestFile(to).catch(() => null);
     if (present?.sha256 === digest) return true;
