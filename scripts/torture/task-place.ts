@@ -59,8 +59,11 @@ export class TaskPlace {
     await more.close();
     await writeFile(join(this.out, 'export.md'), FORMER);
     await mkdir(join(this.root, 'sources'));
-    for (const number of [1, 2])
-      await writeFile(join(this.root, 'sources', `${number}.txt`), `Meldung ${number}\n\n${'Ein Satz. '.repeat(40)}\n`);
+    // The last is a twin of the one before.
+    for (const [index, number] of [1, 2, 2].entries()) {
+      const text = `Meldung ${number}\n\n${`Ein Satz zu ${number}. `.repeat(40)}\n`;
+      await writeFile(join(this.root, 'sources', `${index}.txt`), text);
+    }
     const archive = await this.open();
     await archive.inStep();
     await archive.close();
