@@ -3,6 +3,7 @@ import { makeArticleId } from '../article/article-id.ts';
 import { assetName } from '../article/asset-name.ts';
 import type { Draft, DraftAsset, DraftNote } from '../article/draft.ts';
 import { imageSize } from '../article/image-size.ts';
+import { normaliseLine } from '../article/normalise.ts';
 import { plainText } from '../article/plain-text.ts';
 import { randomUuid } from '../article/random-uuid.ts';
 import { renameAssets } from '../article/rename-assets.ts';
@@ -52,9 +53,10 @@ export function captureOfDraft(
   // A name no asset came for names nothing.
   const blocks = renameAssets(draft.blocks, (name) => finalNames.get(name) ?? null);
   const text = plainText(draft.lead, blocks);
-  const id = makeArticleId({ ...draft.metadata, archived, text });
+  const metadata = inLines(draft.metadata);
+  const id = makeArticleId({ ...metadata, archived, text });
   const article: Article = {
-    ...draft.metadata,
+    ...metadata,
     id,
     archived,
     lead: draft.lead,
@@ -67,6 +69,17 @@ export function captureOfDraft(
   const notes = draft.notes.map((note) => noteOfDraft(note, id, text, parts));
   const capture = { article, original: draft.original, assets: assetBytes, state, notes };
   return { capture, text, textHash: textHash(text), address: addressOf(article), collections: draft.collections };
+}
+
+/** Whatever a source or a form gave: what is one line has no line ends, no control characters, and is composed. */
+function inLines(metadata: Draft['metadata']): Draft['metadata'] {
+  return {
+    ...metadata,
+    title: normaliseLine(metadata.title) ?? metadata.title,
+    kicker: normaliseLine(metadata.kicker),
+    publisher: normaliseLine(metadata.publisher),
+    authors: metadata.authors.flatMap((author) => normaliseLine(author) ?? []),
+  };
 }
 
 /**
