@@ -125,7 +125,8 @@ export class TaskPlace {
       const notes = await archive.listNotes({ query: '', articleId: null });
       const hits = await archive.search({ query: WORD, offset: 0, limit: 50, sort: 'relevance' });
       const shown = rows.map(({ id, title, words, notes: count, tags }) => [id, title, words, count, tags]);
-      const found = hits.hits.map(({ id, at }) => [id, at]);
+      // Of equally good ones the order may be another.
+      const found = hits.hits.map(({ id, at }) => [id, at]).sort();
       const opened = await Promise.all(rows.map(({ id }) => archive.openArticle(id)));
       const captures = opened.map(({ article, text, versions }) => [
         // What the task itself saves is of now.

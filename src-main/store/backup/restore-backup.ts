@@ -177,15 +177,12 @@ async function bringFile(
 ): Promise<boolean> {
   const to = join(folder, path);
   // Every folder on the way has a new name in it. All of them are awaited: a failure nobody waits for ends the program.
-  const onTheWay: (Promise<unknown> | undefined)[] = [];
+  const onTheWay: Promise<unknown>[] = [];
   for (let at = dirname(to); ; at = dirname(at)) {
     const made = at;
-    if (!folders.has(made))
-      folders.set(
-        made,
-        atPath(made, () => promises.mkdir(made, { recursive: true })),
-      );
-    onTheWay.push(folders.get(made));
+    const making = folders.get(made) ?? atPath(made, () => promises.mkdir(made, { recursive: true }));
+    folders.set(made, making);
+    onTheWay.push(making);
     if (at === folder) break;
   }
   await Promise.all(onTheWay);
