@@ -5,12 +5,12 @@ import { SEGMENT_SIZE } from './segments/freeze-segment.ts';
 import type { FrozenSegment } from './segments/frozen-segment.ts';
 import type { IndexedDocument } from './segments/grouped-mini-search.ts';
 import { LiveSegment } from './segments/live-segment.ts';
-import { planQuery, wordQueries } from './segments/plan-query.ts';
+import { planQuery } from './segments/plan-query.ts';
 import { workOf, type QueryPlan } from './segments/query-plan.ts';
-import { nameOf, resolveWord } from './segments/resolve-word.ts';
+import { resolveWord } from './segments/resolve-word.ts';
 import { scanLive } from './segments/scan-live.ts';
 import { SegmentScanner, type HasPhrase } from './segments/scan-segment.ts';
-import { FAILED, MOST_COUNTED, SUMS, type ScanShare } from './segments/scan-share.ts';
+import { FAILED, type ScanShare } from './segments/scan-share.ts';
 import type { SecondScanner } from './segments/second-scanner.ts';
 import { FIELDS, tiersOf, type Statistics, type VocabularyWord, type WordQuery } from './segments/word-query.ts';
 import type { ArchiveWords } from './terms/archive-words.ts';
@@ -107,14 +107,13 @@ export class WordIndex {
     this.#version++;
     found.clear();
     const statistics = this.#statistics();
-    const counted = this.#countTogether(root, stop);
     const plan = planQuery(root, {
       rules: this.#rules,
       documents: statistics.documents,
-      count: (query) => this.#count(query, check, counted.sums.get(nameOf(query))),
+      count: (query) => this.#count(query, check),
       passes: this.#ground.passes,
     });
-    this.#scanFrozen(plan, statistics, stop, counted.own);
+    this.#scanFrozen(plan, statistics, stop);
     for (const live of this.#lives()) {
       if (live.size === 0) continue;
       check();
@@ -129,46 +128,19 @@ export class WordIndex {
     return this.#version;
   }
 
-  /** Words whose keys take long to find are looked up by both threads: their counts by name, and who has which keys. */
-  #countTogether(root: QueryNode, stop: CallStop): { sums: Map<string, Float64Array>; own: number[] | null } {
-    const sums = new Map<string, Float64Array>();
-    const slow = hasFuzzy(root) ? wordQueries(root, this.#rules).filter(({ mode }) => mode === 'fuzzy') : [];
-    // Where all segments are looked up at once, two threads would do the same twice.
-    const isSlow = slow.length > 0 && slow.length <= MOST_COUNTED && !this.#frozen.every(({ keys }) => keys.joint);
-    const share = isSlow ? this.#second?.use(this.#frozen, Infinity) : null;
-    if (!share) return { sums, own: null };
-    const counted = slow.map((query) => ({ query, sum: new Float64Array(SUMS) }));
-    const countHere = (segment: number) => {
-      for (const { query, sum } of counted) {
-        const { counts } = resolveWord(this.#frozen[segment]!, query, stop.check);
-        for (const [at, count] of counts.entries()) sum[at]! += count;
-      }
-    };
-    const { own, other } = this.#second!.divide(stop, { kind: 'count', queries: slow }, [], countHere);
-    for (const segment of other) if (share.states[segment] === FAILED) countHere(segment);
-    for (const [word, { query, sum }] of counted.entries()) {
-      for (let at = 0; at < SUMS; at++) sum[at]! += other.length > 0 ? share.sums[word * SUMS + at]! : 0;
-      sums.set(nameOf(query), sum);
-    }
-    return { sums, own };
-  }
-
-  #scanFrozen(plan: QueryPlan, { documents, averages }: Statistics, stop: CallStop, first: number[] | null): void {
+  #scanFrozen(plan: QueryPlan, { documents, averages }: Statistics, stop: CallStop): void {
     const scanHere = (at: number) => {
       const segment = this.#frozen[at]!;
       const scores = this.#scanner.scan(segment, plan, averages, stop.check);
       this.#found.addFrozen(segment.ordinals, scores, this.#ground.alive());
       this.#scanner.release(scores);
     };
-    const share = this.#second?.use(this.#frozen, first ? Infinity : workOf(plan, documents));
+    const share = this.#second?.use(this.#frozen, workOf(plan, documents));
     if (!share) {
       for (const at of this.#frozen.keys()) scanHere(at);
       return;
     }
-    const mine = first ?? [];
-    const others = first ? [...this.#frozen.keys()].filter((at) => !first.includes(at)) : [];
-    const { other } = this.#second!.divide(stop, { kind: 'scan', plan, averages, first: others }, mine, scanHere);
-    for (const at of other) {
+    for (const at of this.#second!.divide(stop, { plan, averages }, scanHere)) {
       if (share.states[at] === FAILED) scanHere(at);
       else this.#takeOver(at, plan, averages, share, stop);
     }
@@ -221,11 +193,11 @@ export class WordIndex {
     return [...this.#frozen, ...this.#lives()];
   }
 
-  /** For each tier, articles that have a key of it, by field; `frozen`: known of the frozen segments. */
-  #count(query: WordQuery, check: () => void, frozen: Float64Array | undefined): number[][] {
+  /** For each tier, articles that have a key of it, by field. */
+  #count(query: WordQuery, check: () => void): number[][] {
     const tiers = tiersOf(query.mode);
-    const sums = tiers.map((_, tier) => FIELDS.map((_field, field) => frozen?.[tier * FIELDS.length + field] ?? 0));
-    for (const segment of frozen ? [] : this.#frozen) {
+    const sums = tiers.map(() => FIELDS.map(() => 0));
+    for (const segment of this.#frozen) {
       check();
       const { counts } = resolveWord(segment, query, check);
       for (let tier = 0; tier < tiers.length; tier++) {
@@ -251,11 +223,6 @@ export class WordIndex {
     }
     return { documents, averages: words.map((total) => total / Math.max(documents, 1) || 1) };
   }
-}
-
-function hasFuzzy(node: QueryNode): boolean {
-  if (node.type === 'and' || node.type === 'or') return node.nodes.some(hasFuzzy);
-  return node.type === 'not' ? hasFuzzy(node.node) : node.type === 'word' && node.mode === 'fuzzy';
 }
 
 /** The same word of several segments becomes one. */

@@ -1,7 +1,7 @@
 import type { Filter, PhraseNode, QueryNode, WordNode } from '../query/query-node.ts';
 import type { TermRules } from '../terms/term-rules.ts';
 import { inBestOrder, type PhrasePlan, type QueryPlan, type WordNodePlan } from './query-plan.ts';
-import { FIELDS, tiersOf, weighWord, type FieldName, type WordPlan, type WordQuery } from './word-query.ts';
+import { weighWord, type FieldName, type WordPlan, type WordQuery } from './word-query.ts';
 
 /** What planning asks of the whole index. */
 export type PlanGround = {
@@ -18,19 +18,6 @@ export type PlanGround = {
 export function planQuery(root: QueryNode, ground: PlanGround): QueryPlan {
   return new Planner(ground).plan(root);
 }
-
-/** All words a query will look up, for those who want to look them up beforehand. */
-export function wordQueries(root: QueryNode, rules: TermRules): WordQuery[] {
-  const queries: WordQuery[] = [];
-  const count = (query: WordQuery) => {
-    queries.push(query);
-    return tiersOf(query.mode).map(() => NOTHING);
-  };
-  planQuery(root, { rules, documents: 1, count, passes: () => new Uint8Array() });
-  return queries;
-}
-
-const NOTHING = FIELDS.map(() => 0);
 
 class Planner {
   readonly #ground: PlanGround;

@@ -2,17 +2,13 @@ import type { FrozenSegment } from './frozen-segment.ts';
 import type { JointLists } from './joint-segments.ts';
 import type { QueryPlan } from './query-plan.ts';
 import type { Section } from './segment-file.ts';
-import { FIELDS, type WordQuery } from './word-query.ts';
 
-/** What both threads do of a search: count articles that have some words, or find those a plan matches. */
+/** What both threads do of a search: find what a plan matches. `averages`: words of an article, by field. */
 export type ShareTask = {
   sequence: number;
   /** Of {@link CallStop}. */
   stop: { table: SharedArrayBuffer | null; call: number };
-  work:
-    | { kind: 'count'; queries: WordQuery[] }
-    /** `first`: places of segments to begin with. */
-    | { kind: 'scan'; plan: QueryPlan; averages: readonly number[]; first: number[] };
+  work: { plan: QueryPlan; averages: readonly number[] };
 };
 
 /**
@@ -32,11 +28,6 @@ export type ScannerMessage =
 /** From the second thread: it has joined the segments of the message of this number. */
 export type ScannerAnswer = { number: number; lists: JointLists };
 
-/** Of a word: tiers × fields. */
-export const SUMS = 4 * FIELDS.length;
-/** Words counted at a time. */
-export const MOST_COUNTED = 64;
-
 /** How the second thread left a segment. */
 export const FAILED = 1;
 
@@ -51,8 +42,6 @@ export class ScanShare {
   /** By segment: documents found, and those whose texts have to be looked at. */
   readonly found: Int32Array;
   readonly unsure: Int32Array;
-  /** By word counted: {@link SUMS} numbers. */
-  readonly sums: Float64Array;
   /** Sequence of the task a segment is free for; one more: taken. */
   readonly #claims: Int32Array;
   /** Segments the second thread is done with. */
@@ -69,12 +58,10 @@ export class ScanShare {
       documents += size;
     }
     const count = segments.length;
-    const floats = MOST_COUNTED * SUMS + documents;
     const numbers = 1 + 4 * count;
-    this.shared = shared ?? new SharedArrayBuffer(floats * 8 + numbers * 4 + documents * 2);
-    this.sums = new Float64Array(this.shared, 0, MOST_COUNTED * SUMS);
-    this.#scores = new Float64Array(this.shared, this.sums.byteLength, documents);
-    let end = floats * 8;
+    this.shared = shared ?? new SharedArrayBuffer(documents * 10 + numbers * 4);
+    this.#scores = new Float64Array(this.shared, 0, documents);
+    let end = documents * 8;
     const take = (length: number) => {
       const array = new Int32Array(this.shared, end, length);
       end += array.byteLength;
@@ -94,7 +81,6 @@ export class ScanShare {
 
   /** Opens all segments for a task; `sequence` must be even and new. */
   open(sequence: number): void {
-    this.sums.fill(0);
     this.states.fill(0);
     Atomics.store(this.#done, 0, 0);
     for (let at = 0; at < this.length; at++) Atomics.store(this.#claims, at, sequence);

@@ -3,8 +3,7 @@ import { CallStop } from '../call-stop.ts';
 import { SEGMENT_SIZE } from './freeze-segment.ts';
 import { FrozenSegment } from './frozen-segment.ts';
 import { joinSegments, useJoint, type JointLists } from './joint-segments.ts';
-import { resolveWord } from './resolve-word.ts';
-import { FAILED, ScanShare, SUMS, type ScannerAnswer, type ScannerMessage, type ShareTask } from './scan-share.ts';
+import { FAILED, ScanShare, type ScannerAnswer, type ScannerMessage, type ShareTask } from './scan-share.ts';
 import { SegmentScanner } from './scan-segment.ts';
 
 /** `workerData` of the thread that takes part in scanning. */
@@ -56,14 +55,10 @@ const scanner = new SegmentScanner(SEGMENT_SIZE, (ordinal) => {
 
 function doShare({ sequence, stop, work }: ShareTask, segments: readonly FrozenSegment[], share: ScanShare): void {
   const { check } = new CallStop(stop.table, stop.call);
-  const rest = Array.from(segments.keys()).reverse();
-  const order = work.kind === 'scan' ? [...work.first, ...rest] : rest;
-  for (const at of order) {
-    const segment = segments[at];
-    if (!segment || !share.claim(at, sequence)) continue;
+  for (let at = segments.length - 1; at >= 0; at--) {
+    if (!share.claim(at, sequence)) continue;
     try {
-      if (work.kind === 'count') countWords(segment, work.queries, share, check);
-      else scanSegment(segment, at, work, share, check);
+      scanSegment(segments[at]!, at, work, share, check);
     } catch {
       // Stopped, or anything else: the other thread stops as well, or does it again and sees for itself.
       share.states[at] = FAILED;
@@ -72,24 +67,10 @@ function doShare({ sequence, stop, work }: ShareTask, segments: readonly FrozenS
   }
 }
 
-type Work<K> = Extract<ShareTask['work'], { kind: K }>;
-
-function countWords(
-  segment: FrozenSegment,
-  queries: Work<'count'>['queries'],
-  { sums }: ScanShare,
-  check: () => void,
-): void {
-  const counted = queries.map((query) => resolveWord(segment, query, check).counts);
-  for (const [word, counts] of counted.entries()) {
-    for (const [at, count] of counts.entries()) sums[word * SUMS + at]! += count;
-  }
-}
-
 function scanSegment(
   segment: FrozenSegment,
   at: number,
-  { plan, averages }: Work<'scan'>,
+  { plan, averages }: ShareTask['work'],
   share: ScanShare,
   check: () => void,
 ): void {

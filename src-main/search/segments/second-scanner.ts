@@ -15,9 +15,6 @@ const MEET_AFTER = 300;
 /** Segments are joined anew where more than this part of the articles is in none that is. */
 const MOST_LOOSE = 0.1;
 
-/** Which segments each thread did. */
-export type Division = { own: number[]; other: number[] };
-
 /** A second thread that takes part in searches, started when there is enough to search. */
 export class SecondScanner {
   readonly #create: (options: WorkerOptions) => Worker;
@@ -81,43 +78,32 @@ export class SecondScanner {
   }
 
   /**
-   * Does a task in both threads: `doOne` is called for the segments this thread takes, `order` being those it would
-   * rather have first. What it throws ends the task.
+   * Does a task in both threads: `doOne` is called for the segments this thread takes; what it throws ends the task.
+   * Returns the segments the other thread did.
    */
-  divide(
-    stop: CallStop,
-    work: ShareTask['work'],
-    order: readonly number[],
-    doOne: (segment: number) => void,
-  ): Division {
+  divide(stop: CallStop, work: ShareTask['work'], doOne: (segment: number) => void): number[] {
     const share = this.#share!;
     this.#sequence += 2;
     const sequence = this.#sequence;
     share.open(sequence);
     const { table, call } = stop;
     this.#worker!.postMessage({ sequence, stop: { table, call }, work } satisfies ShareTask);
-    const own: number[] = [];
-    const isOwn = new Set<number>();
-    const take = (segment: number) => {
-      if (!share.claim(segment, sequence)) return false;
-      own.push(segment);
-      isOwn.add(segment);
-      return true;
-    };
+    const own = new Set<number>();
+    const take = (segment: number) => share.claim(segment, sequence) && own.add(segment);
     try {
-      for (const segment of [...order, ...this.#segments.keys()]) if (take(segment)) doOne(segment);
+      for (const segment of this.#segments.keys()) if (take(segment)) doOne(segment);
     } finally {
       // Whatever happened: the other thread gets no more of it, and is waited for, as the memory is used again.
       for (const segment of this.#segments.keys()) take(segment);
-      if (!share.waitFor(share.length - own.length, PATIENCE)) this.close();
+      if (!share.waitFor(share.length - own.size, PATIENCE)) this.close();
     }
-    const other = [...this.#segments.keys()].filter((segment) => !isOwn.has(segment));
+    const other = [...this.#segments.keys()].filter((segment) => !own.has(segment));
     if (!this.#dead) {
       this.taken += other.length;
-      return { own, other };
+      return other;
     }
     for (const segment of other) doOne(segment);
-    return { own: [...own, ...other], other: [] };
+    return [];
   }
 
   close(): void {
