@@ -1,4 +1,5 @@
-import { constants, promises, type Stats } from 'node:fs';
+import { constants, lstat, promises, type Stats } from 'node:fs';
+import { promisify } from 'node:util';
 import { ArchiveError } from '../errors.ts';
 import { noFollow } from './durable-write.ts';
 import { errnoOf, isMissing } from './file-error.ts';
@@ -60,10 +61,13 @@ export function decodeText(bytes: Uint8Array, path: string): string {
   }
 }
 
+/** As `promises.lstat`, at half its cost: a start asks tens of thousands of times. */
+const lstatOf = promisify(lstat);
+
 /** `lstat`, or null where there is nothing. */
 export async function statIfThere(path: string): Promise<Stats | null> {
   try {
-    return await promises.lstat(path);
+    return await lstatOf(path);
   } catch (error) {
     if (isMissing(error)) return null;
     throw error;
