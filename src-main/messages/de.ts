@@ -74,7 +74,6 @@ export const de: Messages = {
     'limit-depth': 'höchstens {{limit}} Ebenen',
     holder: 'gehalten von Prozess {{pid}} auf {{host}}',
     format: 'Format {{version}}',
-    'left-aside': 'aufgehoben als {{aside}}',
     JSON: 'kein gültiges JSON',
     'UTF-8': 'kein gültiges UTF-8',
     'SHA-256': 'die Prüfsumme stimmt nicht',
@@ -133,7 +132,6 @@ export const de: Messages = {
   },
   report: {
     'already-there': 'schon vorhanden',
-    'same-text': 'derselbe Text ist schon vorhanden',
     'new-version': 'neue Fassung',
     'beside-error-page': 'sieht nach einer Fehlerseite aus; als Fassung daneben behalten, die bisherige bleibt',
     'beside-wall': 'endet an einer Schranke; als Fassung daneben behalten, die bisherige bleibt',
@@ -141,9 +139,6 @@ export const de: Messages = {
     'joined-tags': 'Schlagwörter ergänzt',
     'joined-notes': 'Notizen ergänzt',
     restored: 'aus dem Papierkorb zurück',
-    'dry-run': 'Probelauf: würde importiert',
-    cancelled: 'vorher abgebrochen',
-    'not-an-article': 'enthält keinen Artikel',
     pasted: 'Eingefügter Text',
   },
   settings: {
@@ -151,8 +146,6 @@ export const de: Messages = {
       'Die Einstellungen in {{file}} sind nicht lesbar ({{reason}}); es gelten die Vorgaben. Vor der ersten Änderung wird die Datei unter anderem Namen aufgehoben.',
     unreadable:
       'Die Einstellungen in {{file}} waren nicht lesbar ({{reason}}); sie liegen nun als {{aside}} daneben, neue sind begonnen.',
-    'unreadable-left':
-      'Die Einstellungen in {{file}} waren weder lesbar ({{reason}}) noch beiseitezulegen; sie bleiben, wie sie sind, und nichts wird dorthin geschrieben.',
   },
   serve: {
     ready: 'Nachlese ist bereit: {{url}}',
@@ -173,7 +166,6 @@ export const de: Messages = {
     'usage-wrong-value': '„{{value}}“ ist kein Wert für {{subject}}; erwartet: {{expected}}',
     'usage-too-many': 'mehr Wörter, als „{{subject}}“ nimmt',
     'usage-hint': 'nachlese --help zeigt die Befehle, nachlese BEFEHL --help ihre Optionen.',
-    'no-archive-setting': 'kein Archivordner bekannt; bitte mit --archive angeben',
     imported: 'Importiert: {{title}}  [{{id}}]',
     merged: 'Zusammengeführt ({{reason}}): {{title}}  [{{id}}]',
     skipped: 'Übersprungen ({{reason}}): {{source}}',
@@ -251,7 +243,6 @@ export const de: Messages = {
     'no-quotes': 'Keine Zitate gefunden.',
     moved:
       'Das Archiv liegt jetzt in {{folder}} ({{files}} Dateien kopiert und verglichen).\nDer alte Ordner {{former}} ist unverändert und darf von Hand gelöscht werden.',
-    'made-archive': 'Neues Archiv in {{folder}}',
     'bag-problem': 'BagIt-Fehler ({{problem}}): {{path}}',
     'bag-warning': 'Hinweis ({{warning}}): {{path}}',
     'bag-fetch': 'steht in fetch.txt, wird nie geholt: {{path}}',

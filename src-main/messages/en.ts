@@ -70,7 +70,6 @@ export const en: Messages = {
     'limit-depth': 'at most {{limit}} levels',
     holder: 'held by process {{pid}} on {{host}}',
     format: 'format {{version}}',
-    'left-aside': 'kept as {{aside}}',
     JSON: 'no valid JSON',
     'UTF-8': 'no valid UTF-8',
     'SHA-256': 'its checksum does not fit',
@@ -129,7 +128,6 @@ export const en: Messages = {
   },
   report: {
     'already-there': 'already there',
-    'same-text': 'the same text is already there',
     'new-version': 'new version',
     'beside-error-page': 'looks like an error page; kept beside as a version, the present one stays',
     'beside-wall': 'ends at a wall; kept beside as a version, the present one stays',
@@ -137,9 +135,6 @@ export const en: Messages = {
     'joined-tags': 'tags added',
     'joined-notes': 'notes added',
     restored: 'back from the trash',
-    'dry-run': 'dry run: would be imported',
-    cancelled: 'cancelled before its turn',
-    'not-an-article': 'holds no article',
     pasted: 'Pasted text',
   },
   settings: {
@@ -147,8 +142,6 @@ export const en: Messages = {
       'The settings in {{file}} cannot be read ({{reason}}); the defaults apply. Before the first change the file is kept under another name.',
     unreadable:
       'The settings in {{file}} could not be read ({{reason}}); they were kept as {{aside}} and new ones begun.',
-    'unreadable-left':
-      'The settings in {{file}} could not be read ({{reason}}) nor be moved aside; they stay as they are and nothing is written there.',
   },
   serve: {
     ready: 'Nachlese is ready: {{url}}',
@@ -169,7 +162,6 @@ export const en: Messages = {
     'usage-wrong-value': '“{{value}}” is no value for {{subject}}; expected: {{expected}}',
     'usage-too-many': 'more words than “{{subject}}” takes',
     'usage-hint': 'nachlese --help shows the commands, nachlese COMMAND --help their options.',
-    'no-archive-setting': 'no archive folder is known; give one with --archive',
     imported: 'Imported: {{title}}  [{{id}}]',
     merged: 'Merged ({{reason}}): {{title}}  [{{id}}]',
     skipped: 'Skipped ({{reason}}): {{source}}',
@@ -246,7 +238,6 @@ export const en: Messages = {
     'no-quotes': 'No quotations found.',
     moved:
       'The archive is now in {{folder}} ({{files}} files copied and compared).\nThe old folder {{former}} is unchanged and may be deleted by hand.',
-    'made-archive': 'New archive in {{folder}}',
     'bag-problem': 'BagIt error ({{problem}}): {{path}}',
     'bag-warning': 'Remark ({{warning}}): {{path}}',
     'bag-fetch': 'named in fetch.txt, never fetched: {{path}}',

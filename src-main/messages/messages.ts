@@ -14,7 +14,7 @@ export type Messages = {
   conflict: Record<'tag', string>;
   /** What an import says of one source. */
   report: Record<ReportKey, string>;
-  settings: Record<'not-read' | 'unreadable' | 'unreadable-left', string>;
+  settings: Record<'not-read' | 'unreadable', string>;
   serve: Record<'ready' | 'tunnel' | 'next' | 'stop' | 'stopped' | 'no-browser', string>;
   cli: Record<CliKey, string>;
   /** What the commands and options of the command line are for, by their names. */
@@ -35,7 +35,6 @@ export type ReasonKey =
   | 'limit-depth'
   | 'holder'
   | 'format'
-  | 'left-aside'
   | 'too-little-space'
   | 'port-taken'
   | 'move-inside'
@@ -85,7 +84,6 @@ export type RemarkKey =
 
 export type ReportKey =
   | 'already-there'
-  | 'same-text'
   | 'new-version'
   | 'beside-error-page'
   | 'beside-wall'
@@ -93,9 +91,6 @@ export type ReportKey =
   | 'joined-tags'
   | 'joined-notes'
   | 'restored'
-  | 'dry-run'
-  | 'cancelled'
-  | 'not-an-article'
   | 'pasted';
 
 type Counted<Name extends string> = `${Name}_one` | `${Name}_other`;
@@ -114,7 +109,6 @@ export type CliKey =
   | 'usage-missing-option'
   | 'usage-wrong-value'
   | 'usage-too-many'
-  | 'no-archive-setting'
   | 'imported'
   | 'merged'
   | 'skipped'
@@ -175,7 +169,6 @@ export type CliKey =
   | 'quote-line'
   | 'no-quotes'
   | 'moved'
-  | 'made-archive'
   | 'bag-problem'
   | 'bag-warning'
   | 'bag-fetch'
