@@ -79,7 +79,11 @@ async function watchesStand(archive: Archive, bench: Bench, articles: number): P
     });
   });
   await changeState(join(bench.folder, 'articles', id.slice(0, 4), id), 'erste');
-  await Promise.race([changed, new Promise((resolve) => setTimeout(resolve, 60_000))]);
+  // A timer that nobody stops would keep the whole rig waiting when it is done.
+  let patience: NodeJS.Timeout | undefined;
+  const waited = new Promise<void>((resolve) => (patience = setTimeout(resolve, 60_000)));
+  await Promise.race([changed, waited]);
+  clearTimeout(patience);
 }
 
 async function changeState(folder: string, tag: string): Promise<void> {

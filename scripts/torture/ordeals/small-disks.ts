@@ -19,7 +19,7 @@ const MORE_THAN_FITS: Step[] = numbers(25).map((index) => ({
 }));
 
 /** A disk that fills up in the middle of it all: nothing that was saved is lost, and deleting still works. */
-export const smallDisks: Ordeal = async ({ seed, disks, worker }) => {
+export const smallDisks: Ordeal = async ({ seed, disks, worker, long }) => {
   if (process.getuid?.() !== 0) return { rounds: 0, wrong: [], skipped: 'needs root, to mount a small disk' };
   const wrong: string[] = [];
   let mounted = 0;
@@ -31,7 +31,7 @@ export const smallDisks: Ordeal = async ({ seed, disks, worker }) => {
     if (spawnSync('mount', options).status === 0) {
       mounted += 1;
       try {
-        const found = await fillDisk(await makeBench(mount), notes, worker, chance, `d${round}`);
+        const found = await fillDisk(await makeBench(mount), notes, worker, chance, `d${round}`, long ? 150 : 70);
         wrong.push(...found.map((what) => `round ${round}: ${what}`));
       } finally {
         execFileSync('umount', ['-l', mount]);
@@ -44,15 +44,17 @@ export const smallDisks: Ordeal = async ({ seed, disks, worker }) => {
   return { rounds: mounted, wrong };
 };
 
+/** Takes `count` steps of all kinds, then saves until nothing more fits. */
 async function fillDisk(
   bench: Bench,
   notes: string,
   worker: string,
   chance: (end: number) => number,
   tag: string,
+  count: number,
 ): Promise<string[]> {
   const wrong: string[] = [];
-  const steps = [...planSteps(bench.model, 150, chance, tag), ...MORE_THAN_FITS];
+  const steps = [...planSteps(bench.model, count, chance, tag), ...MORE_THAN_FITS];
   const account = await runWorker(bench, { worker, steps, killAfter: null, notes });
   if (!account.failed.some(({ code }) => code === 'disk-full')) wrong.push('the disk was never full');
   for (const { step, code } of account.failed) if (!EXPECTED.includes(code)) wrong.push(`${steps[step]?.do}: ${code}`);
