@@ -68,7 +68,7 @@ function buildSegments(port: MessagePort): void {
       answer = { ok: true, sections: null };
       if ('load' in job) answer.sections = readSegment(job.load, job.archiveId);
       else if ('snapshotPath' in job) packCatalogue(job);
-      else buildSegment(job, rules);
+      else answer.sections = buildSegment(job, rules);
     } catch (error) {
       answer = { ok: false, detail: String(error) };
     }

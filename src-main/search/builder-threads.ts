@@ -1,8 +1,7 @@
 import type { Worker, WorkerOptions } from 'node:worker_threads';
 import type { PackJob } from './cache/pack-catalogue.ts';
 import type { Builders } from './search-engine.ts';
-import type { SegmentJob } from './segments/build-segment.ts';
-import type { Section } from './segments/segment-file.ts';
+import type { Built, SegmentJob } from './segments/build-segment.ts';
 
 /** Two: as many cores as any machine has; more would only take memory. */
 const THREADS = 2;
@@ -18,8 +17,8 @@ export type BuilderRole = { role: 'builder' };
 export type LoadJob = { load: string; archiveId: string };
 export type BuilderJob = SegmentJob | PackJob | LoadJob;
 export type BuilderAnswer = Done | { ok: false; detail: string };
-/** `sections`: of a segment that was to be loaded; null: it is not usable. */
-type Done = { ok: true; sections: Record<string, Section> | null };
+/** `sections`: of a segment that was built or loaded; null: it is not usable. */
+type Done = { ok: true; sections: Built };
 
 /** Builds segments in threads of their own, so that searching goes on meanwhile. */
 export class BuilderThreads implements Builders {
@@ -31,10 +30,8 @@ export class BuilderThreads implements Builders {
     this.#create = create;
   }
 
-  build = async (job: SegmentJob): Promise<void> => {
-    await this.#run(job);
-  };
-  load = async (path: string, archiveId: string): Promise<Record<string, Section> | null> =>
+  build = async (job: SegmentJob): Promise<Built> => (await this.#run(job)).sections;
+  load = async (path: string, archiveId: string): Promise<Built> =>
     (await this.#run({ load: path, archiveId })).sections;
   /** Threads that built segments end before: what they hold and what packing needs would be too much together. */
   pack = async (job: PackJob): Promise<void> => {

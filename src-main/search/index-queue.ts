@@ -1,5 +1,5 @@
 import type { CatalogueEntry } from './catalogue.ts';
-import { SEGMENT_SIZE } from './segments/freeze-segment.ts';
+import { BUILT_SIZE } from './segments/freeze-segment.ts';
 import type { Freezer } from './segments/freezer.ts';
 import type { WordIndex } from './word-index.ts';
 
@@ -145,7 +145,7 @@ export class IndexQueue {
       const more = !this.#hurry && Date.now() - this.#lastPush < QUIET;
       const waiting = this.#waiting.length;
       // The first of many is a small one: nothing else is to be done meanwhile.
-      const enough = jobs.size === 0 ? SEGMENT_SIZE / 2 : SEGMENT_SIZE;
+      const enough = jobs.size === 0 ? BUILT_SIZE / 2 : BUILT_SIZE;
       const isWorthIt = waiting >= enough || (waiting >= FEWEST_FROZEN && !more);
       if (isWorthIt && jobs.size < this.#threads) {
         const job: Promise<void> = this.#freezeChunk(this.#takeChunk(more), this.#generation);
@@ -160,9 +160,9 @@ export class IndexQueue {
   /** A segment's articles; when no more come, much that is left is divided among the threads. */
   #takeChunk(more: boolean): CatalogueEntry[] {
     const waiting = this.#waiting.length;
-    const isLittle = more || waiting <= SEGMENT_SIZE / 2;
+    const isLittle = more || waiting <= BUILT_SIZE / 2;
     const share = isLittle ? waiting : Math.ceil(waiting / this.#threads);
-    const size = Math.min(SEGMENT_SIZE, share);
+    const size = Math.min(BUILT_SIZE, share);
     const entries = this.#waiting.splice(0, size).filter((entry) => this.#isCurrent(entry));
     this.#inWork += entries.length;
     return entries;

@@ -18,9 +18,7 @@ let opened: SearchHere[] = [];
 const rules = loadTermRules();
 const builders = (load: Builders['load']): Builders => ({
   threads: 1,
-  build: async (job) => {
-    buildSegment(job, rules);
-  },
+  build: async (job) => buildSegment(job, rules),
   pack: async (job) => {
     packCatalogue(job);
   },

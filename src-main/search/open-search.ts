@@ -76,9 +76,7 @@ export function openSearchHere(options: EngineOptions, builders?: Builders, seco
 function buildHere(rules: TermRules): Builders {
   return {
     threads: 1,
-    build: async (job) => {
-      buildSegment(job, rules);
-    },
+    build: async (job) => buildSegment(job, rules),
     pack: async (job) => {
       packCatalogue(job);
     },

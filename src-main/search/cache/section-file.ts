@@ -11,7 +11,7 @@ type Contents = { name: string; type: TypeName; offset: number; length: number }
 
 /**
  * Typed arrays as one block of bytes: head, `about` and contents as JSON, sections at multiples of 8, all under one
- * checksum. `magic` tells kinds of files apart.
+ * checksum, in memory that threads share. `magic` tells kinds of files apart.
  */
 export function encodeSections(magic: number, about: object, sections: Record<string, Section>): Uint8Array {
   const contents: Contents = [];
@@ -22,7 +22,7 @@ export function encodeSections(magic: number, about: object, sections: Record<st
   }
   const header = Buffer.from(JSON.stringify({ about, contents }));
   const start = align(HEAD + header.length);
-  const bytes = new Uint8Array(start + end);
+  const bytes = new Uint8Array(new SharedArrayBuffer(start + end));
   bytes.set(header, HEAD);
   for (const [at, section] of Object.values(sections).entries()) {
     const raw = new Uint8Array(section.buffer, section.byteOffset, section.byteLength);

@@ -104,6 +104,25 @@ describe('tidying the search cache', () => {
     expect(await total(first, 'anfang')).toBe(0);
   });
 
+  it('makes one segment of several of about the same size, without what was deleted', async () => {
+    const first = open();
+    for (const from of [0, 1_400, 2_800]) {
+      await first.put(
+        Array.from({ length: 1_400 }, (_, at) => makeIndexed(`a${from + at}`, { text: `Nummer ${from + at}` })),
+      );
+      await first.remove([`a${from}`]);
+      await first.flush();
+    }
+    expect(files('segment-')).toHaveLength(1);
+    expect(await total(first, 'nummer')).toBe(4_197);
+    await first.close();
+    const again = open();
+    expect(files('segment-')).toHaveLength(1);
+    expect(await total(again, 'nummer')).toBe(4_197);
+    expect(await total(again, '"nummer 3000"')).toBe(1);
+    expect(await total(again, '"nummer 1400"')).toBe(0);
+  });
+
   it('gives the space of replaced texts back, and every text is still there', async () => {
     const long = 'Wort '.repeat(800);
     const first = open();

@@ -4,9 +4,11 @@ import type { ArchiveWords } from '../terms/archive-words.ts';
 import type { TermRules } from '../terms/term-rules.ts';
 import { SegmentBuilder } from './freeze-segment.ts';
 import type { IndexedDocument } from './grouped-mini-search.ts';
+import { mergeSegments, type MergeSource } from './merge-segments.ts';
+import { decodeSegment, type Section } from './segment-file.ts';
 
 /** Articles to be made one segment; their texts and notes lie in the text log of a folder. */
-export type SegmentJob = {
+export type FreezeJob = {
   archiveId: string;
   folder: string;
   segmentPath: string;
@@ -16,8 +18,22 @@ export type SegmentJob = {
   documents: (Omit<IndexedDocument, 'text' | 'notes'> & { place: TextPlace; identity: number })[];
 };
 
-/** Builds a segment and writes its file, whole or not at all. Articles whose text is damaged are left out. */
-export function buildSegment(job: SegmentJob, rules: TermRules): void {
+/** Segments to become one, or one to be rid of what is dead in it. */
+export type MergeJob = { archiveId: string; segmentPath: string; sources: readonly MergeSource[] };
+export type SegmentJob = FreezeJob | MergeJob;
+
+/** What the file of a segment holds; null: it is not usable. */
+export type Built = Record<string, Section> | null;
+
+/** Makes a segment and writes its file, whole or not at all. Articles whose text is damaged are left out. */
+export function buildSegment(job: SegmentJob, rules: TermRules): Built {
+  const bytes = 'sources' in job ? mergeSegments(job.archiveId, job.sources) : freezeTexts(job, rules);
+  writeWhole(job.segmentPath, bytes);
+  // The memory it was written from is what is searched from now on: nothing is read again.
+  return decodeSegment(bytes.buffer, job.archiveId);
+}
+
+function freezeTexts(job: FreezeJob, rules: TermRules): Uint8Array {
   if (job.words) rules.learn(job.words);
   const texts = new TextLog(job.folder, false);
   const builder = new SegmentBuilder(rules);
@@ -29,7 +45,7 @@ export function buildSegment(job: SegmentJob, rules: TermRules): void {
     identities.push(identity);
   }
   texts.close();
-  writeWhole(job.segmentPath, builder.freeze(job.archiveId, Uint32Array.from(identities)));
+  return builder.freeze(job.archiveId, Uint32Array.from(identities));
 }
 
 export function joinNotes(notes: readonly { text: string }[]): string {

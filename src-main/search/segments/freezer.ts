@@ -1,25 +1,34 @@
 import type { SearchCache } from '../cache/search-cache.ts';
 import type { Catalogue, CatalogueEntry } from '../catalogue.ts';
 import type { WordIndex } from '../word-index.ts';
-import type { SegmentJob } from './build-segment.ts';
 import { identityOf, indexedFields } from '../indexed-fields.ts';
+import type { Built, FreezeJob, MergeJob, SegmentJob } from './build-segment.ts';
+import { BUILT_SIZE, SEGMENT_SIZE } from './freeze-segment.ts';
 import { FrozenSegment } from './frozen-segment.ts';
-import { readSegment, type Section } from './segment-file.ts';
-import { SEGMENT_SIZE } from './freeze-segment.ts';
+import { MOST_INDEXES } from './joint-keys.ts';
+import { readSegment } from './segment-file.ts';
 
-/** Builds a segment file, here or in another thread. */
-export type BuildSegment = (job: SegmentJob) => Promise<void>;
+/** Builds a segment file, here or in another thread; null: what was built is not usable. */
+export type BuildSegment = (job: SegmentJob) => Promise<Built>;
 /** Reads a segment in another thread; null: it is not usable. */
-export type LoadSegment = (path: string, archiveId: string) => Promise<Record<string, Section> | null>;
+export type LoadSegment = (path: string, archiveId: string) => Promise<Built>;
 
 /** Fewer segments are loaded before another thread would have begun. */
 const WORTH_SHARING = 4;
 
 /** A segment of which more than this part is replaced or deleted is renewed, in the background. */
 const MOST_DEAD = 0.25;
-/** So many segments up to one of these sizes become one. */
-const MOST_SMALL = 6;
-const SMALL_SIZES = [500, SEGMENT_SIZE / MOST_SMALL];
+/** So many segments of more than one size, up to another, become one: an article is written anew a few times only. */
+const TIERS = [
+  { above: 0, upTo: 500, count: 6 },
+  { above: 0, upTo: BUILT_SIZE / 6, count: 6 },
+  { above: BUILT_SIZE / 6, upTo: SEGMENT_SIZE / 3, count: 3 },
+  { above: SEGMENT_SIZE / 3, upTo: SEGMENT_SIZE / 2, count: 2 },
+];
+
+/** What every job has; its own is given when it is begun. */
+type Place = { archiveId: string; segmentPath: string };
+type Made = { segment: FrozenSegment; path: string };
 
 /** Makes finished segments of articles and finds them again in the cache. */
 export class Freezer {
@@ -90,71 +99,78 @@ export class Freezer {
     this.#add(segment, path);
   }
 
-  /** Freezes these articles in the background; at most {@link SEGMENT_SIZE}. False: it could not be done. */
-  async freeze(entries: readonly CatalogueEntry[], isWanted: () => boolean): Promise<boolean> {
-    if (!this.#cache.writable || entries.length === 0 || entries.length > SEGMENT_SIZE) return false;
-    const segmentPath = this.#cache.freshSegmentPath();
-    const words = this.#words.archiveWords;
+  /** Freezes these articles in the background, `former` being the segment they replace. False: it could not be done. */
+  async freeze(
+    entries: readonly CatalogueEntry[],
+    isWanted: () => boolean,
+    former: FrozenSegment | null = null,
+  ): Promise<boolean> {
     const documents = [...entries].sort((a, b) => a.ordinal - b.ordinal).map(documentOf);
+    const each = Math.ceil(documents.length / Math.ceil(documents.length / BUILT_SIZE));
+    const all: Made[] = [];
+    for (let at = 0; at < documents.length; at += each) {
+      const part = documents.slice(at, at + each);
+      const made = await this.#make({ folder: this.#cache.folder, words: this.#words.archiveWords, documents: part });
+      if (made) all.push(made);
+      if (made && isWanted()) continue;
+      for (const { path } of all) this.#cache.removeSegment(path);
+      return false;
+    }
+    this.#replace(former ? [former] : [], all);
+    const frozen = new Set(all.flatMap(({ segment }) => [...segment.ordinals]));
+    if (frozen.size < entries.length) this.#lose(entries.filter(({ ordinal }) => !frozen.has(ordinal)));
+    return all.length > 0 || former !== null;
+  }
+
+  /** Renews one segment of which much is dead, or makes one of several smaller ones; false: there is nothing to do. */
+  async merge(isWanted: () => boolean): Promise<boolean> {
+    const segments = [...this.#paths.keys()];
+    // Made before the archive taught the rules its words.
+    const old = segments.find(({ learned }) => learned < (this.#words.archiveWords?.articles ?? 0));
+    if (old) return this.freeze(this.#entriesOf(old), isWanted, old);
+    const alive = this.#catalogue.alive();
+    const isDead = ({ ordinals, size }: FrozenSegment) =>
+      ordinals.reduce((sum, ordinal) => sum + alive[ordinal]!, 0) < size * (1 - MOST_DEAD);
+    const dead = segments.find(isDead);
+    const former = dead ? [dead] : findAlike(segments);
+    if (!former) return false;
+    const made = await this.#make({
+      sources: former.map(({ sections, ordinals }) => ({
+        sections,
+        kept: Uint8Array.from(ordinals, (ordinal) => alive[ordinal]!),
+      })),
+    });
+    if (made && isWanted()) this.#replace(former, [made]);
+    else if (made) this.#cache.removeSegment(made.path);
+    return made !== null;
+  }
+
+  /** null: it could not be made. */
+  async #make(job: Omit<FreezeJob, keyof Place> | Omit<MergeJob, keyof Place>): Promise<Made | null> {
+    if (!this.#cache.writable) return null;
+    const path = this.#cache.freshSegmentPath();
     try {
-      await this.#build({ archiveId: this.#archiveId, folder: this.#cache.folder, segmentPath, documents, words });
+      const sections = await this.#build({ ...job, archiveId: this.#archiveId, segmentPath: path });
+      if (sections) return { segment: FrozenSegment.of(sections), path };
     } catch {
       // A full disk, a thread that died: the articles stay where they are.
-      return false;
     }
-    const segment = isWanted() ? this.#read(segmentPath) : null;
-    if (!segment) {
-      this.#cache.removeSegment(segmentPath);
-      return false;
-    }
-    if (segment.size > 0) this.#add(segment, segmentPath);
-    else this.#cache.removeSegment(segmentPath);
-    if (segment.size < entries.length) {
-      const frozen = new Set(segment.ordinals);
-      this.#lose(entries.filter(({ ordinal }) => !frozen.has(ordinal)));
-    }
-    return true;
+    this.#cache.removeSegment(path);
+    return null;
   }
 
-  /** Renews one segment of which much is dead, or makes one of several small ones; false: there is nothing to do. */
-  async merge(isWanted: () => boolean): Promise<boolean> {
-    return (await this.#renew(isWanted)) || this.#join(isWanted);
-  }
-
-  async #renew(isWanted: () => boolean): Promise<boolean> {
-    for (const segment of this.#paths.keys()) {
-      const alive = this.#catalogue.alive();
-      const left = segment.ordinals.reduce((sum, ordinal) => sum + alive[ordinal]!, 0);
-      // Or it was made before the archive taught the rules its words.
-      if (left >= segment.size * (1 - MOST_DEAD) && segment.learned >= (this.#words.archiveWords?.articles ?? 0))
-        continue;
-      const entries = this.#entriesOf([segment]);
-      if (entries.length > 0 && !(await this.freeze(entries, isWanted))) return false;
-      this.#remove(segment);
-      return true;
+  /** Between adding and removing nothing else runs: no search sees an article twice. */
+  #replace(former: readonly FrozenSegment[], made: readonly Made[]): void {
+    for (const { segment, path } of made) {
+      if (segment.size > 0) this.#add(segment, path);
+      else this.#cache.removeSegment(path);
     }
-    return false;
+    for (const segment of former) this.#remove(segment);
   }
 
-  /** Where there are too many small ones of about the same size. */
-  async #join(isWanted: () => boolean): Promise<boolean> {
-    for (const size of SMALL_SIZES) {
-      const small = [...this.#paths.keys()].filter((segment) => segment.size <= size).slice(0, MOST_SMALL);
-      const entries = this.#entriesOf(small);
-      if (small.length < MOST_SMALL || entries.length > SEGMENT_SIZE) continue;
-      // Between adding and removing nothing else runs: no search sees an article twice.
-      if (!(await this.freeze(entries, isWanted))) return false;
-      for (const segment of small) this.#remove(segment);
-      return true;
-    }
-    return false;
-  }
-
-  /** What is still in the catalogue of some segments. */
-  #entriesOf(segments: readonly FrozenSegment[]): CatalogueEntry[] {
-    return segments
-      .flatMap(({ ordinals }) => Array.from(ordinals, (ordinal) => this.#catalogue.at(ordinal)))
-      .filter((entry) => entry !== undefined);
+  /** What is still in the catalogue of a segment. */
+  #entriesOf({ ordinals }: FrozenSegment): CatalogueEntry[] {
+    return Array.from(ordinals, (ordinal) => this.#catalogue.at(ordinal)).filter((entry) => entry !== undefined);
   }
 
   clear(): void {
@@ -190,7 +206,17 @@ export class Freezer {
   }
 }
 
-function documentOf(entry: CatalogueEntry): SegmentJob['documents'][number] {
+/** Several that are to become one; null: there are not too many of any size. */
+function findAlike(segments: readonly FrozenSegment[]): FrozenSegment[] | null {
+  for (const { above, upTo, count } of TIERS) {
+    const alike = segments.filter(({ size }) => size > above && size <= upTo).slice(0, count);
+    const keys = alike.reduce((sum, own) => sum + own.keys.length, 0);
+    if (alike.length === count && keys <= MOST_INDEXES) return alike;
+  }
+  return null;
+}
+
+function documentOf(entry: CatalogueEntry): FreezeJob['documents'][number] {
   const { place, ordinal } = entry;
   return { ...indexedFields(entry), id: ordinal, place, identity: identityOf(entry) };
 }

@@ -1,12 +1,12 @@
 import { BLOCK, KeyList, packHeads, type KeyListData } from './key-list.ts';
 import { findNearKeys, type NearKey } from './near-keys.ts';
 
-/** All strings of several lists as one; `places[starts[n] … starts[n + 1])`: where the n-th stands, see {@link placeOf}. */
+/** All strings of several lists as one; `places[starts[n] … starts[n + 1])`: where the n-th stands, see {@link listOf}. */
 export type JointData = KeyListData & { starts: Uint32Array; places: Uint32Array };
 
 /** A place: number of the list and, in so many bits, the index in it. */
 const INDEX_BITS = 20;
-const MOST_INDEXES = 2 ** INDEX_BITS;
+export const MOST_INDEXES = 2 ** INDEX_BITS;
 const MOST_LISTS = 2 ** (32 - INDEX_BITS);
 /** Strings taken between two breaths. */
 const BREATH = 2_048;
@@ -64,19 +64,24 @@ export class JointKeys {
   }
 }
 
-function listOf(place: number): number {
+/** Number of the list a place is in. */
+export function listOf(place: number): number {
   return place >>> INDEX_BITS;
 }
 
-function indexOf(place: number): number {
+/** Index in the list a place is in. */
+export function indexOf(place: number): number {
   return place & (MOST_INDEXES - 1);
 }
 
 /**
  * Merges sorted lists, resting now and then where it yields; returns null where there are too many or too long ones. What
- * it makes lies in memory that threads share.
+ * it makes lies in memory that threads share. `kept`: by list and index, 0 of strings that are left out; null: none.
  */
-export function* joinKeys(lists: readonly KeyList[]): Generator<void, JointData | null> {
+export function* joinKeys(
+  lists: readonly KeyList[],
+  kept: readonly (Uint8Array | null)[] = [],
+): Generator<void, JointData | null> {
   if (lists.length > MOST_LISTS || lists.some(({ length }) => length > MOST_INDEXES)) return null;
   const all = lists.reduce((sum, { length }) => sum + length, 0);
   const places = new Uint32Array(new SharedArrayBuffer(all * 4));
@@ -88,13 +93,18 @@ export function* joinKeys(lists: readonly KeyList[]): Generator<void, JointData 
   const heap = new CursorHeap(lists.map((list, at) => new Cursor(list, at)).filter(({ list }) => list.length > 0));
   const before = new Uint16Array(256);
   let length = 0;
+  let count = 0;
   for (let taken = 0; taken < all; taken++) {
     if (taken % BREATH === 0) yield;
     const { units: own, size, number, index } = heap.first;
+    if (kept[number]?.[index] === 0) {
+      heap.advance();
+      continue;
+    }
     let same = 0;
     const most = Math.min(size, length);
     while (same < most && own[same] === before[same]) same++;
-    if (taken === 0 || same < size || size !== length) {
+    if (count === 0 || same < size || size !== length) {
       const isFirst = sizes.length % BLOCK === 0;
       if (isFirst) blocks.push(units.length);
       for (let at = isFirst ? 0 : same; at < size; at++) units.push(own[at]!);
@@ -102,14 +112,14 @@ export function* joinKeys(lists: readonly KeyList[]): Generator<void, JointData 
       length = size;
       shared.push(same);
       sizes.push(size);
-      starts.push(taken);
+      starts.push(count);
     }
-    places[taken] = (number * MOST_INDEXES + index) >>> 0;
+    places[count++] = (number * MOST_INDEXES + index) >>> 0;
     heap.advance();
   }
-  starts.push(all);
+  starts.push(count);
   const list = { units: units.share(), shared: shared.share(), sizes: sizes.share(), blocks: blocks.share() };
-  return { ...list, heads: packHeads(list), starts: starts.share(), places };
+  return { ...list, heads: packHeads(list), starts: starts.share(), places: places.subarray(0, count) };
 }
 
 /** One string of a list after the other. */

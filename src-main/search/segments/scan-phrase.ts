@@ -1,7 +1,7 @@
 import { findPair, pairsOf } from './find-pair.ts';
-import { FIRST_SHARED } from './freeze-segment.ts';
 import type { FrozenSegment } from './frozen-segment.ts';
 import { resolveWord } from './resolve-word.ts';
+import { FIRST_SHARED } from './segment-ranks.ts';
 import type { WordPlan } from './word-query.ts';
 
 /** Whether a phrase stands in a text, by the ranks of its words; "perhaps": a rank that several rare words share. */
