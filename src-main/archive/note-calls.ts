@@ -1,6 +1,7 @@
 import type { ArchiveApi, FormerNote, Note, NoteRow, PlacedNote, Selector } from '#contract';
 import { plainText } from '../article/plain-text.ts';
 import { randomUuid } from '../article/random-uuid.ts';
+import { inReadingOrder } from '../article/reading-order.ts';
 import { ArchiveError } from '../errors.ts';
 import { makeSelector } from '../notes/make-selector.ts';
 import { placeNote } from '../notes/place-note.ts';
@@ -14,18 +15,9 @@ type NoteCalls = Pick<
   'listNotes' | 'createNote' | 'editNote' | 'attachNote' | 'noteHistory' | 'restoreNote' | 'deleteNotes'
 >;
 
-/** Notes with their places in the text as it is now. */
+/** Notes with their places in the text as it is now, in the order a reader meets them. */
 export function placeNotes(notes: Note[], text: string): PlacedNote[] {
-  return notes
-    .map((note) => ({ ...note, placement: placeNote(note.selector, text) }))
-    .sort((a, b) => startOf(a) - startOf(b) || a.created.localeCompare(b.created));
-}
-
-/** Notes on the whole article first, unplaced ones last. */
-function startOf(note: PlacedNote): number {
-  const { placement } = note;
-  if (placement.state === 'whole') return -1;
-  return placement.state === 'unplaced' ? Number.MAX_SAFE_INTEGER : placement.start;
+  return inReadingOrder(notes.map((note) => ({ ...note, placement: placeNote(note.selector, text) })));
 }
 
 /** All that is asked of notes. Reads each article's notes once and again only when its files have changed. */

@@ -2,6 +2,7 @@ import type { Article, Inline } from '#contract';
 import { toJsonLd } from './article-json-ld.ts';
 import { ARTICLE_POLICY, ARTICLE_STYLE } from './article-style.ts';
 import { attribute, escapeHtml } from './html-escape.ts';
+import { spelledDay } from './spelled-day.ts';
 import { writeBlocks, writeInlines } from './write-blocks.ts';
 
 /** The version of article.html this program writes and reads. */
@@ -77,13 +78,5 @@ function provenance(article: Article): string {
 }
 
 function time(moment: string, language: string | null): string {
-  return `<time${attribute('datetime', moment)}>${escapeHtml(spellDay(moment, language))}</time>`;
-}
-
-function spellDay(moment: string, language: string | null): string {
-  const day = /^\d{4}-\d\d-\d\d/.exec(moment)?.[0];
-  const date = day === undefined ? Number.NaN : Date.parse(`${day}T00:00:00Z`);
-  if (Number.isNaN(date)) return moment;
-  const style = { day: 'numeric', month: 'long', year: 'numeric', timeZone: 'UTC' } as const;
-  return new Intl.DateTimeFormat(language?.startsWith('de') ? 'de' : 'en-GB', style).format(date);
+  return `<time${attribute('datetime', moment)}>${escapeHtml(spelledDay(moment, language))}</time>`;
 }

@@ -22,16 +22,3 @@ export type ExportWriter = (
   shape: 'one' | 'many',
   options: ExportOptions,
 ) => AsyncIterable<ExportedFile>;
-
-/** Notes as a reader meets them: on the whole article first, then by place, unplaced ones last. */
-export function inReadingOrder(notes: readonly PlacedNote[]): PlacedNote[] {
-  return [...notes].sort((a, b) => placeOf(a) - placeOf(b) || compare(a.created, b.created) || compare(a.id, b.id));
-}
-
-const placeOf = ({ placement }: PlacedNote): number => {
-  if (placement.state === 'whole') return -1;
-  return placement.state === 'unplaced' ? Number.MAX_SAFE_INTEGER : placement.start;
-};
-
-/** By code units: the same on every machine, whatever its language. */
-const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);

@@ -79,12 +79,3 @@ const LABELS: Readonly<Record<UiLanguage, ExportLabels>> = {
 };
 
 export const labelsIn = (language: UiLanguage): ExportLabels => LABELS[language];
-
-/** A date as people write it, "16. Oktober 2025"; the day as written, whatever the time zone; else unchanged. */
-export function writtenDate(time: string, language: UiLanguage): string {
-  const day = /^\d{4}-\d\d-\d\d/u.exec(time)?.[0];
-  const date = new Date(day ?? Number.NaN);
-  if (Number.isNaN(date.getTime())) return time;
-  const locale = language === 'de' ? 'de-DE' : 'en-GB';
-  return new Intl.DateTimeFormat(locale, { dateStyle: 'long', timeZone: 'UTC' }).format(date);
-}

@@ -1,6 +1,7 @@
 import type { PlacedNote } from '#contract';
+import { inReadingOrder } from '../article/reading-order.ts';
 import { sourceName } from '../article/source-name.ts';
-import { type ExportArticle, type ExportWriter, inReadingOrder } from './export-article.ts';
+import { type ExportArticle, type ExportWriter } from './export-article.ts';
 import { type ExportLabels, labelsIn } from './export-labels.ts';
 import { FileNames, fileName } from './file-names.ts';
 import { localDay } from './local-day.ts';

@@ -1,8 +1,10 @@
 import type { PlacedNote, UiLanguage } from '#contract';
 import { escapeHtml } from '../article/html-escape.ts';
+import { inReadingOrder } from '../article/reading-order.ts';
 import { sourceName } from '../article/source-name.ts';
-import { type ExportArticle, type ExportWriter, inReadingOrder } from './export-article.ts';
-import { labelsIn, writtenDate } from './export-labels.ts';
+import { spelledDay } from '../article/spelled-day.ts';
+import { type ExportArticle, type ExportWriter } from './export-article.ts';
+import { labelsIn } from './export-labels.ts';
 import { FileNames, fileName } from './file-names.ts';
 import { localDay } from './local-day.ts';
 
@@ -20,7 +22,7 @@ export const writeNotesHtml: ExportWriter = async function* (articles, shape, op
     return;
   }
   const date = localDay(options.now);
-  const title = `${labels.notes}, ${writtenDate(date, language)}`;
+  const title = `${labels.notes}, ${spelledDay(date, language)}`;
   let body = `<h1>${escapeHtml(title)}</h1>\n`;
   for await (const exported of articles) body += section(exported, 2, language);
   yield { name: `${fileName(`${labels.notes} ${date}`)}.html`, text: page(title, body, language) };
@@ -59,7 +61,7 @@ ${body}</body>
 function section({ article, notes }: ExportArticle, level: 1 | 2, language: UiLanguage): string {
   const address = article.canonicalUrl ?? article.url;
   const outlet = sourceName(article.publisher, article.canonicalUrl, article.url);
-  const origin = [outlet, article.published === null ? '' : writtenDate(article.published, language)]
+  const origin = [outlet, article.published === null ? '' : spelledDay(article.published, language)]
     .filter((part) => part !== '')
     .map(escapeHtml);
   if (address !== null)
@@ -85,7 +87,7 @@ function oneNote(note: PlacedNote, language: UiLanguage): string {
     labels.colors[note.color],
     ...(note.tags.length === 0 ? [] : [`${labels.tags}: ${note.tags.join(', ')}`]),
     ...(note.creator === null ? [] : [note.creator]),
-    writtenDate(note.created, language),
+    spelledDay(note.created, language),
     ...(note.placement.state === 'unplaced' ? [labels.unplaced] : []),
   ];
   return [...lines, `<p class="source">${escapeHtml(made.join(' · '))}</p>`, '</article>\n'].join('\n');

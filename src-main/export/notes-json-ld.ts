@@ -1,7 +1,8 @@
 import { annotationTarget, type JsonObject, noteToAnnotation, uuidFromText } from '../article/annotation.ts';
 import { sealOf } from '../article/json-seal.ts';
+import { inReadingOrder } from '../article/reading-order.ts';
 import { ANNOTATION_CONTEXT, NACHLESE_TERMS, without } from '../article/annotation-terms.ts';
-import { type ExportArticle, type ExportWriter, inReadingOrder } from './export-article.ts';
+import { type ExportArticle, type ExportWriter } from './export-article.ts';
 import { labelsIn } from './export-labels.ts';
 import { FileNames, fileName } from './file-names.ts';
 import { localDay } from './local-day.ts';

@@ -1,8 +1,10 @@
 import type { BlockContent, PhrasingContent, RootContent } from 'mdast';
 import type { Article, ExportedFile, PlacedNote, UiLanguage } from '#contract';
+import { inReadingOrder } from '../article/reading-order.ts';
 import { sourceName } from '../article/source-name.ts';
-import { type ExportArticle, type ExportOptions, type ExportWriter, inReadingOrder } from './export-article.ts';
-import { labelsIn, writtenDate } from './export-labels.ts';
+import { spelledDay } from '../article/spelled-day.ts';
+import { type ExportArticle, type ExportOptions, type ExportWriter } from './export-article.ts';
+import { labelsIn } from './export-labels.ts';
 import { FileNames, fileName } from './file-names.ts';
 import {
   addressNode,
@@ -56,7 +58,7 @@ async function allInOne(articles: AsyncIterable<ExportArticle>, options: ExportO
     count += notes.length;
   }
   const head = frontMatter({ title: labels.notes, exported: date, articles: parts.length, notes: count });
-  const title = writeMarkdown([heading(1, `${labels.notes}, ${writtenDate(date, options.language)}`)]);
+  const title = writeMarkdown([heading(1, `${labels.notes}, ${spelledDay(date, options.language)}`)]);
   return { name: `${fileName(`${labels.notes} ${date}`)}.md`, text: head + [title, ...parts].join('\n') };
 }
 
@@ -84,9 +86,9 @@ function oneNote(article: Article, note: PlacedNote, language: UiLanguage): Root
 /** "— ZDF, 16. Oktober 2025, <https://…> · 2025-10-16-trump-… · Ada, 17. Oktober 2025 ^n3f2504e0": the last names the block. */
 function sourceLine(article: Article, note: PlacedNote, language: UiLanguage): PhrasingContent[] {
   const outlet = sourceName(article.publisher, article.canonicalUrl, article.url);
-  const date = article.published === null ? '' : writtenDate(article.published, language);
+  const date = article.published === null ? '' : spelledDay(article.published, language);
   const address = article.canonicalUrl ?? article.url;
-  const made = [note.creator, writtenDate(note.created, language)].filter((part) => part !== null).join(', ');
+  const made = [note.creator, spelledDay(note.created, language)].filter((part) => part !== null).join(', ');
   const origin = [outlet, date].filter((part) => part !== '').map(textNode);
   if (address !== null) origin.push(addressNode(address));
   if (origin.length === 0) origin.push(textNode(oneLine(article.title)));
