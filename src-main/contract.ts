@@ -391,7 +391,7 @@ export type InterruptedImport = {
   id: string;
   /** ISO 8601. */
   started: string;
-  /** Paths of files and folders. */
+  /** Paths of files and folders; names of what was sent or pasted. */
   sources: string[];
   done: number;
   total: number | null;

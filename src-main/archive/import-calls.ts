@@ -30,7 +30,7 @@ export function importCalls(parts: Parts, { history, journals, agree, stored }: 
     await agree();
     if (!request.dryRun) requireWritable(parts.store);
     await requireRoom(parts.store, request);
-    const journal = resumed ?? (await journals.begin(request));
+    const journal = resumed ?? (await journals.begin(request, parts.upload));
     const report = await runImport(parts, request, journal);
     // One that ended because nothing could be stored any more is offered again at the next start.
     if (!report.failed.some(({ code }) => isLast(code))) await journal?.end();

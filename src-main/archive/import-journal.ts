@@ -1,8 +1,9 @@
-import { mkdir, readFile, stat } from 'node:fs/promises';
-import { join } from 'node:path';
+import { copyFile, mkdir, readFile, stat } from 'node:fs/promises';
+import { basename, join } from 'node:path';
 import { z } from 'zod';
-import type { ImportRequest, InterruptedImport } from '#contract';
+import type { ImportRequest, ImportSource, InterruptedImport } from '#contract';
 import { ArchiveError } from '../errors.ts';
+import { isMissing } from '../store/file-error.ts';
 import type { DurableWriter } from '../store/durable-write.ts';
 import { mayBeAlive, ownIdentity } from '../store/process-identity.ts';
 import { namesIn } from '../store/read-file.ts';
@@ -13,8 +14,27 @@ const ID = /^[0-9a-f]{16}$/;
 /** ms after which an import of another machine that stored nothing more counts as ended. */
 const SILENT = 600_000;
 
+/** Folder for what has no place of its own: each upload in a folder with its number. */
+const KEPT = 'kept';
+
+const pasted = z.object({
+  kind: z.literal('paste'),
+  paste: z.object({
+    title: z.string().nullable(),
+    url: z.string().nullable(),
+    publisher: z.string().nullable(),
+    published: z.string().nullable(),
+    authors: z.array(z.string()),
+    text: z.string(),
+    html: z.string().nullable(),
+  }),
+  name: z.string().optional(),
+});
+
 const recordFile = z.object({
+  /** Paths; of uploads those of their copies. */
   sources: z.array(z.string()),
+  pasted: z.array(pasted).optional(),
   format: z.string().nullable(),
   tags: z.array(z.string()),
   started: z.string(),
@@ -29,8 +49,8 @@ const doneFile = z.object({
 });
 
 /**
- * Imports under way, each a folder in the data folder: what was asked for (`import.json`), and file by file what is stored
- * (`done-*.json`). One whose program was killed is offered again, and goes on behind what is stored without reading it
+ * Imports under way, each a folder in the data folder: what was asked for (`import.json`), with what was pasted and copies of
+ * what was sent, and file by file what is stored (`done-*.json`). One whose program was killed is offered again, and goes on behind what is stored without reading it
  * once more. Losing any of it costs time, never an article: what is read twice is found to be there.
  */
 export class ImportJournals {
@@ -45,19 +65,27 @@ export class ImportJournals {
     this.#now = now;
   }
 
-  /** Null where there is nothing to go on with: what was pasted or sent is gone with its program. */
-  async begin(request: ImportRequest): Promise<ImportJournal | null> {
-    const sources = request.sources.flatMap((source) => (source.kind === 'path' ? [source.path] : []));
-    if (request.dryRun || sources.length === 0 || sources.length < request.sources.length) return null;
+  /** `uploadPath`: where an upload lies, which is gone with its program. Null where there is nothing to go on with. */
+  async begin(request: ImportRequest, uploadPath: (id: string) => string): Promise<ImportJournal | null> {
+    if (request.dryRun || request.sources.length === 0) return null;
     const { format, tags } = request;
-    const record = { sources, format, tags, started: this.#now().toISOString(), owner: await ownIdentity() };
+    const folder = join(this.#folder, this.#writer.randomName());
     try {
-      const folder = join(this.#folder, this.#writer.randomName());
       await mkdir(folder, { recursive: true });
-      await this.#write(folder, record);
+      const sources: string[] = [];
+      for (const [number, source] of request.sources.entries()) {
+        if (source.kind === 'path') sources.push(source.path);
+        else if (source.kind === 'upload')
+          sources.push(await keep(uploadPath(source.upload), join(folder, KEPT, String(number))));
+      }
+      const texts = request.sources.flatMap((source) => (source.kind === 'paste' ? [withName(source)] : []));
+      const owner = await ownIdentity();
+      // The last: without it nothing is offered.
+      await this.#write(folder, { sources, pasted: texts, format, tags, started: this.#now().toISOString(), owner });
       return new ImportJournal(folder, this.#writer, new Map());
     } catch {
       // An import works without a data folder that can be written, only it cannot be gone on with.
+      await this.#writer.removeTree(folder).catch(() => undefined);
       return null;
     }
   }
@@ -67,9 +95,10 @@ export class ImportJournals {
     const found: InterruptedImport[] = [];
     for (const id of (await namesIn(this.#folder).catch(() => [])).filter((name) => ID.test(name))) {
       const record = await this.#read(id);
+      if (record === null) await this.#removeUnbegun(id);
       if (record === null || (await this.#isRunning(id, record))) continue;
       const { files, total } = await readDone(join(this.#folder, id));
-      found.push({ id, started: record.started, sources: record.sources, done: files.size, total });
+      found.push({ id, started: record.started, sources: this.#namesOf(id, record), done: files.size, total });
     }
     return found.sort((a, b) => b.started.localeCompare(a.started));
   }
@@ -82,7 +111,8 @@ export class ImportJournals {
     const folder = join(this.#folder, id);
     await this.#write(folder, { ...record, owner: await ownIdentity() });
     const { format, tags } = record;
-    const sources = record.sources.map((path) => ({ kind: 'path' as const, path }));
+    const paths = record.sources.map((path) => ({ kind: 'path' as const, path }));
+    const sources = [...paths, ...(record.pasted ?? []).map(withName)];
     const { files } = await readDone(folder);
     return {
       request: { job, sources, format, tags, dryRun: false },
@@ -106,6 +136,27 @@ export class ImportJournals {
     return stats === null || Math.abs(this.#now().getTime() - stats.mtimeMs) < SILENT;
   }
 
+  /** Of what was sent or pasted its name: nobody knows our copies by their paths. */
+  #namesOf(id: string, { sources, pasted: texts = [] }: Record): string[] {
+    const kept = join(this.#folder, id, KEPT);
+    const titles = texts.map(
+      ({ paste, name }) => paste.title ?? paste.url ?? name ?? paste.text.slice(0, LONGEST_NAME),
+    );
+    return [...sources.map((path) => (path.startsWith(kept) ? basename(path) : path)), ...titles];
+  }
+
+  /** Copies of an import that was killed before it began are of no use. */
+  async #removeUnbegun(id: string): Promise<void> {
+    const folder = join(this.#folder, id);
+    const isBegun = await stat(join(folder, RECORD)).then(
+      () => true,
+      (error: unknown) => !isMissing(error),
+    );
+    const stats = isBegun ? null : await stat(folder).catch(() => null);
+    if (stats !== null && Math.abs(this.#now().getTime() - stats.mtimeMs) > SILENT)
+      await this.#writer.removeTree(folder).catch(() => undefined);
+  }
+
   async #read(id: string): Promise<Record | null> {
     try {
       return recordFile.parse(JSON.parse(await readFile(join(this.#folder, id, RECORD), 'utf8')));
@@ -119,6 +170,22 @@ export class ImportJournals {
     const bytes = Buffer.from(`${JSON.stringify(record, null, 2)}\n`);
     await this.#writer.replaceFile(join(folder, RECORD), bytes, folder, () => Promise.resolve());
   }
+}
+
+/** Characters of a text that stand for it where it has no title. */
+const LONGEST_NAME = 60;
+
+/** Copies an upload into a folder of its own, under its name. */
+async function keep(path: string, folder: string): Promise<string> {
+  const copy = join(folder, basename(path));
+  await mkdir(folder, { recursive: true });
+  await copyFile(path, copy);
+  return copy;
+}
+
+/** Without a name rather than with one that is not known. */
+function withName({ paste, name }: z.infer<typeof pasted>): Extract<ImportSource, { kind: 'paste' }> {
+  return { kind: 'paste', paste, ...(name === undefined ? {} : { name }) };
 }
 
 type Stored = Map<string, { modified: number; size: number }>;

@@ -116,7 +116,8 @@ async function* sourcesOf(parts: Parts, request: ImportRequest): AsyncIterable<S
         records: () => readPaste(source.paste, name, parts.now(), parts.readSource),
       };
     } else if (source.kind === 'upload')
-      yield fileSource(parts, request, () => parts.upload(source.upload), source.name, source.name);
+      // Its name is no path to remember it by.
+      yield { ...fileSource(parts, request, () => parts.upload(source.upload), source.name, source.name), path: null };
     else yield* pathSources(parts, request, source.path);
   }
 }

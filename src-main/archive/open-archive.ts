@@ -217,7 +217,6 @@ export class OpenArchive {
         clearInterval(lostAgain);
         pause.end();
         await this.#inStep.catch(() => undefined);
-        await this.#saved;
         this.#arriving.end();
         await this.#outside.end();
         await this.#quiet.end();
@@ -253,7 +252,7 @@ export class OpenArchive {
         return compared;
       })
       .finally(() => (this.#indexing = null));
-    // Nobody who wants to know what is there waits for it, but whoever closes.
+    // Nobody who only wants to know what is there waits for it; whoever closes meanwhile leaves the rest to the next start.
     if (changed.length > 0) this.#saved = this.#index.flush().catch(() => undefined);
     if (changed.length > 0) this.#events.emit({ type: 'changed', articleIds: null });
     // Whoever asked before this knows nothing yet of what was found in earlier sessions.
