@@ -91,7 +91,7 @@ describe('a search in two threads', () => {
       await new Promise((done) => setTimeout(done, 100));
     }
     expect(second.taken).toBeGreaterThan(0);
-  });
+  }, 90_000);
 
   it('looks words up in all segments at once after a while, and finds the same', async () => {
     const joining = new SecondScanner(createWorker, { articles: 0, postings: Infinity });
@@ -155,5 +155,5 @@ describe('a search in two threads', () => {
     dying.close();
     await new Promise((done) => setTimeout(done, 50));
     for (const query of QUERIES) expect(found(index, query), query).toEqual(found(alone, query));
-  });
+  }, 90_000);
 });

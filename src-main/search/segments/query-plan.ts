@@ -1,5 +1,5 @@
 import type { PhraseNode } from '../query/query-node.ts';
-import type { FieldName, WordPlan } from './word-query.ts';
+import { tiersOf, type FieldName, type WordPlan } from './word-query.ts';
 
 export type WordNodePlan = { type: 'word'; plan: WordPlan };
 
@@ -23,11 +23,18 @@ export type QueryPlan =
   /** One byte an article number: 1 passes. */
   | { type: 'filter'; passes: Uint8Array };
 
+/** By field, postings of all keys of a word: its last tier counts those of the tiers before as well, but "prefix" only its own. */
+function postingsOf({ query, counts }: WordPlan): number[] {
+  const last = counts.length - 1;
+  const hasPrefix = tiersOf(query.mode)[last]?.kind === 'prefix';
+  return counts[last]!.map((count, field) => count + (hasPrefix ? (counts[last - 1]?.[field] ?? 0) : 0));
+}
+
 /** About how many articles a part of a query finds. */
 export function estimate(plan: QueryPlan): number {
   switch (plan.type) {
     case 'word':
-      return plan.plan.counts.reduce((sum, fields) => sum + Math.max(...fields), 0);
+      return Math.max(...postingsOf(plan.plan));
     case 'phrase':
       return Math.min(...plan.words.map(estimate));
     case 'and':
@@ -51,7 +58,7 @@ export function inBestOrder<P extends QueryPlan>(nodes: readonly P[]): P[] {
 export function workOf(plan: QueryPlan, documents: number): number {
   switch (plan.type) {
     case 'word':
-      return plan.plan.counts.flat().reduce((sum, count) => sum + count, 0);
+      return postingsOf(plan.plan).reduce((sum, count) => sum + count, 0);
     case 'phrase':
       return workOf({ type: 'and', nodes: plan.words }, documents) + Math.min(estimate(plan), documents) * PHRASE_WORK;
     case 'and': {
@@ -74,5 +81,5 @@ export function workOf(plan: QueryPlan, documents: number): number {
 }
 
 /** Postings that take as long as looking through a text for a phrase, and as looking a document up. */
-const PHRASE_WORK = 40;
+const PHRASE_WORK = 15;
 const LOOK_UP = 24;

@@ -5,8 +5,11 @@ import { useJoint, type JointLists } from './joint-segments.ts';
 import { ScanShare, type ScannerAnswer, type ScannerMessage, type ShareTask } from './scan-share.ts';
 import type { ScannerRole } from './scanner-thread.ts';
 
-/** From so many articles, and postings to be looked at, on two threads are quicker than one. */
-const WORTH_SHARING = { articles: 12_000, postings: 20_000 };
+/**
+ * From so many articles, and postings to be looked at, on two threads are quicker than one: waking the other one takes as
+ * long as some ten thousand postings, and this one pays for it.
+ */
+const WORTH_SHARING = { articles: 12_000, postings: 60_000 };
 /** ms a segment may take at most before its thread is taken for dead. */
 const PATIENCE = 3_000;
 
