@@ -138,12 +138,13 @@ export class FrozenSegment {
   }
 }
 
-function lowerBound(sorted: Uint32Array, value: number): number {
+/** Index of the first of ascending numbers that is not less than this one. */
+export function lowerBound(sorted: Uint32Array, value: number): number {
   let low = 0;
   let high = sorted.length;
   while (low < high) {
     const middle = (low + high) >> 1;
-    if ((sorted[middle] ?? 0) < value) low = middle + 1;
+    if (sorted[middle]! < value) low = middle + 1;
     else high = middle;
   }
   return low;

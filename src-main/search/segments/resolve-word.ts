@@ -1,4 +1,4 @@
-import type { FrozenSegment, KeyGroup } from './frozen-segment.ts';
+import { lowerBound, type FrozenSegment, type KeyGroup } from './frozen-segment.ts';
 import { findNearKeys } from './near-keys.ts';
 import { FIELDS, fuzzyDistance, tiersOf, type TierKind, type WordQuery } from './word-query.ts';
 
@@ -190,7 +190,7 @@ class Resolver {
       for (let at = tier === 0 ? 0 : this.#keyEnds[tier - 1]!; at < end; at++) {
         const key = keys[at]!;
         if ((bits[key]! & bit) === 0) continue;
-        const place = placeOf(listed, key);
+        const place = lowerBound(listed, key);
         this.#addRange(field, key, offsets[place]!, offsets[place + 1]!, into);
       }
       return;
@@ -245,15 +245,4 @@ function addRuns(
   }
   if (start >= 0) into.push(start, end);
   counting.fill(0);
-}
-
-function placeOf(sorted: Uint32Array, wanted: number): number {
-  let low = 0;
-  let high = sorted.length;
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if (sorted[middle]! < wanted) low = middle + 1;
-    else high = middle;
-  }
-  return low;
 }
