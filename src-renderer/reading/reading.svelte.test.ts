@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import type { OpenedArticle, TextMatch } from '#contract';
 import { Reading, type ReadingApi } from './reading.svelte.ts';
 import { openedArticle } from './testing/made-articles.ts';
@@ -35,6 +35,22 @@ describe('the article being read', () => {
     give.get('slow')?.();
     expect(await first).toBe(false);
     expect(reading.opened?.article.id).toBe('quick');
+  });
+
+  it('is not waited for any more once a version was put back in its place', async () => {
+    vi.useFakeTimers();
+    try {
+      const openVersion = () => new Promise<OpenedArticle>(() => undefined);
+      const reading = new Reading(archive({ openVersion, restoreVersion: async (id) => opened(id) }));
+      await reading.open('a', nowhere);
+      void reading.openVersion('v1');
+      vi.advanceTimersByTime(1_000);
+      expect(reading.slow).toBe(true);
+      await reading.restoreVersion('v1');
+      expect(reading.slow).toBe(false);
+    } finally {
+      vi.useRealTimers();
+    }
   });
 
   it('is not replaced by the one before, whose change was answered later', async () => {

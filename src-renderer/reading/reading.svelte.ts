@@ -1,4 +1,5 @@
 import type { Asset, Block, Corrections, NachleseApi, OpenedArticle, TextMatch } from '#contract';
+import { Patience } from '../shell/patience.svelte.ts';
 import { loadHyphenation, noBreaks, patternName, type FindBreaks } from './hyphenation.ts';
 
 /** What the reader asks of the archive. */
@@ -10,7 +11,7 @@ export type ReadingApi = Pick<
 /** Where to go in an article: an offset, a note, and the query whose hits are marked. */
 export type ReadingPlace = { at: number | null; noteId: string | null; query: string };
 
-/** ms; a shorter wait is not worth showing. */
+/** ms until an article counts as slow. */
 const PATIENCE = 200;
 
 /**
@@ -25,7 +26,7 @@ export class Reading {
   #version: string | null = $state(null);
   #newest: string | null = $state(null);
   #failure: unknown = $state.raw(null);
-  #slow = $state(false);
+  readonly #patience = new Patience(PATIENCE);
   #query = $state('');
   #hits: readonly TextMatch[] = $state.raw([]);
   #hitNumber: number | null = $state(null);
@@ -52,7 +53,7 @@ export class Reading {
   }
   /** True only when an answer takes long enough to say so. */
   get slow(): boolean {
-    return this.#slow;
+    return this.#patience.slow;
   }
   get query(): string {
     return this.#query;
@@ -136,6 +137,7 @@ export class Reading {
     const before = this.#newest;
     const opened = await this.#archive.restoreVersion(id, version);
     this.#turn++;
+    this.#patience.end();
     this.#show(opened, null);
     return opened.versions.find(({ archived }) => archived === before)?.id ?? null;
   }
@@ -145,7 +147,7 @@ export class Reading {
     this.#opened = null;
     this.#version = null;
     this.#failure = null;
-    this.#slow = false;
+    this.#patience.end();
     this.#query = '';
     this.#hits = [];
     this.#hitNumber = null;
@@ -204,19 +206,12 @@ export class Reading {
 
   #begin(): number {
     const turn = ++this.#turn;
-    setTimeout(() => {
-      if (turn === this.#turn && this.#waiting) this.#slow = true;
-    }, PATIENCE);
-    this.#waiting = true;
+    this.#patience.begin();
     return turn;
   }
 
-  #waiting = false;
-
   #end(turn: number): void {
-    if (turn !== this.#turn) return;
-    this.#waiting = false;
-    this.#slow = false;
+    if (turn === this.#turn) this.#patience.end();
   }
 
   #show(opened: OpenedArticle, version: string | null): void {

@@ -1,5 +1,5 @@
 import type { SortOrder } from '#contract';
-import type { LibrarySort } from './search.svelte.ts';
+import type { LibrarySort } from './list-page.ts';
 
 type Sorting = { library: LibrarySort; search: SortOrder };
 /** What the list was when it was left: coming back from another view it is there again. */

@@ -1,6 +1,7 @@
 import { describe, expect, it, vi } from 'vitest';
 import type { ArticleRow, Hit, SearchAnswer, SearchRequest } from '#contract';
-import { HIT_PAGE, Search, type SearchApi } from './search.svelte.ts';
+import { HIT_PAGE, type SearchApi } from './list-page.ts';
+import { Search } from './search.svelte.ts';
 
 function row(id: string): ArticleRow {
   return {

@@ -1,43 +1,27 @@
-import type { ArticleRow, Excerpt, Facet, Hit, NachleseApi, QueryRemark, SearchAnswer, SortOrder } from '#contract';
-
-/** What the list asks of the archive. */
-export type SearchApi = Pick<NachleseApi, 'search' | 'excerpts' | 'listArticles'>;
-
-/** One line of the list; `hit` is null while nothing is searched. */
-export type ListItem = { row: ArticleRow; hit: Hit | null };
-
-/** What is known about the whole list that is shown. */
-export type ListFacts = {
-  /** The query the list answers; "" is the library. */
-  query: string;
-  /** Lines that are fetched together. */
-  pageSize: number;
-  sort: SortOrder;
-  total: number;
-  /** ms, in the archive; null: not searched. */
-  tookMs: number | null;
-  understood: string;
-  remarks: readonly QueryRemark[];
-  suggestion: string | null;
-  complete: boolean;
-};
+import type { ArticleRow, Excerpt, Facet, Hit, SortOrder } from '#contract';
+import { Patience } from '../shell/patience.svelte.ts';
+import {
+  askForFacets,
+  askForPage,
+  PAGE,
+  type ListFacts,
+  type ListItem,
+  type ListPage,
+  type SearchApi,
+  type Sorting,
+} from './list-page.ts';
 
 export type SearchOptions = {
   /** Count of articles in the archive: large ones get excerpts afterwards. */
   size: () => number;
   sort?: Partial<Sorting>;
 };
-type Sorting = { library: LibrarySort; search: SortOrder };
-export type LibrarySort = Exclude<SortOrder, 'relevance'>;
 
-/** Lines asked for at once: of the library, and of hits, of which every key brings others. */
-export const PAGE = 200;
-export const HIT_PAGE = 25;
 /** Pages fetched at the same time for a common action. */
 const AT_ONCE = 4;
 /** Articles from which on excerpts follow the list: a page of them takes longer than a key press may. */
 const LARGE = 1_000;
-/** ms; a shorter wait is not worth showing. */
+/** ms until a list counts as slow. */
 const PATIENCE = 250;
 
 /**
@@ -54,8 +38,8 @@ export class Search {
   #excerpts: ReadonlyMap<string, { excerpt: Excerpt; at: number | null }> = $state.raw(new Map());
   #facets: readonly Facet[] = $state.raw([]);
   #failure: unknown = $state.raw(null);
-  #slow = $state(false);
   #edition = $state(0);
+  readonly #patience = new Patience(PATIENCE);
   #facetsWanted = false;
   #turn = 0;
   #lastRun: Promise<void> = Promise.resolve();
@@ -94,7 +78,7 @@ export class Search {
   }
   /** True only when an answer takes long enough to say so. */
   get slow(): boolean {
-    return this.#slow;
+    return this.#patience.slow;
   }
   /** Counts up with each new list, not when the same one is only brought up to date. */
   get edition(): number {
@@ -157,27 +141,22 @@ export class Search {
   }
 
   async #run(): Promise<void> {
-    const turn = this.#begin();
+    const turn = ++this.#turn;
+    this.#patience.begin();
     const query = this.#query;
     try {
       const { facts, items } = await this.#ask(query, 0);
       if (turn !== this.#turn) return;
-      this.#asked = new Set();
       this.#excerpts = new Map();
-      this.#pages = new Map([[0, items]]);
-      this.#facts = facts;
-      this.#failure = null;
       this.#edition++;
       this.#shown = { first: 0, last: Math.min(this.#shown.last - this.#shown.first, facts.total) };
-      this.#settle();
-      void this.#loadExcerpts(turn);
-      if (this.#facetsWanted) void this.#loadFacets(turn);
+      this.#take(facts, new Map([[0, items]]));
     } catch (error) {
       if (turn !== this.#turn || isCancelled(error)) return;
       this.#failure = error;
       this.#facts = null;
       this.#pages = new Map();
-      this.#settle();
+      this.#patience.end();
     }
   }
 
@@ -191,18 +170,23 @@ export class Search {
       const answers = await Promise.all(wanted.map((page) => this.#ask(query, page * this.#pageSize)));
       const [first] = answers;
       if (turn !== this.#turn || !first) return;
-      this.#asked = new Set();
-      this.#pages = new Map(wanted.map((page, index) => [page, answers[index]?.items ?? []]));
-      this.#facts = first.facts;
-      this.#failure = null;
-      this.#settle();
-      void this.#loadExcerpts(turn);
-      if (this.#facetsWanted) void this.#loadFacets(turn);
+      this.#take(first.facts, new Map(wanted.map((page, index) => [page, answers[index]?.items ?? []])));
     } catch (error) {
       if (turn !== this.#turn || isCancelled(error)) return;
       this.#failure = error;
-      this.#settle();
+      this.#patience.end();
     }
+  }
+
+  /** Puts what was answered in the place of the list, and asks for what follows it. */
+  #take(facts: ListFacts, pages: ReadonlyMap<number, readonly ListItem[]>): void {
+    this.#asked = new Set();
+    this.#pages = pages;
+    this.#facts = facts;
+    this.#failure = null;
+    this.#patience.end();
+    void this.#loadExcerpts(this.#turn);
+    if (this.#facetsWanted) void this.#loadFacets(this.#turn);
   }
 
   /** Tells which lines can be seen; the ones not there yet are fetched. */
@@ -242,24 +226,9 @@ export class Search {
     );
   }
 
-  async #ask(query: string, offset: number): Promise<{ facts: ListFacts; items: ListItem[] }> {
-    if (query.trim() === '') {
-      const sort = this.#sorting.library;
-      const { total, rows } = await this.#archive.listArticles({ sort, offset, limit: PAGE, collection: null });
-      const facts: ListFacts = { ...NOT_SEARCHED, sort, total };
-      return { facts, items: rows.map((row) => ({ row, hit: null })) };
-    }
-    const sort = this.#sorting.search;
-    const answer = await this.#archive.search({
-      query,
-      offset,
-      limit: HIT_PAGE,
-      sort,
-      withoutExcerpts: this.#size() > LARGE,
-      facets: false,
-      caller: offset === 0 ? 'list' : `list-${String(offset)}`,
-    });
-    return { facts: factsOf(answer, query, sort), items: answer.hits.map((hit) => ({ row: hit.row, hit })) };
+  #ask(query: string, offset: number): Promise<ListPage> {
+    const withoutExcerpts = this.#size() > LARGE;
+    return askForPage(this.#archive, { query, offset, sorting: this.#sorting, withoutExcerpts });
   }
 
   async #loadPage(page: number): Promise<void> {
@@ -304,15 +273,7 @@ export class Search {
 
   async #loadFacets(turn: number): Promise<void> {
     try {
-      const { facets } = await this.#archive.search({
-        query: this.#query,
-        offset: 0,
-        limit: 0,
-        sort: 'newest',
-        withoutExcerpts: true,
-        facets: true,
-        caller: 'facets',
-      });
+      const facets = await askForFacets(this.#archive, this.#query);
       if (turn === this.#turn) this.#facets = facets;
     } catch {
       if (turn === this.#turn) this.#facets = [];
@@ -329,37 +290,6 @@ export class Search {
     const until = Math.max(from, Math.floor(last / size));
     return Array.from({ length: until - from + 1 }, (_, index) => from + index);
   }
-
-  #begin(): number {
-    const turn = ++this.#turn;
-    setTimeout(() => {
-      if (turn === this.#turn && this.#running === turn) this.#slow = true;
-    }, PATIENCE);
-    this.#running = turn;
-    return turn;
-  }
-
-  #running = 0;
-
-  #settle(): void {
-    this.#running = 0;
-    this.#slow = false;
-  }
-}
-
-const NOT_SEARCHED = {
-  query: '',
-  pageSize: PAGE,
-  tookMs: null,
-  understood: '',
-  remarks: [],
-  suggestion: null,
-  complete: true,
-} as const;
-
-function factsOf(answer: SearchAnswer, query: string, sort: SortOrder): ListFacts {
-  const { total, tookMs, understood, remarks, suggestion, complete } = answer;
-  return { query, pageSize: HIT_PAGE, sort, total, tookMs, understood, remarks, suggestion, complete };
 }
 
 function isCancelled(error: unknown): boolean {

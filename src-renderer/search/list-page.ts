@@ -1,0 +1,89 @@
+import type { ArticleRow, Facet, Hit, NachleseApi, QueryRemark, SearchAnswer, SortOrder } from '#contract';
+
+/** What the list asks of the archive. */
+export type SearchApi = Pick<NachleseApi, 'search' | 'excerpts' | 'listArticles'>;
+
+/** One line of the list; `hit` is null while nothing is searched. */
+export type ListItem = { row: ArticleRow; hit: Hit | null };
+
+/** What is known about the whole list that is shown. */
+export type ListFacts = {
+  /** The query the list answers; "" is the library. */
+  query: string;
+  /** Lines that are fetched together. */
+  pageSize: number;
+  sort: SortOrder;
+  total: number;
+  /** ms, in the archive; null: not searched. */
+  tookMs: number | null;
+  understood: string;
+  remarks: readonly QueryRemark[];
+  suggestion: string | null;
+  complete: boolean;
+};
+
+/** Orders of the library and of what was found; each is kept while the other is shown. */
+export type Sorting = { library: LibrarySort; search: SortOrder };
+export type LibrarySort = Exclude<SortOrder, 'relevance'>;
+
+/** Lines asked for at once: of the library, and of hits, of which every key brings others. */
+export const PAGE = 200;
+export const HIT_PAGE = 25;
+
+/** Lines that stand together in the list, and what is known about the whole. */
+export type ListPage = { facts: ListFacts; items: ListItem[] };
+
+type PageRequest = { query: string; offset: number; sorting: Sorting; withoutExcerpts: boolean };
+
+/** The page of the list from a line on: of the library where the query is blank, else of what it finds. */
+export async function askForPage(
+  archive: SearchApi,
+  { query, offset, sorting, withoutExcerpts }: PageRequest,
+): Promise<ListPage> {
+  if (query.trim() === '') {
+    const sort = sorting.library;
+    const { total, rows } = await archive.listArticles({ sort, offset, limit: PAGE, collection: null });
+    const facts: ListFacts = { ...NOT_SEARCHED, sort, total };
+    return { facts, items: rows.map((row) => ({ row, hit: null })) };
+  }
+  const sort = sorting.search;
+  const answer = await archive.search({
+    query,
+    offset,
+    limit: HIT_PAGE,
+    sort,
+    withoutExcerpts,
+    facets: false,
+    caller: offset === 0 ? 'list' : `list-${String(offset)}`,
+  });
+  return { facts: factsOf(answer, query, sort), items: answer.hits.map((hit) => ({ row: hit.row, hit })) };
+}
+
+/** How what a query finds is spread over sources, months and so on. */
+export async function askForFacets(archive: SearchApi, query: string): Promise<readonly Facet[]> {
+  const { facets } = await archive.search({
+    query,
+    offset: 0,
+    limit: 0,
+    sort: 'newest',
+    withoutExcerpts: true,
+    facets: true,
+    caller: 'facets',
+  });
+  return facets;
+}
+
+const NOT_SEARCHED = {
+  query: '',
+  pageSize: PAGE,
+  tookMs: null,
+  understood: '',
+  remarks: [],
+  suggestion: null,
+  complete: true,
+} as const;
+
+function factsOf(answer: SearchAnswer, query: string, sort: SortOrder): ListFacts {
+  const { total, tookMs, understood, remarks, suggestion, complete } = answer;
+  return { query, pageSize: HIT_PAGE, sort, total, tookMs, understood, remarks, suggestion, complete };
+}
