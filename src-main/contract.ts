@@ -425,6 +425,8 @@ export type ExportPreview = {
   count: number;
 };
 export type ExportedFile = { name: string; text: string };
+/** `count`: notes or articles in the files. */
+export type RenderedExport = { files: ExportedFile[]; count: number };
 /** `damaged`: files that went along as they are, though not as their digests say. */
 export type ExportResult = { written: string[]; count: number; damaged?: string[] };
 
@@ -708,7 +710,7 @@ export type ArchiveApi = {
   exportFormats(): Promise<ExportFormat[]>;
   previewExport(request: ExportRequest): Promise<ExportPreview>;
   /** The files as text, for a door that cannot write where the user points. */
-  renderExport(request: ExportRequest): Promise<ExportedFile[]>;
+  renderExport(request: ExportRequest): Promise<RenderedExport>;
   writeExport(request: ExportRequest, out: string, force: boolean): Promise<ExportResult>;
 
   verify(request: { job: string; ids: string[] | null }): Promise<VerifyReport>;

@@ -59,9 +59,10 @@ export function exportCalls(parts: Parts, notes: NoteCatalogue): ExportCalls {
     },
 
     renderExport: async (request) => {
+      const counted = { count: 0 };
       const rendered: ExportedFile[] = [];
-      for await (const file of files(request, { count: 0 })) rendered.push(file);
-      return rendered;
+      for await (const file of files(request, counted)) rendered.push(file);
+      return { files: rendered, count: counted.count };
     },
 
     writeExport: async (request, out, force) => {

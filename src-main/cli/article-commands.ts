@@ -110,7 +110,7 @@ const draw = async (archive: Archive, opened: OpenedArticle, shape: Shape): Prom
       return writeArticleHtml(opened.article);
     case 'markdown': {
       const request = { what: 'articles', format: 'markdown', query: '', noteIds: null, shape: 'one' } as const;
-      const files = await archive.renderExport({ ...request, articleIds: [opened.article.id] });
+      const { files } = await archive.renderExport({ ...request, articleIds: [opened.article.id] });
       return files.map(({ text }) => text).join('\n');
     }
   }

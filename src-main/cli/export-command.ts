@@ -77,8 +77,7 @@ const shapeFor = async (context: CommandContext, format: ExportFormat, out: stri
 
 /** These resolve to false where something went along that is not as its digest says. */
 const print = async (context: CommandContext, archive: Archive, request: ExportRequest): Promise<boolean> => {
-  const files = await archive.renderExport(request);
-  const { count } = await archive.previewExport(request);
+  const { files, count } = await archive.renderExport(request);
   const text = files.map((file) => file.text).join('\n');
   context.answer({ written: [STANDARD_OUTPUT], count, text }, () => text);
   return true;

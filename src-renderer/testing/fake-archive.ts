@@ -578,7 +578,10 @@ export class FakeArchive {
         fileCount: 1,
         count: this.notes.size,
       }),
-      renderExport: async () => [{ name: 'notizen.md', text: '> Einen genauen Zeitpunkt nannte er nicht.\n' }],
+      renderExport: async () => ({
+        files: [{ name: 'notizen.md', text: '> Einen genauen Zeitpunkt nannte er nicht.\n' }],
+        count: 1,
+      }),
       writeExport: async (_request, out) => ({ written: [out], count: this.notes.size }),
       noteHistory: async (id) => this.noteHistory.get(id) ?? [],
       restoreNote: async (id, former) => {
