@@ -3,12 +3,12 @@ import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
 import { mkdir, mkdtemp, readdir, rm, utimes, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
-import { build } from 'vite';
+import { dirname, join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { ImportRequest } from '#contract';
 import { openArchive, type Archive } from '../archive.ts';
 import { readSource } from '../import/import-formats.ts';
+import { buildProgram } from '../store/testing/built-program.ts';
 
 const FILES = 400;
 const KILLED_AFTER = 150;
@@ -33,28 +33,11 @@ const [root, path] = process.argv.slice(2);
 })();
 `;
 
-let built = '';
+let program = '';
 beforeAll(async () => {
-  built = await mkdtemp(join(tmpdir(), 'nachlese-interrupted-'));
-  await build({
-    logLevel: 'error',
-    configFile: false,
-    ssr: { noExternal: true },
-    build: {
-      outDir: built,
-      ssr: true,
-      minify: false,
-      emptyOutDir: false,
-      rolldownOptions: {
-        input: { archive: resolve('src-main/archive.ts') },
-        output: { format: 'cjs', entryFileNames: '[name].cjs' },
-      },
-    },
-  });
-  await writeFile(join(built, 'package.json'), '{"type":"commonjs"}');
-  await writeFile(join(built, 'program.cjs'), PROGRAM);
+  program = await buildProgram({ archive: 'src-main/archive.ts' }, PROGRAM);
 }, 120_000);
-afterAll(() => rm(built, { recursive: true, force: true }));
+afterAll(() => rm(dirname(program), { recursive: true, force: true }));
 
 describe('an import whose program was killed', () => {
   let root: string;
@@ -87,7 +70,7 @@ describe('an import whose program was killed', () => {
     await mkdir(sources);
     for (let number = 1000; number < 1000 + FILES; number += 1)
       await writeFile(join(sources, `${number}.txt`), `Meldung ${number} aus der Stadt.\n\nEin Absatz zu ${number}.\n`);
-    const child = spawn(process.execPath, [join(built, 'program.cjs'), root, sources], {
+    const child = spawn(process.execPath, [program, root, sources], {
       stdio: ['ignore', 'pipe', 'inherit'],
     });
     child.stdout.setEncoding('utf8').on('data', (text: string) => {
@@ -97,7 +80,7 @@ describe('an import whose program was killed', () => {
     read = [];
     archive = await open();
     await archive.inStep();
-  });
+  }, 60_000);
   afterEach(async () => {
     await archive.close();
     await rm(root, { recursive: true, force: true });

@@ -3,13 +3,13 @@ import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
-import { build } from 'vite';
+import { dirname, join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { ArchiveLock, LOCK_TIMES } from './archive-lock.ts';
 import { ArchivePaths } from './archive-names.ts';
 import { DurableWriter } from './durable-write.ts';
 import { TemporaryFolder } from './temporary-folder.ts';
+import { buildProgram } from './testing/built-program.ts';
 
 /** ms; what is promised (RULINGS.md, 15; reliability.md, D6). */
 const PROMISED = 10_000;
@@ -30,29 +30,12 @@ const { randomBytes } = require('node:crypto');
 })();
 `;
 
-let built = '';
+let program = '';
 beforeAll(async () => {
-  built = await mkdtemp(join(tmpdir(), 'nachlese-holder-'));
-  const names = ['archive-lock', 'archive-names', 'durable-write', 'temporary-folder'];
-  await build({
-    logLevel: 'error',
-    configFile: false,
-    ssr: { noExternal: true },
-    build: {
-      outDir: built,
-      ssr: true,
-      minify: false,
-      emptyOutDir: false,
-      rolldownOptions: {
-        input: Object.fromEntries(names.map((name) => [name, resolve('src-main/store', `${name}.ts`)])),
-        output: { format: 'cjs', entryFileNames: '[name].cjs' },
-      },
-    },
-  });
-  await writeFile(join(built, 'package.json'), '{"type":"commonjs"}');
-  await writeFile(join(built, 'holder.cjs'), HOLDER);
+  const parts = ['archive-lock', 'archive-names', 'durable-write', 'temporary-folder'];
+  program = await buildProgram(Object.fromEntries(parts.map((name) => [name, `src-main/store/${name}.ts`])), HOLDER);
 }, 60_000);
-afterAll(() => rm(built, { recursive: true, force: true }));
+afterAll(() => rm(dirname(program), { recursive: true, force: true }));
 
 describe('the lock of a program that was killed while it held it', () => {
   let folder: string;
@@ -69,7 +52,7 @@ describe('the lock of a program that was killed while it held it', () => {
 
   beforeEach(async () => {
     folder = await mkdtemp(join(tmpdir(), 'nachlese-killed-'));
-    holder = spawn(process.execPath, [join(built, 'holder.cjs'), folder], { stdio: ['ignore', 'pipe', 'inherit'] });
+    holder = spawn(process.execPath, [program, folder], { stdio: ['ignore', 'pipe', 'inherit'] });
     if (holder.stdout !== null) await once(holder.stdout, 'data');
   });
   afterEach(async () => {

@@ -3,11 +3,13 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { ArchiveStore, OutsideChange } from './archive-store.ts';
 import { createArchive, openStore } from './open-store.ts';
+import { makeWatchedTrial } from './testing/watched-trial.ts';
 import { makeTrial, trialArticle, trialCapture, trialNote, trialOptions, type Trial } from './trial-archive.ts';
 
 let trial: Trial;
 let store: ArchiveStore;
 let told: OutsideChange[];
+let toldIds: () => string[];
 const { id } = trialArticle(1);
 const folder = () => join(trial.folder, 'articles', '2025', id);
 
@@ -15,17 +17,12 @@ const pause = (duration: number) => new Promise((resolve) => setTimeout(resolve,
 const waitFor = async (isThere: () => boolean) => {
   for (let waited = 0; !isThere() && waited < 5000; waited += 20) await pause(20);
 };
-const toldIds = () => [...new Set(told.flatMap((change) => change.articleIds ?? ['anything']))].sort();
 
 beforeEach(async () => {
-  trial = await makeTrial();
-  const first = await createArchive(trial.folder, trial.options, {});
-  await first.add([trialCapture(1, { notes: [trialNote(id, 1)] }), trialCapture(2)]);
-  await first.close();
-  store = await openStore(trial.folder, { ...trial.options, watch: true });
-  told = [];
-  store.onOutsideChange((change) => told.push(change));
-  await store.scan();
+  ({ trial, store, told, toldIds } = await makeWatchedTrial([
+    trialCapture(1, { notes: [trialNote(id, 1)] }),
+    trialCapture(2),
+  ]));
 });
 afterEach(async () => {
   await store.close();

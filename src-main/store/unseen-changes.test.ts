@@ -2,8 +2,8 @@ import { rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import type { ArchiveStore, OutsideChange } from './archive-store.ts';
-import { createArchive, openStore } from './open-store.ts';
-import { makeTrial, trialArticle, trialCapture, type Trial } from './trial-archive.ts';
+import { makeWatchedTrial } from './testing/watched-trial.ts';
+import { trialArticle, trialCapture, type Trial } from './trial-archive.ts';
 
 // A system that allows no watch, as one whose limit is reached.
 vi.mock('node:fs', async (original) => ({
@@ -16,19 +16,12 @@ vi.mock('node:fs', async (original) => ({
 let trial: Trial;
 let store: ArchiveStore;
 let told: OutsideChange[];
+let toldIds: () => string[];
 const [{ id }, { id: other }] = [trialArticle(1), trialArticle(2)];
 const folder = (article: string) => join(trial.folder, 'articles', '2025', article);
-const toldIds = () => [...new Set(told.flatMap((change) => change.articleIds ?? ['anything']))].sort();
 
 beforeEach(async () => {
-  trial = await makeTrial();
-  const first = await createArchive(trial.folder, trial.options, {});
-  await first.add([trialCapture(1), trialCapture(2)]);
-  await first.close();
-  store = await openStore(trial.folder, { ...trial.options, watch: true });
-  told = [];
-  store.onOutsideChange((change) => told.push(change));
-  await store.scan();
+  ({ trial, store, told, toldIds } = await makeWatchedTrial([trialCapture(1), trialCapture(2)]));
 });
 afterEach(async () => {
   await store.close();
