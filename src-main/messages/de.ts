@@ -1,6 +1,9 @@
 import type { Messages } from './messages.ts';
 
-/** Deutsche Sätze der Hauptseite; `{{subject}}` ist, worum es geht, `{{because}}` der Grund in Klammern. */
+/**
+ * Deutsche Sätze der Hauptseite; `{{subject}}` ist, worum es geht, `{{because}}` der Grund in Klammern. Mit Absicht lang: eine
+ * Sprache ist eine Datei.
+ */
 export const de: Messages = {
   error: {
     'bad-argument': 'Falscher Wert für {{subject}}{{because}}.',

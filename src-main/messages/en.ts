@@ -1,6 +1,9 @@
 import type { Messages } from './messages.ts';
 
-/** English sentences of the main side; `{{subject}}` is what a failure is about, `{{because}}` its reason in brackets. */
+/**
+ * English sentences of the main side; `{{subject}}` is what a failure is about, `{{because}}` its reason in brackets. Long on
+ * purpose: a language is one file.
+ */
 export const en: Messages = {
   error: {
     'bad-argument': 'Wrong value for {{subject}}{{because}}.',
