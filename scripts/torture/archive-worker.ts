@@ -10,6 +10,7 @@ import { asArchiveError } from '../../src-main/messages/as-archive-error.ts';
 import { sentence } from '../../src-main/messages/index.ts';
 import { restoreBackup } from '../../src-main/store/backup/restore-backup.ts';
 import { migrateMadeUp } from '../../src-main/store/migrations/migrate-made-up.ts';
+import { archiveOptions } from './archive-options.ts';
 import { ARCHIVE_TASKS } from './archive-tasks.ts';
 
 const [folder = '', root = '', task = '', path = ''] = process.argv.slice(2);
@@ -17,18 +18,7 @@ const say = (text: string) => writeSync(1, `${text}\n`);
 const random = (count: number) => randomBytes(count);
 
 async function withArchive(): Promise<void> {
-  const archive = await openArchive(folder, {
-    now: () => new Date(),
-    random,
-    cacheFolder: join(root, 'cache'),
-    dataFolder: join(root, 'data'),
-    language: () => 'en',
-    creator: () => null,
-    name: null,
-    create: 'never',
-    watch: false,
-    createSearchWorker: null,
-  });
+  const archive = await openArchive(folder, archiveOptions(root));
   say('open');
   try {
     const work = ARCHIVE_TASKS[task];

@@ -5,6 +5,7 @@ import { openArchive, type Archive } from '../../src-main/archive.ts';
 import { mapInFlight } from '../../src-main/store/in-flight.ts';
 import { openStore } from '../../src-main/store/open-store.ts';
 import { filesBelow, textBlocks, trialArticle, trialCapture, trialNote } from '../../src-main/store/trial-archive.ts';
+import { archiveOptions } from './archive-options.ts';
 import { makeChance } from './plan.ts';
 import type { Bench } from './rig.ts';
 
@@ -47,14 +48,7 @@ export async function fillLargely(bench: Bench, articles: number, seed: number):
 
 /** Opens an archive with index and lists in this thread, in step with its folder. */
 export async function openWhole(bench: Bench, folder = bench.folder): Promise<Archive> {
-  const archive = await openArchive(folder, {
-    ...bench.options,
-    language: () => 'en',
-    creator: () => null,
-    name: null,
-    create: 'if-missing',
-    createSearchWorker: null,
-  });
+  const archive = await openArchive(folder, archiveOptions(bench.root, { create: 'if-missing' }));
   await archive.inStep();
   return archive;
 }

@@ -1,6 +1,4 @@
-import { spawn } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
-import { once } from 'node:events';
 import { cp, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -8,6 +6,7 @@ import { createArchive, openStore } from '../../src-main/store/open-store.ts';
 import type { ArchiveStore, StoreOptions } from '../../src-main/store/archive-store.ts';
 import { leftovers, observe, saying } from './observe.ts';
 import { applyStep, touchedBy, type Model, type Step } from './plan.ts';
+import { runProcess } from './run-process.ts';
 
 /** One archive under torture, and what must be in it. */
 export type Bench = { root: string; folder: string; options: StoreOptions; model: Model };
@@ -60,27 +59,11 @@ export type Run = {
 export async function runWorker(bench: Bench, run: Run): Promise<Account> {
   const stepsFile = join(run.notes ?? bench.root, `steps-${randomBytes(4).toString('hex')}.json`);
   await writeFile(stepsFile, JSON.stringify(run.steps));
-  const [command, ...rest] = [
-    ...(run.wrapper ?? []),
-    process.execPath,
-    run.worker,
-    bench.folder,
-    run.notes ?? bench.root,
-    stepsFile,
-    String(run.clock ?? 0),
-  ];
-  // One thread for files: then the n-th system call is the same one in every run.
-  const environment = run.wrapper === undefined ? process.env : { ...process.env, UV_THREADPOOL_SIZE: '1' };
-  const child = spawn(command, rest, { stdio: ['ignore', 'pipe', 'inherit'], env: environment });
-  let said = '';
-  const killers: NodeJS.Timeout[] = [];
-  child.stdout.setEncoding('utf8').on('data', (text: string) => {
-    said += text;
-    if (run.killAfter !== null && killers.length === 0)
-      killers.push(setTimeout(() => child.kill('SIGKILL'), run.killAfter));
+  const own = [run.worker, bench.folder, run.notes ?? bench.root, stepsFile, String(run.clock ?? 0)];
+  const said = await runProcess([...(run.wrapper ?? []), process.execPath, ...own], {
+    killAfter: run.killAfter,
+    isTraced: run.wrapper !== undefined,
   });
-  await once(child, 'close');
-  for (const killer of killers) clearTimeout(killer);
   await rm(stepsFile, { force: true });
   return accountOf(said);
 }

@@ -1,12 +1,11 @@
-import { spawn } from 'node:child_process';
-import { randomBytes } from 'node:crypto';
-import { once } from 'node:events';
 import { cp, mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { openArchive, type Archive } from '../../src-main/archive.ts';
 import { createArchive, openStore } from '../../src-main/store/open-store.ts';
 import { filesBelow, trialArticle, trialCapture, trialNote } from '../../src-main/store/trial-archive.ts';
+import { archiveOptions } from './archive-options.ts';
 import { leftovers } from './observe.ts';
+import { runProcess } from './run-process.ts';
 
 /** What the worker said before it ended. */
 export type TaskAccount = { ended: boolean; failed: { code: string; sentence: string } | null };
@@ -40,7 +39,7 @@ export class TaskPlace {
   /** Three articles, notes, an earlier version, one in the trash; a backup that lacks the last article; a former export. */
   async prepare(): Promise<void> {
     await mkdir(this.out, { recursive: true });
-    const options = { ...this.#options(), watch: false };
+    const options = archiveOptions(this.root);
     const store = await createArchive(this.folder, options);
     await store.add([
       trialCapture(1, { notes: [trialNote(trialArticle(1).id, 1)] }),
@@ -76,36 +75,14 @@ export class TaskPlace {
     await cp(this.#ready, this.root, { recursive: true, preserveTimestamps: true });
   }
 
-  #options() {
-    return {
-      now: () => new Date(),
-      random: (count: number) => randomBytes(count),
-      cacheFolder: join(this.root, 'cache'),
-      dataFolder: join(this.root, 'data'),
-    };
-  }
-
   open(folder = this.folder): Promise<Archive> {
-    return openArchive(folder, {
-      ...this.#options(),
-      language: () => 'en',
-      creator: () => null,
-      name: null,
-      create: 'never',
-      watch: false,
-      createSearchWorker: null,
-    });
+    return openArchive(folder, archiveOptions(this.root));
   }
 
   /** Runs a task of the worker, with strace in front where something is to happen to it. */
   async run(task: string, path: string, wrapper: readonly string[]): Promise<TaskAccount> {
     const own = [this.#worker, this.folder, this.root, task, path];
-    const [command, ...rest] = [...wrapper, process.execPath, ...own] as [string, ...string[]];
-    const env = { ...process.env, UV_THREADPOOL_SIZE: '1' };
-    const child = spawn(command, rest, { stdio: ['ignore', 'pipe', 'ignore'], env });
-    let said = '';
-    child.stdout.setEncoding('utf8').on('data', (text: string) => (said += text));
-    await once(child, 'close');
+    const said = await runProcess([...wrapper, process.execPath, ...own], { isTraced: true, isHeard: false });
     const failed = /^failed (?<code>\S+) (?<sentence>.*)$/m.exec(said)?.groups;
     return {
       ended: /^end$/m.test(said),

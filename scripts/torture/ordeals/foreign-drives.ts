@@ -1,4 +1,3 @@
-import { randomBytes } from 'node:crypto';
 import { mkdir, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -7,6 +6,7 @@ import { ArchiveError } from '../../../src-main/errors.ts';
 import { asArchiveError } from '../../../src-main/messages/as-archive-error.ts';
 import { sentence } from '../../../src-main/messages/index.ts';
 import { verifyBackup } from '../../../src-main/store/backup/verify-backup.ts';
+import { archiveOptions } from '../archive-options.ts';
 import { DRIVE_KINDS, whyNoDrive, withDrive } from '../foreign-drive.ts';
 import { makeChance, planSteps } from '../plan.ts';
 import { inspect, makeBench, runWorker } from '../rig.ts';
@@ -78,18 +78,7 @@ async function useDrive(drive: string, { seed, long, worker }: Settings): Promis
 }
 
 const open = (folder: string, own: string): Promise<Archive> =>
-  openArchive(folder, {
-    now: () => new Date(),
-    random: (count) => randomBytes(count),
-    cacheFolder: join(own, 'cache'),
-    dataFolder: join(own, 'data'),
-    language: () => 'en',
-    creator: () => 'Probe',
-    name: null,
-    create: 'if-missing',
-    watch: false,
-    createSearchWorker: null,
-  });
+  openArchive(folder, archiveOptions(own, { creator: () => 'Probe', create: 'if-missing' }));
 
 async function importAll(archive: Archive, own: string, extra: string): Promise<number> {
   const sources = join(own, 'sources');

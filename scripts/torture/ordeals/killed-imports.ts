@@ -1,10 +1,10 @@
-import { spawn } from 'node:child_process';
-import { once } from 'node:events';
 import { mkdir, readdir, readFile, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { openArchive } from '../../../src-main/archive.ts';
+import { archiveOptions } from '../archive-options.ts';
 import { makeChance } from '../plan.ts';
 import { makeBench, removeBench, type Bench } from '../rig.ts';
+import { runProcess } from '../run-process.ts';
 import type { Ordeal } from '../settings.ts';
 
 /** Kills of the import of one folder before it is left alone. */
@@ -36,8 +36,7 @@ export const killedImports: Ordeal = async ({ seed, files, archiveWorker }) => {
   const begun = performance.now();
   await run('import', folder, null);
   const whole = performance.now() - begun;
-  const other = await makeBench();
-  const kept = { ...other, options: bench.options };
+  const kept = await makeBench();
   let stored = 0;
   for (let kill = 0; kill < IMPORT_KILLS; kill += 1) {
     rounds += 1;
@@ -69,27 +68,16 @@ export const killedImports: Ordeal = async ({ seed, files, archiveWorker }) => {
   }
   wrong.push(...(await damageOf(bench)));
   await removeBench(bench);
-  await removeBench(other);
+  await removeBench(kept);
   return { rounds, wrong, remark: `${stored} of ${files} files stored by killed imports` };
 };
 
-async function runArchiveWorker(
+const runArchiveWorker = (
   { folder, root }: Bench,
   worker: string,
   task: string[],
   killAfter: number | null,
-): Promise<string> {
-  const child = spawn(process.execPath, [worker, folder, root, ...task], { stdio: ['ignore', 'pipe', 'inherit'] });
-  let said = '';
-  const killers: NodeJS.Timeout[] = [];
-  child.stdout.setEncoding('utf8').on('data', (text: string) => {
-    said += text;
-    if (killAfter !== null && killers.length === 0) killers.push(setTimeout(() => child.kill('SIGKILL'), killAfter));
-  });
-  await once(child, 'close');
-  for (const killer of killers) clearTimeout(killer);
-  return said;
-}
+): Promise<string> => runProcess([process.execPath, worker, folder, root, ...task], { killAfter });
 
 /** Complete article folders. */
 async function countArticles({ folder }: Bench): Promise<number> {
@@ -102,17 +90,7 @@ async function countArticles({ folder }: Bench): Promise<number> {
   return count;
 }
 
-const open = async ({ folder, root, options }: Bench) =>
-  openArchive(folder, {
-    ...options,
-    cacheFolder: join(root, 'cache'),
-    language: () => 'en',
-    creator: () => null,
-    name: null,
-    create: 'never',
-    watch: false,
-    createSearchWorker: null,
-  });
+const open = ({ folder, root }: Bench) => openArchive(folder, archiveOptions(root));
 
 async function damageOf(bench: Bench): Promise<string[]> {
   const archive = await open(bench);

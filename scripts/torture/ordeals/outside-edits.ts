@@ -1,11 +1,11 @@
-import { randomBytes } from 'node:crypto';
 import { cp, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { cpus, loadavg } from 'node:os';
 import { join } from 'node:path';
-import { openArchive, type Archive, type ArchiveOptions } from '../../../src-main/archive.ts';
+import { openArchive, type Archive } from '../../../src-main/archive.ts';
 import { sealedBytes } from '../../../src-main/store/sealed-json.ts';
 import { openStore } from '../../../src-main/store/open-store.ts';
 import { trialArticle, trialCapture, trialNote } from '../../../src-main/store/trial-archive.ts';
+import { archiveOptions } from '../archive-options.ts';
 import { makeChance } from '../plan.ts';
 import { makeBench, removeBench, type Bench } from '../rig.ts';
 import type { Ordeal } from '../settings.ts';
@@ -27,7 +27,7 @@ export const outsideEdits: Ordeal = async ({ seed, edits, articles }) => {
     );
   }
   await store.close();
-  const archive = await openArchive(bench.folder, optionsOf(bench, true));
+  const archive = await openArchive(bench.folder, archiveOptions(bench.root, { watch: true }));
   await archive.inStep();
   await watchesStand(archive, bench, articles);
   const away = new Map<string, string>();
@@ -55,18 +55,6 @@ export const outsideEdits: Ordeal = async ({ seed, edits, articles }) => {
 
 /** How many programs share one processor; 1: none has to wait. */
 const crowding = (): number => Math.max(1, (loadavg()[0] ?? 0) / cpus().length);
-
-const optionsOf = (bench: Bench, watch: boolean): ArchiveOptions => ({
-  ...bench.options,
-  random: (count) => randomBytes(count),
-  cacheFolder: watch ? bench.options.cacheFolder : join(bench.root, 'other-cache'),
-  language: () => 'en',
-  creator: () => null,
-  name: null,
-  create: 'never',
-  watch,
-  createSearchWorker: null,
-});
 
 /** Resolves when a change in the last article is seen: the watches of a large archive are made one after the other. */
 async function watchesStand(archive: Archive, bench: Bench, articles: number): Promise<void> {
@@ -144,7 +132,8 @@ async function editSomething(
 
 /** What an archive opened afresh, without any cache, says there is. */
 async function freshlyRead(bench: Bench): Promise<string> {
-  const archive = await openArchive(bench.folder, optionsOf(bench, false));
+  const cacheFolder = join(bench.root, 'other-cache');
+  const archive = await openArchive(bench.folder, archiveOptions(bench.root, { cacheFolder }));
   await archive.inStep();
   const rows = await rowsOf(archive);
   await archive.close();
