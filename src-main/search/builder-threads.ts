@@ -30,11 +30,19 @@ export class BuilderThreads implements Builders {
     this.#create = create;
   }
 
-  build = async (job: SegmentJob): Promise<Built> => (await this.#run(job)).sections;
+  build = async (job: SegmentJob): Promise<Built> => {
+    if ('sources' in job) await this.#endIdle();
+    return (await this.#run(job)).sections;
+  };
   load = async (path: string, archiveId: string): Promise<Built> =>
     (await this.#run({ load: path, archiveId })).sections;
-  /** Threads that built segments end before: what they hold and what packing needs would be too much together. */
   pack = async (job: PackJob): Promise<void> => {
+    await this.#endIdle();
+    await this.#run(job);
+  };
+
+  /** What threads that built segments hold and what merging or packing needs would be too much together. */
+  async #endIdle(): Promise<void> {
     const idle = this.#idle.splice(0);
     await Promise.all(
       idle.map(({ worker, end }) => {
@@ -42,8 +50,7 @@ export class BuilderThreads implements Builders {
         return worker.terminate();
       }),
     );
-    await this.#run(job);
-  };
+  }
 
   /** Rejects when the thread fails or dies. */
   #run(job: BuilderJob): Promise<Done> {

@@ -13,6 +13,9 @@ const WORTH_SHARING = { articles: 12_000, postings: 60_000 };
 /** ms a segment may take at most before its thread is taken for dead. */
 const PATIENCE = 3_000;
 
+/** MB of new objects it collects before it looks which are still used: its numbers lie in shared memory. */
+const YOUNG = 12;
+
 /** ms from a small search until the second thread is told of the segments. */
 const MEET_AFTER = 300;
 /** Segments are joined anew where more than this part of the articles is in none that is. */
@@ -118,7 +121,10 @@ export class SecondScanner {
   }
 
   #start(): Worker {
-    const worker = this.#create({ workerData: { role: 'scanner' } satisfies ScannerRole });
+    const worker = this.#create({
+      workerData: { role: 'scanner' } satisfies ScannerRole,
+      resourceLimits: { maxYoungGenerationSizeMb: YOUNG },
+    });
     const died = () => {
       if (worker === this.#worker) this.close();
     };
