@@ -690,12 +690,12 @@ const UNDER_WAY = [
     edits: [
       [
         'src-main/archive/outside-changes.ts',
-        'this.#running ??= this.#run();',
-        'this.#running ??= this.#run().then(() => Promise.resolve()).then(() => { this.#running = null; });',
+        'this.#reading ??= this.#read();',
+        'this.#reading ??= this.#read().then(() => Promise.resolve()).then(() => { this.#reading = null; });',
       ],
       [
         'src-main/archive/outside-changes.ts',
-        'what comes now begins a run of its own.\n      this.#running = null;',
+        'what comes now begins a run of its own.\n      this.#reading = null;',
         'what comes now begins a run of its own.',
       ],
     ],
@@ -705,11 +705,7 @@ const UNDER_WAY = [
     name: 'failed-look-forgotten',
     what: 'changes from outside are forgotten where they could not be read at once',
     edits: [
-      [
-        'src-main/archive/outside-changes.ts',
-        'for (const id of ids) this.#ids.add(id);\n      this.#again',
-        'this.#again',
-      ],
+      ['src-main/archive/outside-changes.ts', 'for (const id of ids) this.#ids.add(id);\n        return;', 'return;'],
     ],
     tests: ['src-main/archive/outside-changes.test.ts'],
   },
@@ -772,6 +768,42 @@ const UNDER_WAY = [
       ],
     ],
     tests: ['src-main/store/backup/killed-backup.test.ts'],
+  },
+  {
+    name: 'folder-not-awaited',
+    what: 'a restore whose disk takes no folders ends the program',
+    edits: [['src-main/store/backup/restore-backup.ts', 'await Promise.all(onTheWay);', 'await onTheWay[0];']],
+    tests: ['src-main/store/backup/back-up.test.ts'],
+  },
+  {
+    name: 'unreadable-bag-is-none',
+    what: 'a bag on a failing disk is imported as a folder of any files',
+    edits: [
+      [
+        'src-main/store/bag/verify-bag.ts',
+        'if (isMissing(error)) return false;\n    throw fileError(error, path);',
+        'return false;',
+      ],
+    ],
+    tests: ['src-main/store/bag/verify-bag.test.ts'],
+  },
+  {
+    name: 'unreadable-tag-file-is-empty',
+    what: 'a tag file of a bag that cannot be read counts as one that is not there',
+    edits: [
+      [
+        'src-main/store/bag/verify-bag.ts',
+        "return await readIfThere(join(this.#bag, name));\n    } catch {\n      this.#add('unreadable', name);",
+        'return await readIfThere(join(this.#bag, name));\n    } catch {',
+      ],
+    ],
+    tests: ['src-main/store/bag/verify-bag.test.ts'],
+  },
+  {
+    name: 'refused-in-place-unseen',
+    what: 'an imported article of which only the last step failed is in no list, and its twin is put beside it',
+    edits: [['src-main/archive/article-intake.ts', 'await this.#lookWhetherItCame(capture.article.id);', '']],
+    tests: ['src-main/archive/refused-in-place.test.ts'],
   },
 ];
 
