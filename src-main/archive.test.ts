@@ -1,10 +1,10 @@
 import { cp, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
-import { randomBytes } from 'node:crypto';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { ImportRequest, SearchAnswer } from '#contract';
 import { type Archive, openArchive } from './archive.ts';
+import { optionsBelow } from './archive/testing/options-below.ts';
 
 const SEED = join(import.meta.dirname, '../resources/seed/000_983a0c29aa7f4384.txt');
 
@@ -13,18 +13,7 @@ let archive: Archive;
 const opened: Archive[] = [];
 
 const open = async (folder = 'archive', create: 'never' | 'if-missing' | 'anyway' = 'if-missing'): Promise<Archive> => {
-  const found = await openArchive(join(home, folder), {
-    now: () => new Date(),
-    random: (count) => randomBytes(count),
-    language: () => 'de',
-    creator: () => 'Erika Beispiel',
-    name: null,
-    cacheFolder: join(home, 'cache'),
-    dataFolder: join(home, 'data'),
-    create,
-    watch: false,
-    createSearchWorker: null,
-  });
+  const found = await openArchive(join(home, folder), optionsBelow(home, { create }));
   opened.push(found);
   await found.inStep();
   return found;

@@ -9,6 +9,7 @@ import { FORMAT_VERSION } from './store/archive-names.ts';
 import { restoreBackup } from './store/backup/restore-backup.ts';
 import { MIGRATION_STEPS } from './store/migrations/migration-steps.ts';
 import { filesBelow } from './store/trial-archive.ts';
+import { optionsBelow } from './archive/testing/options-below.ts';
 
 const ARCHIVES = join(import.meta.dirname, 'store/testing/archives');
 const FORMATS = readdirSync(ARCHIVES).filter((name) => name.startsWith('format-'));
@@ -29,18 +30,10 @@ describe.each(FORMATS)('an archive of %s', (format) => {
   beforeEach(async () => {
     home = await mkdtemp(join(tmpdir(), 'nachlese-format-'));
     await cp(join(ARCHIVES, format), join(home, 'archive'), { recursive: true });
-    archive = await openArchive(join(home, 'archive'), {
-      now: () => new Date('2026-11-02T12:00:00Z'),
-      random: (count) => randomBytes(count),
-      language: () => 'de',
-      creator: () => 'Mira Beispiel',
-      name: null,
-      cacheFolder: join(home, 'cache'),
-      dataFolder: join(home, 'data'),
-      create: 'never',
-      watch: false,
-      createSearchWorker: null,
-    });
+    archive = await openArchive(
+      join(home, 'archive'),
+      optionsBelow(home, { now: () => new Date('2026-11-02T12:00:00Z'), create: 'never' }),
+    );
     await archive.inStep();
   });
   afterEach(async () => {

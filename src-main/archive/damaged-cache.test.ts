@@ -4,23 +4,13 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it, vi } from 'vitest';
 import { type Archive, openArchive } from '../archive.ts';
+import { optionsBelow } from './testing/options-below.ts';
 
 let home: string;
 let before: string;
 
 const open = async (create: 'if-missing' | 'never'): Promise<Archive> => {
-  const archive = await openArchive(join(home, 'archive'), {
-    now: () => new Date(),
-    random: (count) => randomBytes(count),
-    language: () => 'de',
-    creator: () => null,
-    name: null,
-    cacheFolder: join(home, 'cache'),
-    dataFolder: join(home, 'data'),
-    create,
-    watch: false,
-    createSearchWorker: null,
-  });
+  const archive = await openArchive(join(home, 'archive'), optionsBelow(home, { create }));
   await archive.inStep();
   return archive;
 };

@@ -1,9 +1,9 @@
-import { randomBytes } from 'node:crypto';
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { type Archive, openArchive } from '../archive.ts';
+import { optionsBelow } from './testing/options-below.ts';
 
 const SEED = join(import.meta.dirname, '../../resources/seed/000_983a0c29aa7f4384.txt');
 /** Somebody else's annotation, with fields that are no part of a note. */
@@ -34,18 +34,7 @@ let home: string;
 const opened: Archive[] = [];
 
 const open = async (folder: string): Promise<Archive> => {
-  const archive = await openArchive(join(home, folder), {
-    now: () => new Date(),
-    random: (count) => randomBytes(count),
-    language: () => 'de',
-    creator: () => 'Erika Beispiel',
-    name: null,
-    cacheFolder: join(home, 'cache'),
-    dataFolder: join(home, 'data'),
-    create: 'if-missing',
-    watch: false,
-    createSearchWorker: null,
-  });
+  const archive = await openArchive(join(home, folder), optionsBelow(home));
   opened.push(archive);
   await archive.inStep();
   return archive;

@@ -1,28 +1,16 @@
-import { randomBytes } from 'node:crypto';
 import { mkdtemp, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import { openArchive, type Archive } from '../archive.ts';
+import { optionsBelow } from './testing/options-below.ts';
 
 let root: string;
 let archive: Archive;
 let id: string;
 const folder = () => join(root, 'archive', 'articles', id.slice(0, 4), id);
 
-const open = () =>
-  openArchive(join(root, 'archive'), {
-    now: () => new Date(),
-    random: (count) => randomBytes(count),
-    language: () => 'de',
-    creator: () => 'Anna Muster',
-    name: null,
-    cacheFolder: join(root, 'cache'),
-    dataFolder: join(root, 'data'),
-    create: 'if-missing',
-    watch: true,
-    createSearchWorker: null,
-  });
+const open = () => openArchive(join(root, 'archive'), optionsBelow(root, { watch: true }));
 
 beforeEach(async () => {
   root = await mkdtemp(join(tmpdir(), 'nachlese-vanished-'));
