@@ -49,7 +49,7 @@ import { allArticles, verifyArchive, verifyRest } from './verify.ts';
 import { addVersion, addVersionBeside, restoreVersion, rollAllForward } from './versions.ts';
 import { readWaitingNotes, removeWaitingNote, writeWaitingNote } from './waiting-notes.ts';
 
-/** The archive in a folder; what each call does is in the file it is named after. */
+/** The archive in a folder: a method for each of the many calls of a store, and what each does in the file it is named after. */
 export class FolderStore implements ArchiveStore {
   readonly folder: string;
   readonly id: string;
