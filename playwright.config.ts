@@ -11,7 +11,7 @@ export default defineConfig<AppOptions>({
   forbidOnly: process.env['CI'] !== undefined,
   retries: 0,
   reporter: [['list']],
-  // Of which starts that Playwright missed may take a part (e2e/app.ts).
+  // Of which starts that Playwright missed may take a part (e2e/electron-start.ts).
   timeout: 90_000,
   expect: { timeout: 10_000 },
   projects: [
