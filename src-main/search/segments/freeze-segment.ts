@@ -4,8 +4,8 @@ import type { IndexedDocument } from './grouped-mini-search.ts';
 import { KeyList } from './key-list.ts';
 import { encodeSegment } from './segment-file.ts';
 import { ranksOf } from './segment-ranks.ts';
-import { sectionsOf, type StemGroups } from './segment-sections.ts';
-import { SegmentWords, type KeyGroups } from './segment-words.ts';
+import { sectionsOf } from './segment-sections.ts';
+import { SegmentWords } from './segment-words.ts';
 import { sortStrings } from './sort-strings.ts';
 import { FIELDS, TEXT } from './word-query.ts';
 
@@ -49,7 +49,6 @@ export class SegmentBuilder {
     // Place among the sorted keys, by number.
     const places = new Uint32Array(order.length);
     for (let place = 0; place < order.length; place++) places[order[place]!] = place;
-    const { forms, parts } = this.#words.groups(places);
     const postings = this.#fields.map((words) => words.postings(places));
     const texts = this.#fields[TEXT]!;
     const ranks = ranksOf(postings[TEXT]!.offsets, keys, null);
@@ -60,8 +59,7 @@ export class SegmentBuilder {
       learned: this.#rules.archiveWords?.articles ?? 0,
       lengths: this.#lengths(),
       keys,
-      forms: encodeGroups(forms),
-      parts: encodeGroups(parts),
+      ...this.#words.groups(places),
       postings,
       ranks,
       words: texts.ranked(Uint16Array.from(places, (place) => ranks[place]!)),
@@ -79,8 +77,4 @@ export class SegmentBuilder {
     }
     return lengths;
   }
-}
-
-function encodeGroups({ names, offsets, members }: KeyGroups): StemGroups {
-  return { stems: KeyList.encode(names), offsets, members };
 }

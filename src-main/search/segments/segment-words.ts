@@ -1,10 +1,9 @@
 import type { TermRules, WordTerms } from '../terms/term-rules.ts';
+import { KeyList } from './key-list.ts';
 import { NumberList } from './number-list.ts';
+import type { StemGroups } from './segment-sections.ts';
 import { sortStrings } from './sort-strings.ts';
 import { WordTable } from './word-table.ts';
-
-/** Keys that share something, by place in the sorted `names`: members[offsets[n] … offsets[n + 1]), ascending. */
-export type KeyGroups = { names: string[]; offsets: Uint32Array; members: Uint32Array };
 
 /** Words of one language, as they are written, with the number of each one's key. */
 export type WordForms = { table: WordTable; keys: NumberList };
@@ -42,7 +41,7 @@ export class SegmentWords {
   }
 
   /** The groups with their members as `places` has them, by number of the key. */
-  groups(places: Uint32Array): { forms: KeyGroups; parts: KeyGroups } {
+  groups(places: Uint32Array): { forms: StemGroups; parts: StemGroups } {
     return { forms: this.#forms.group(places), parts: this.#parts.group(places) };
   }
 
@@ -65,7 +64,7 @@ class PairList {
     this.#keys.push(key);
   }
 
-  group(places: Uint32Array): KeyGroups {
+  group(places: Uint32Array): StemGroups {
     const unsorted = [...this.#numbers.keys()];
     const sorted = sortStrings(unsorted);
     const names = Array.from(sorted, (number) => unsorted[number]!);
@@ -92,6 +91,6 @@ class PairList {
       }
       offsets[name + 1] = count;
     }
-    return { names, offsets, members: dealt.slice(0, count) };
+    return { stems: KeyList.encode(names), offsets, members: dealt.slice(0, count) };
   }
 }
