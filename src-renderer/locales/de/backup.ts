@@ -20,7 +20,7 @@ export const backup = {
   kept: 'in der Sicherung heil',
   notKept: 'keine heile Kopie',
   states: 'Gesicherte Stände',
-  state: '{{articles, number}} Artikel, {{notes, number}} Notizen',
+  state: '{{articles}}, {{notes}}',
   stateDamaged_one: '{{count, number}} Datei war beschädigt',
   stateDamaged_other: '{{count, number}} Dateien waren beschädigt',
   more_one: 'und {{count, number}} früherer Stand',

@@ -19,7 +19,7 @@ export const backup = {
   kept: 'sound in the backup',
   notKept: 'no sound copy',
   states: 'States backed up',
-  state: '{{articles, number}} articles, {{notes, number}} notes',
+  state: '{{articles}}, {{notes}}',
   stateDamaged_one: '{{count, number}} file was damaged',
   stateDamaged_other: '{{count, number}} files were damaged',
   more_one: 'and {{count, number}} earlier state',
