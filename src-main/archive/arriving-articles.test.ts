@@ -1,10 +1,10 @@
-import { randomBytes } from 'node:crypto';
 import { cp, mkdir, mkdtemp, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { openArchive, type Archive } from '../archive.ts';
 import { ArrivingArticles } from './arriving-articles.ts';
+import { optionsBelow } from './testing/options-below.ts';
 
 describe('an article that is being brought', () => {
   let steady = 0;
@@ -87,18 +87,15 @@ describe('while an archive is open', () => {
   let to: string;
 
   const open = async (name: string) =>
-    openArchive(join(root, name), {
-      now: () => new Date(),
-      random: (count) => randomBytes(count),
-      language: () => 'en',
-      creator: () => null,
-      name: null,
-      cacheFolder: join(root, `${name}-cache`),
-      dataFolder: join(root, `${name}-data`),
-      create: 'if-missing',
-      watch: name === 'here',
-      createSearchWorker: null,
-    });
+    openArchive(
+      join(root, name),
+      optionsBelow(root, {
+        language: () => 'en',
+        cacheFolder: join(root, `${name}-cache`),
+        dataFolder: join(root, `${name}-data`),
+        watch: name === 'here',
+      }),
+    );
   const bring = async (name: string) => writeFile(join(to, name), await readFile(join(from, name)));
   const listed = async () =>
     (await archive.listArticles({ sort: 'newest', offset: 0, limit: null, collection: null })).rows;

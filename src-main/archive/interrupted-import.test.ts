@@ -1,5 +1,4 @@
 import { spawn } from 'node:child_process';
-import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
 import { mkdir, mkdtemp, readdir, rm, utimes, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -9,6 +8,7 @@ import type { ImportRequest } from '#contract';
 import { openArchive, type Archive } from '../archive.ts';
 import { readSource } from '../import/import-formats.ts';
 import { buildProgram } from '../store/testing/built-program.ts';
+import { optionsBelow } from './testing/options-below.ts';
 
 const FILES = 400;
 const KILLED_AFTER = 150;
@@ -46,22 +46,17 @@ describe('an import whose program was killed', () => {
   let read: string[];
 
   const open = async () =>
-    openArchive(join(root, 'archive'), {
-      now: () => new Date(),
-      random: (count) => randomBytes(count),
-      language: () => 'en',
-      creator: () => null,
-      name: null,
-      cacheFolder: join(root, 'cache'),
-      dataFolder: join(root, 'data'),
-      create: 'never',
-      watch: false,
-      createSearchWorker: null,
-      readSource: (input, options) => {
-        read.push(input.name);
-        return readSource(input, options);
-      },
-    });
+    openArchive(
+      join(root, 'archive'),
+      optionsBelow(root, {
+        language: () => 'en',
+        create: 'never',
+        readSource: (input, options) => {
+          read.push(input.name);
+          return readSource(input, options);
+        },
+      }),
+    );
   const request: Omit<ImportRequest, 'sources'> = { job: 'again', format: null, tags: [], dryRun: false };
 
   beforeEach(async () => {

@@ -1,4 +1,3 @@
-import { randomBytes } from 'node:crypto';
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -6,6 +5,7 @@ import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import { openArchive, type Archive } from '../archive.ts';
 import { ArchiveError } from '../errors.ts';
 import { DurableWriter } from '../store/durable-write.ts';
+import { optionsBelow } from './testing/options-below.ts';
 
 let root: string;
 let archive: Archive;
@@ -15,18 +15,13 @@ beforeEach(async () => {
   await mkdir(join(root, 'sources'));
   for (const name of ['eins.txt', 'zwillinge.txt'])
     await writeFile(join(root, 'sources', name), 'Der Rat tagt\n\nDer Rat der Stadt tagte gestern lange.\n');
-  archive = await openArchive(join(root, 'archive'), {
-    now: () => new Date('2026-11-22T12:00:00Z'),
-    random: (count) => randomBytes(count),
-    language: () => 'en',
-    creator: () => null,
-    name: null,
-    cacheFolder: join(root, 'cache'),
-    dataFolder: join(root, 'data'),
-    create: 'if-missing',
-    watch: false,
-    createSearchWorker: null,
-  });
+  archive = await openArchive(
+    join(root, 'archive'),
+    optionsBelow(root, {
+      now: () => new Date('2026-11-22T12:00:00Z'),
+      language: () => 'en',
+    }),
+  );
 });
 afterEach(async () => {
   vi.restoreAllMocks();

@@ -1,28 +1,16 @@
-import { randomBytes } from 'node:crypto';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
-import { findFolders, openSettings } from '../settings.ts';
-import { type Session, startSession } from './running-session.ts';
+import type { Session } from './running-session.ts';
+import { sessionBelow } from './testing/session-below.ts';
 
 let home: string;
 let session: Session;
 
 beforeEach(async () => {
   home = await mkdtemp(join(tmpdir(), 'nachlese-first-'));
-  const folders = findFolders({}, 'linux', home);
-  session = await startSession({
-    now: () => new Date(),
-    random: (count) => randomBytes(count),
-    folders,
-    settings: openSettings(folders.config),
-    host: { door: 'electron', platform: 'linux', version: '0', runtime: 'test', dialogs: false, language: 'de' },
-    actions: null,
-    createSearchWorker: null,
-    seedFolder: join(import.meta.dirname, '../../resources/seed'),
-    archiveFolder: null,
-  });
+  session = await sessionBelow(home);
 });
 afterEach(async () => {
   await session.close();

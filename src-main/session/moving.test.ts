@@ -1,14 +1,13 @@
-import { randomBytes } from 'node:crypto';
 import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import type { ArchiveEvent, ImportRequest } from '#contract';
 import { readSource } from '../import/import-formats.ts';
-import { findFolders, openSettings } from '../settings.ts';
-import { type Session, startSession } from './running-session.ts';
+import { openSettings } from '../settings.ts';
+import type { Session } from './running-session.ts';
+import { sessionBelow } from './testing/session-below.ts';
 
-const SEED = join(import.meta.dirname, '../../resources/seed');
 let home: string;
 let session: Session;
 let events: ArchiveEvent[];
@@ -16,20 +15,11 @@ let events: ArchiveEvent[];
 let hold: () => Promise<void>;
 
 const start = async (archiveFolder: string | null = null): Promise<Session> => {
-  const folders = findFolders({}, 'linux', home);
-  const started = await startSession({
-    now: () => new Date(),
-    random: (count) => randomBytes(count),
-    folders,
-    settings: openSettings(folders.config),
-    host: { door: 'electron', platform: 'linux', version: '0', runtime: 'test', dialogs: false, language: 'de' },
-    actions: null,
-    createSearchWorker: null,
+  const started = await sessionBelow(home, {
     async *readSource(source, options) {
       await hold();
       yield* readSource(source, options);
     },
-    seedFolder: SEED,
     archiveFolder,
   });
   events = [];
@@ -105,7 +95,7 @@ it('waits for an import that runs, and what is written meanwhile arrives in the 
   const folder = join(home, 'Neu');
   const moving = session.api.moveArchive({ job: 'one', folder });
   await expect
-    .poll(() => events.some((event) => event.type === 'move-progress' && event.step === 'waiting'))
+    .poll(() => events.some((event) => event.type === 'move-progress' && event.step === 'waiting'), { timeout: 10_000 })
     .toBe(true);
   // Notes get through beside it.
   const [row] = (await list()).rows;
@@ -126,7 +116,7 @@ it('stays where it is when it is cancelled, and can be moved afterwards', async 
   const folder = join(home, 'Neu');
   const moving = session.api.moveArchive({ job: 'one', folder });
   await expect
-    .poll(() => events.some((event) => event.type === 'move-progress' && event.step === 'waiting'))
+    .poll(() => events.some((event) => event.type === 'move-progress' && event.step === 'waiting'), { timeout: 10_000 })
     .toBe(true);
   await expect(session.api.moveArchive({ job: 'two', folder: join(home, 'B') })).rejects.toMatchObject({
     code: 'move-refused',
