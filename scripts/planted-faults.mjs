@@ -69,7 +69,15 @@ async function runTests(folder, tests) {
   const results = join(folder, 'results.json');
   rmSync(results, { force: true });
   const vitest = join(root, 'node_modules/vitest/vitest.mjs');
-  const args = [vitest, 'run', '--bail=1', '--no-file-parallelism', '--reporter=json', `--outputFile=${results}`];
+  const args = [
+    vitest,
+    'run',
+    '--bail=1',
+    '--no-file-parallelism',
+    '--reporter=dot',
+    '--reporter=json',
+    `--outputFile.json=${results}`,
+  ];
   const env = { ...process.env, CI: '1' };
   const { output } = await runWatched(process.execPath, [...args, ...tests], { cwd: folder, env, quietSeconds: 300 });
   let report;
