@@ -28,6 +28,13 @@ async function firstBackup(app: App, folder: string): Promise<void> {
   }
 }
 
+/** What is said of a state of a backup with several articles. */
+const holding = (app: App, articles: number, notes: number): string =>
+  app.say('backup.state', {
+    articles: app.say('shell.articles_other', { count: articles }),
+    notes: app.say(notes === 1 ? 'notes.count_one' : 'notes.count_other', { count: notes }),
+  });
+
 test('an archive that is lost comes back from its backup at the next start', async ({ app }) => {
   await app.closeGreeting();
   await app.importText('mond.md', '# Der Mond über Soest\n\nEin Text über den Mond, der lange genug ist.\n');
@@ -37,7 +44,7 @@ test('an archive that is lost comes back from its backup at the next start', asy
   writeFileSync(join(drive, 'Urlaub.jpg'), 'x');
   await firstBackup(app, drive);
   await expect(app.page.getByText(app.say('backup.done_other', { count: 2, copied: 0 }).slice(0, 20))).toBeVisible();
-  await expect(app.page.getByText(app.say('backup.state', { articles: 2, notes: 1 }))).toBeVisible();
+  await expect(app.page.getByText(holding(app, 2, 1))).toBeVisible();
   await app.button('backup.check').click();
   await expect(app.page.getByText(/\d+ (Dateien der Sicherung|files of the backup)/)).toBeVisible();
   const before = articleBytes(app.archiveFolder);
@@ -74,7 +81,7 @@ test('a first start offers a restore beside the new archive', async ({ makeApp }
   await old.importText('mond.md', '# Der Mond über Soest\n\nEin Text über den Mond, der lange genug ist.\n');
   const drive = join(old.home.documents, 'Laufwerk');
   await firstBackup(old, drive);
-  await expect(old.page.getByText(old.say('backup.state', { articles: 2, notes: 0 }))).toBeVisible();
+  await expect(old.page.getByText(holding(old, 2, 0))).toBeVisible();
   expect(existsSync(join(drive, 'backup.json'))).toBe(true);
 
   const app = await makeApp().start();
