@@ -133,3 +133,26 @@ it('sees what another process noticed or accepted', async () => {
   await lost.recheckSome();
   expect(paths()).toEqual([]);
 });
+
+it('still misses what is noticed while it looks whether other files are back', async () => {
+  let patience = 0;
+  const isThere = async () => {
+    const wait = patience;
+    patience = 0;
+    await new Promise((resolve) => setTimeout(resolve, wait));
+    return false;
+  };
+  lost = new LostFiles(join(trial.root, 'lost'), {
+    store: { trashNames: () => store.trashNames(), isThere },
+    ...trial.options,
+  });
+  const known = await stamps();
+  await rm(join(trial.folder, folder, 'state.json'));
+  await afterScan(known);
+  patience = 300;
+  const looking = lost.recheck();
+  await new Promise((resolve) => setTimeout(resolve, 100));
+  await rm(join(trial.folder, 'articles', '2025', other), { recursive: true });
+  await Promise.all([looking, lost.afterLook(other, null, rows)]);
+  expect(paths()).toEqual([`articles/2025/${other}`, `${folder}/state.json`].sort());
+});

@@ -32,6 +32,7 @@ export class LostFiles {
   /** Article → its files beside the capture, as last seen; articles without any are left out. */
   readonly #seen = new Map<string, string[]>();
   #lost: LostFile[] = [];
+  #turn: Promise<unknown> = Promise.resolve();
 
   constructor(folder: string, options: Options) {
     this.#folder = folder;
@@ -119,7 +120,18 @@ export class LostFiles {
     await this.#recheck(({ path }) => some.has(path));
   }
 
-  async #recheck(isLookedFor: (one: LostFile) => boolean): Promise<void> {
+  /** One after the other: what is noticed while the records are read would be missing from what they say. */
+  #inTurn<T>(task: () => Promise<T>): Promise<T> {
+    const turn = this.#turn.then(task);
+    this.#turn = turn.catch(() => undefined);
+    return turn;
+  }
+
+  #recheck(isLookedFor: (one: LostFile) => boolean): Promise<void> {
+    return this.#inTurn(() => this.#recheckNow(isLookedFor));
+  }
+
+  async #recheckNow(isLookedFor: (one: LostFile) => boolean): Promise<void> {
     const isDeleted = await this.#deleted();
     const found = new Map<string, LostFile>();
     for (const [file, lost] of await this.#records.read()) {
@@ -134,8 +146,12 @@ export class LostFiles {
   }
 
   /** What is gone of these articles is no longer missed. Resolves to what was. */
-  async accept(articleIds: readonly string[]): Promise<LostFile[]> {
-    await this.recheck();
+  accept(articleIds: readonly string[]): Promise<LostFile[]> {
+    return this.#inTurn(() => this.#acceptNow(articleIds));
+  }
+
+  async #acceptNow(articleIds: readonly string[]): Promise<LostFile[]> {
+    await this.#recheckNow(() => true);
     const accepted = this.#lost.filter(({ articleId }) => articleIds.includes(articleId));
     if (accepted.length === 0) return [];
     for (const [file, lost] of await this.#records.read()) {
@@ -166,7 +182,13 @@ export class LostFiles {
     missing: readonly { id: string; path: string }[],
     rows: (ids: string[]) => Promise<ArticleRow[]>,
   ): Promise<void> {
-    if (missing.length === 0) return;
+    if (missing.length > 0) await this.#inTurn(() => this.#noticeNow(missing, rows));
+  }
+
+  async #noticeNow(
+    missing: readonly { id: string; path: string }[],
+    rows: (ids: string[]) => Promise<ArticleRow[]>,
+  ): Promise<void> {
     const isDeleted = await this.#deleted();
     const known = new Set(this.#lost.map(({ path }) => path));
     const titles = new Map((await rows(missing.map(({ id }) => id))).map((row) => [row.id, row.title]));
