@@ -24,7 +24,8 @@ export type StatusSources = {
 export async function archiveStatus(sources: StatusSources): Promise<ArchiveStatus> {
   const { health, quiet, space, backups, name, fresh, indexing } = sources;
   const { store, index, unreadable, lost } = sources.parts;
-  const counts = await index.counts();
+  const [counts, room] = await Promise.all([index.counts(), space.space()]);
+  // Everything else is read in one breath after what takes its time: a status must not tell of a moment long past.
   return {
     id: store.id,
     name,
@@ -38,7 +39,7 @@ export async function archiveStatus(sources: StatusSources): Promise<ArchiveStat
     check: { ...health.summary(lost.list.map(({ path }) => path)), round: quiet.round },
     lost: lost.list.slice(0, MOST_LOST_NAMED),
     lostCount: lost.list.length,
-    space: await space.space(),
+    space: room,
     lastBackup: backups.last?.last ?? null,
     backupFolder: backups.last?.folder ?? null,
     fresh,

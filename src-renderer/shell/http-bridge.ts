@@ -30,15 +30,24 @@ async function post(path: string, type: string, body: BodyInit, name = ''): Prom
 export function httpBridge(): Bridge {
   // Read at once, before anything else looks at the address.
   writeKey();
+  let listening: Promise<unknown> = Promise.resolve();
   return {
-    callArchive: (call) => post('/call', 'application/json', JSON.stringify(call)),
+    async callArchive(call) {
+      // What happens after an answer must not fall between it and the first event.
+      await listening;
+      return post('/call', 'application/json', JSON.stringify(call));
+    },
     onEvent(listener) {
       const source = new EventSource('/events');
       let lost = false;
+      let answered: () => void = () => undefined;
+      listening = new Promise<void>((resolve) => (answered = resolve));
       source.onerror = () => {
         lost = true;
+        answered();
       };
       source.onopen = () => {
+        answered();
         // What happened meanwhile was not told.
         if (lost) listener({ type: 'changed', articleIds: null });
         lost = false;
@@ -48,6 +57,7 @@ export function httpBridge(): Bridge {
       };
       return () => {
         source.close();
+        answered();
       };
     },
     pathOfFile: () => '',

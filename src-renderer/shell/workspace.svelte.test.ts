@@ -118,3 +118,19 @@ test('a message goes away by itself, but not under the pointer, and a failure st
   expect(toasts.shown.map(({ kind }) => kind)).toEqual(['failed']);
   vi.useRealTimers();
 });
+
+test('an answer on how the archive stands, overtaken by what it told since, is asked for again', async () => {
+  const workspace = new Workspace();
+  const stop = await workspace.start();
+  const call = vi.spyOn(window.nachlese ?? fake.bridge(), 'callArchive');
+  const now = fake.status();
+  call.mockImplementationOnce(async () => {
+    fake.tell({ type: 'status', status: { ...now, lostCount: 1 } });
+    return { ok: true, value: { ...now, articles: 1, lostCount: 0 } };
+  });
+  await workspace.refresh();
+  expect(call.mock.calls.filter(([{ method }]) => method === 'status')).toHaveLength(2);
+  expect(workspace.status).toEqual(now);
+  call.mockRestore();
+  stop();
+});

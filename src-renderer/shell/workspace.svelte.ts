@@ -29,6 +29,8 @@ export type ExportScope = {
 
 /** ms */
 const COUNT_DELAY = 250;
+/** Statuses asked for until one is left to come by itself. */
+const MOST_ASKED = 5;
 const NOWHERE: Place = { at: null, noteId: null, query: '', words: [] };
 
 /** The state all parts of the window share: where one is, what is open, and how the archive is doing. */
@@ -46,6 +48,7 @@ export class Workspace {
   #moving = $state(false);
   #restoring = $state(false);
   #status: ArchiveStatus | null = $state.raw(null);
+  #statusesHeard = 0;
   #settings: Settings | null = $state.raw(null);
   #host: Host | null = $state.raw(null);
   #startFailure: ArchiveFailure | null = $state.raw(null);
@@ -145,18 +148,29 @@ export class Workspace {
   /** Asks again for what {@link start} asked. */
   async refresh(): Promise<void> {
     try {
-      const status = archive.status();
+      const status = this.#askStatus();
       // Heard below; the settings count even where the archive does not open.
       status.catch(() => undefined);
       const [host, settings] = await Promise.all([archive.host(), archive.readSettings()]);
       this.#host = host;
       this.#adopt(settings);
       void this.#tellTrouble();
-      this.#status = await status;
+      await status;
       this.#startFailure = null;
       await this.#openAtStart();
     } catch (error) {
       this.#startFailure = asFailure(error);
+    }
+  }
+
+  /** Takes what the archive answers, unless it told something meanwhile, which may be newer: then it is asked again. */
+  async #askStatus(): Promise<void> {
+    for (let tries = 0; tries < MOST_ASKED; tries++) {
+      const heard = this.#statusesHeard;
+      const status = await archive.status();
+      if (heard !== this.#statusesHeard) continue;
+      this.#status = status;
+      return;
     }
   }
 
@@ -285,13 +299,8 @@ export class Workspace {
   #countSoon(): void {
     window.clearTimeout(this.#counting);
     this.#counting = window.setTimeout(() => {
-      void archive.status().then(
-        (status) => {
-          this.#status = status;
-        },
-        // Whatever keeps the archive from answering is told by the call that it hindered.
-        () => undefined,
-      );
+      // Whatever keeps the archive from answering is told by the call that it hindered.
+      void this.#askStatus().catch(() => undefined);
     }, COUNT_DELAY);
   }
 
@@ -307,6 +316,7 @@ export class Workspace {
   #hear(event: ArchiveEvent): void {
     switch (event.type) {
       case 'status':
+        this.#statusesHeard += 1;
         this.#status = event.status;
         break;
       case 'settings':
@@ -314,6 +324,7 @@ export class Workspace {
         break;
       case 'archive-opened': {
         const isSame = event.status.id === this.#status?.id;
+        this.#statusesHeard += 1;
         this.#status = event.status;
         this.#startFailure = null;
         // It moved: what one reads is still there.
