@@ -13,7 +13,9 @@ test('names a damaged article, leaves its files alone, and shows all others', as
   writeFileSync(file, damaged);
 
   await app.start();
-  await expect(app.page.getByText(app.say('shell.unreadable_one', { count: 1 }))).toBeVisible();
+  // Half a file may be one that somebody is still writing: for half a minute it is waited for.
+  const told = app.page.getByText(app.say('shell.unreadable_one', { count: 1 }));
+  await expect(told).toBeVisible({ timeout: 60_000 });
   await app.search('mond');
   await expect(app.articleTitled('Der Mond über Soest')).toBeVisible();
   expect(readFileSync(file).equals(damaged)).toBe(true);
