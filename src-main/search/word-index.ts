@@ -177,10 +177,6 @@ export class WordIndex {
     );
   }
 
-  vocabularyAt(prefix: string): Iterable<VocabularyWord> {
-    return joinVocabulary(this.#all().map((segment) => segment.vocabularyAt(prefix)));
-  }
-
   vocabularyNear(key: string, distance: number): Iterable<VocabularyWord & { distance: number }> {
     return joinVocabulary(this.#all().map((segment) => segment.vocabularyNear(key, distance)));
   }

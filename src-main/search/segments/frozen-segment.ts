@@ -115,11 +115,6 @@ export class FrozenSegment {
     return [offsets[lowerBound(keys, first)] ?? 0, offsets[lowerBound(keys, end)] ?? 0];
   }
 
-  *vocabularyAt(prefix: string): Generator<VocabularyWord> {
-    const [first, end] = this.keys.prefixRange(prefix);
-    for (let key = first; key < end; key++) yield this.#describe(key);
-  }
-
   *vocabularyNear(key: string, distance: number): Generator<VocabularyWord & { distance: number }> {
     for (const near of findNearKeys(this.keys, key, distance)) {
       yield { ...this.#describe(near.index), distance: near.distance };

@@ -124,11 +124,6 @@ export class GroupedMiniSearch extends MiniSearch<IndexedDocument> {
     return scores;
   }
 
-  /** Words of the index at a beginning. */
-  *vocabularyAt(prefix: string): Generator<VocabularyWord> {
-    for (const [key, postings] of this._index.atPrefix(prefix)) yield this.#describe(key, postings);
-  }
-
   /** Words of the index that differ from a key by few letters. */
   *vocabularyNear(key: string, distance: number): Generator<VocabularyWord & { distance: number }> {
     for (const [near, [postings, errors]] of this._index.fuzzyGet(key, distance)) {

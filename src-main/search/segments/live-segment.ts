@@ -82,10 +82,6 @@ export class LiveSegment {
     };
   }
 
-  vocabularyAt(prefix: string): Iterable<VocabularyWord> {
-    return this.#index.vocabularyAt(prefix);
-  }
-
   vocabularyNear(key: string, distance: number): Iterable<VocabularyWord & { distance: number }> {
     return this.#index.vocabularyNear(key, distance);
   }
