@@ -18,6 +18,7 @@ import {
   parseDeclaration,
   parseFetchLine,
 } from './bag-syntax.ts';
+import { PayloadPaths } from './payload-paths.ts';
 
 type Listed = Map<string, string>;
 type Manifest = { file: string; algorithm: string; entries: Listed };
@@ -105,7 +106,7 @@ class BagCheck {
     const ofPayload = manifests.filter(({ file }) => /^manifest/i.test(file));
     if (ofPayload.length === 0) this.#problem('no-manifest', '.');
     await this.#fetch(declaration);
-    await this.#files(manifests, new Payload(payload));
+    await this.#files(manifests, new PayloadPaths(payload));
     this.#complete(ofPayload, payload, version);
     await this.#oxum(payload, encoding);
   }
@@ -167,7 +168,7 @@ class BagCheck {
   }
 
   /** Reads each listed file once and compares it with all its digests. */
-  async #files(manifests: Manifest[], payload: Payload): Promise<void> {
+  async #files(manifests: Manifest[], payload: PayloadPaths): Promise<void> {
     const wanted = new Map<string, Map<string, string>>();
     for (const { algorithm, entries } of manifests)
       for (const [path, digest] of entries) {
@@ -194,7 +195,7 @@ class BagCheck {
    * The file a listed path means. Systems that know no difference of case or of composed letters have changed names on
    * the way: where only that differs, the file is there.
    */
-  #realPath(path: string, payload: Payload): string | null {
+  #realPath(path: string, payload: PayloadPaths): string | null {
     if (!path.startsWith('data/')) return path;
     if (payload.has(path)) {
       if (isNeverOurs(path.slice(path.lastIndexOf('/') + 1))) this.#warn('system-file', path);
@@ -286,36 +287,6 @@ class BagCheck {
     if (this.#said.has(said)) return false;
     this.#said.add(said);
     return true;
-  }
-}
-
-/** The payload's paths, found by their own spelling or by one that other systems take for the same. */
-class Payload {
-  readonly #paths: ReadonlySet<string>;
-  readonly #composed = new Map<string, string>();
-  readonly #spelled = new Map<string, string>();
-
-  /** `paths` in order: of several alike the first is meant. */
-  constructor(paths: readonly string[]) {
-    this.#paths = new Set(paths);
-    for (const path of [...paths].reverse()) {
-      this.#composed.set(path.normalize('NFC'), path);
-      this.#spelled.set(path.toLowerCase(), path);
-    }
-  }
-
-  has(path: string): boolean {
-    return this.#paths.has(path);
-  }
-
-  /** The one that differs in composed letters at most. */
-  composedAs(path: string): string | undefined {
-    return this.#composed.get(path.normalize('NFC'));
-  }
-
-  /** The one that differs in capitals at most. */
-  spelledAs(path: string): string | undefined {
-    return this.#spelled.get(path.toLowerCase());
   }
 }
 
