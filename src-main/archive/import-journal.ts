@@ -1,4 +1,4 @@
-import { copyFile, mkdir, readFile, stat } from 'node:fs/promises';
+import { copyFile, link, mkdir, readFile, stat } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { z } from 'zod';
 import type { ImportRequest, ImportSource, InterruptedImport } from '#contract';
@@ -50,8 +50,9 @@ const doneFile = z.object({
 
 /**
  * Imports under way, each a folder in the data folder: what was asked for (`import.json`), with what was pasted and copies of
- * what was sent, and file by file what is stored (`done-*.json`). One whose program was killed is offered again, and goes on behind what is stored without reading it
- * once more. Losing any of it costs time, never an article: what is read twice is found to be there.
+ * what was sent, and file by file what is stored (`done-*.json`). One whose program was killed is offered again, and goes on
+ * behind what is stored without reading it once more. Losing any of it costs time, never an article: what is read twice is
+ * found to be there.
  */
 export class ImportJournals {
   readonly #folder: string;
@@ -175,11 +176,11 @@ export class ImportJournals {
 /** Characters of a text that stand for it where it has no title. */
 const LONGEST_NAME = 60;
 
-/** Copies an upload into a folder of its own, under its name. */
+/** Keeps an upload in a folder of its own, under its name: as a link, on another disk as a copy. */
 async function keep(path: string, folder: string): Promise<string> {
   const copy = join(folder, basename(path));
   await mkdir(folder, { recursive: true });
-  await copyFile(path, copy);
+  await link(path, copy).catch(() => copyFile(path, copy));
   return copy;
 }
 
