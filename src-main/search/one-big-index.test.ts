@@ -53,7 +53,7 @@ const CLASSES: Record<string, string[]> = {
   beginnings: ['h', 's', 'w', 'ha', 'wa', 'st', 'wah', 'kri', 'lief', 'waffens', 'regier*'],
   'several words': ['der krieg ', 'haus wahl staat ', 'Regierung Lieferung ', 'neue schul', 'gipfel tref'],
   typos: ['Gipfl~ ', 'Regirung~ ', 'Lieferumg~ ', 'Kirce~ ', 'Presidenten~ '],
-  phrases: ['"der die" ', '"die neue" ', '"haus der die"~4 ', 'Wahl-Kampf '],
+  phrases: ['"der die" ', '"die neue" ', '"der die neue" ', 'title:"der die" ', '"haus der die"~4 ', 'Wahl-Kampf '],
   'and, or, not': ['haus OR wahl ', 'haus -krieg ', '(haus OR gipfel) -(staat bund) ', 'is:unread krieg '],
 };
 

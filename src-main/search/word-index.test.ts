@@ -1,5 +1,6 @@
 import MiniSearch from 'minisearch';
 import { describe, expect, it } from 'vitest';
+import { CallStop } from './call-stop.ts';
 import { makeDocuments } from './made-corpus.ts';
 import { phraseLeaf, readText } from './matching/find-matches.ts';
 import { parseQuery } from './query/parse-query.ts';
@@ -101,6 +102,26 @@ describe('the word index', () => {
     expect([...scores.keys()].sort((a, b) => scores.get(b)! - scores.get(a)!)).toEqual([0, 1, 3]);
     const whole = found(index, 'Lieferung ');
     expect([...whole.keys()].sort((a, b) => whole.get(b)! - whole.get(a)!)).toEqual([0, 1, 2]);
+  });
+
+  it('leaves nothing of a phrase that is stopped, at whatever step, to the next one', () => {
+    const [one, other] = ['"die hau', '"der hau'].map((query) => parseQuery(query).root);
+    const countOf = () => divided.find(other!).count;
+    const expected = countOf();
+    let steps = 0;
+    for (let isDone = false; !isDone; steps++) {
+      let left = steps;
+      const check = () => {
+        if (left-- === 0) throw new Error('stopped');
+      };
+      try {
+        divided.find(one!, Object.assign(new CallStop(null, 0), { check }));
+        isDone = true;
+      } catch {
+        expect(countOf(), `stopped at step ${steps}`).toBe(expected);
+      }
+    }
+    expect(steps).toBeGreaterThan(10);
   });
 
   it('refuses a segment with a flipped bit, a missing end, or of another archive', () => {

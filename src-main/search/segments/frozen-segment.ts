@@ -1,3 +1,4 @@
+import type { FrequentPairs } from './frequent-pairs.ts';
 import { KeyList } from './key-list.ts';
 import { findNearKeys } from './near-keys.ts';
 import { decodeSegment, type Section } from './segment-file.ts';
@@ -36,6 +37,7 @@ export class FrozenSegment {
   readonly words: Uint16Array;
   readonly wordOffsets: Uint32Array;
   readonly ranks: Uint16Array;
+  readonly pairs: FrequentPairs;
   /** Words in all documents, by field. */
   readonly totals: readonly number[];
   readonly forms: KeyGroup;
@@ -73,6 +75,7 @@ export class FrozenSegment {
     this.words = u16('words');
     this.wordOffsets = u32('wordOffsets');
     this.ranks = u16('ranks');
+    this.pairs = { pairs: u16('pairs'), pairOffsets: u32('pairOffsets'), pairDocuments: u16('pairDocuments') };
     this.fields = FIELDS.map((name, field) => ({
       keys: field === TEXT ? null : u32(`${name}Keys`),
       offsets: u32(`${name}Offsets`),
@@ -134,7 +137,7 @@ export class FrozenSegment {
 }
 
 /** Index of the first of ascending numbers that is not less than this one. */
-export function lowerBound(sorted: Uint32Array, value: number): number {
+export function lowerBound(sorted: Uint32Array | Uint16Array, value: number): number {
   let low = 0;
   let high = sorted.length;
   while (low < high) {

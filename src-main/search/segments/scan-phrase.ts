@@ -1,4 +1,5 @@
 import { findPair, pairsOf } from './find-pair.ts';
+import { documentsOfPair } from './frequent-pairs.ts';
 import type { FrozenSegment } from './frozen-segment.ts';
 import { resolveWord } from './resolve-word.ts';
 import { FIRST_SHARED } from './segment-ranks.ts';
@@ -9,6 +10,8 @@ export type PhraseVerdict = 'yes' | 'no' | 'perhaps';
 
 /** By rank: bit n is set where the rank may be the n-th word of the phrase that is looked for just now. */
 const slots = new Uint32Array(65_536);
+/** By document: 1 where two frequent neighbours of such a phrase stand side by side. */
+const paired = new Uint8Array(65_536);
 
 /** Looks for one phrase in the texts of one segment; one at a time, from its making to its {@link end}. */
 export class PhraseScan {
@@ -24,6 +27,8 @@ export class PhraseScan {
   /** The place of its rarest pair of neighbours in such a phrase. */
   readonly #pair: number;
   readonly #pairs: Int32Array;
+  /** In ascending order, documents that alone can have it in their texts; null: any can. */
+  readonly documents: Uint16Array | null = null;
   /** The rarest word, and its rank if it has only one. */
   readonly #anchor: { slot: number; rank: number } | null;
 
@@ -54,9 +59,15 @@ export class PhraseScan {
     this.#ranks = isSimple && this.#bound.size === 0 && this.#words > 1 ? Uint16Array.from(this.#marked) : null;
     this.#pair = this.#ranks ? rarestPair(this.#ranks) : 0;
     this.#pairs = pairsOf(segment.words);
+    if (this.#ranks && distance === null) this.documents = fewestDocuments(segment, this.#ranks);
+    for (const document of this.documents ?? []) paired[document] = 1;
   }
 
   verdict(document: number): PhraseVerdict {
+    if (this.documents) {
+      if (paired[document] === 0) return 'no';
+      if (this.#words === 2) return 'yes';
+    }
     const first = this.#segment.wordOffsets[document]!;
     const end = this.#segment.wordOffsets[document + 1]!;
     if (this.#bound.size > 0) this.#language = String.fromCharCode(this.#segment.languages[document]!);
@@ -65,6 +76,7 @@ export class PhraseScan {
 
   end(): void {
     for (const rank of this.#marked) slots[rank] = 0;
+    for (const document of this.documents ?? []) paired[document] = 0;
   }
 
   #adjacent(first: number, end: number): PhraseVerdict {
@@ -161,6 +173,16 @@ function rarestPair(ranks: Uint16Array): number {
     if (own > rarity) [best, rarity] = [at, own];
   }
   return best;
+}
+
+/** Documents that have the two frequent neighbours that fewest have; null: no neighbours are frequent. */
+function fewestDocuments({ pairs }: FrozenSegment, ranks: Uint16Array): Uint16Array | null {
+  let fewest: Uint16Array | null = null;
+  for (let at = 0; at + 1 < ranks.length; at++) {
+    const documents = documentsOfPair(pairs, ranks[at]!, ranks[at + 1]!);
+    if (documents && documents.length < (fewest?.length ?? Infinity)) fewest = documents;
+  }
+  return fewest;
 }
 
 /** Also those of the tiers that weigh least: any of them may stand in the phrase. */

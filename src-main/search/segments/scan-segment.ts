@@ -150,31 +150,46 @@ class Scan {
   }
 
   #phrase({ node, words, fields }: PhrasePlan, within: DocumentScores | null): DocumentScores {
-    const candidates = this.#all(words, within);
-    const found = this.#pool.take();
-    if (candidates.count > 0) {
-      for (const { field, words: inField } of fields) {
-        if (field === 'text') this.#phraseInText(inField, node, candidates, found);
-        else this.#phraseElsewhere(inField, node, field, candidates, found);
-      }
+    const inText = fields.find(({ field }) => field === 'text');
+    const plans = inText?.words.map(({ plan }) => plan);
+    const scan = plans ? new PhraseScan(this.#segment, plans, node.distance) : null;
+    try {
+      const reach = scan?.documents ? this.#reach(scan.documents, fields, within) : null;
+      const candidates = this.#all(words, reach ?? within);
+      const found = this.#pool.take();
+      if (scan) this.#phraseInText(scan, node, candidates, found);
+      for (const { field, words: inField } of candidates.count > 0 ? fields : [])
+        if (field !== 'text') this.#phraseElsewhere(inField, node, field, candidates, found);
+      this.#pool.give(candidates);
+      if (reach) this.#pool.give(reach);
+      return found;
+    } finally {
+      scan?.end();
     }
-    this.#pool.give(candidates);
-    return found;
   }
 
-  #phraseInText(words: PhrasePlan['words'], node: PhraseNode, candidates: DocumentScores, found: DocumentScores): void {
-    const plans = words.map(({ plan }) => plan);
-    const scan = new PhraseScan(this.#segment, plans, node.distance);
+  /** Where a phrase can stand: in these texts, or where another field has all its words. */
+  #reach(documents: Uint16Array, fields: PhrasePlan['fields'], within: DocumentScores | null): DocumentScores {
+    const reach = this.#pool.take();
+    for (const document of documents) if (!within || within.has[document] === 1) reach.add(document, 0);
+    for (const { field, words } of fields) {
+      if (field === 'text') continue;
+      const there = this.#all(words, within);
+      for (let at = 0; at < there.count; at++) reach.add(there.documents[at]!, 0);
+      this.#pool.give(there);
+    }
+    return reach;
+  }
+
+  #phraseInText(scan: PhraseScan, node: PhraseNode, candidates: DocumentScores, found: DocumentScores): void {
     for (let at = 0; at < candidates.count; at++) {
       if (at % CHECKED === 0) this.#check();
       const document = candidates.documents[at]!;
-      if (found.has[document] === 1) continue;
       const verdict = scan.verdict(document);
       if (verdict === 'no') continue;
       if (verdict === 'perhaps' && !this.#hasPhrase(this.#segment.ordinals[document]!, node, 'text')) continue;
       found.add(document, candidates.scores[document]!);
     }
-    scan.end();
   }
 
   #phraseElsewhere(

@@ -1,4 +1,5 @@
 import type { FlatPostings } from './field-words.ts';
+import { pairFrequent } from './frequent-pairs.ts';
 import type { KeyListData } from './key-list.ts';
 import type { Section } from './segment-file.ts';
 import { addLanguages } from './sole-languages.ts';
@@ -34,6 +35,7 @@ export function sectionsOf({ keys, forms, parts, postings, learned, ...same }: S
   const sections: Record<string, Section> = {
     ...same,
     ...{ learned: Uint32Array.of(learned), sole },
+    ...pairFrequent(same.words, same.wordOffsets),
     ...keyListSections('key', keys),
     ...groupSections('form', forms),
     ...groupSections('part', parts),
