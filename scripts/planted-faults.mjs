@@ -11,6 +11,8 @@ import { runWatched } from './watched-command.mjs';
 
 const root = join(import.meta.dirname, '..');
 const COPIED = ['src-main', 'resources', 'package.json', 'tsconfig.base.json', 'tsconfig.json'];
+/** What the rigs need beside them. */
+const RIGS = ['scripts/torture.mjs', 'scripts/torture'];
 /** As many as CI has cores. */
 const AT_ONCE = 2;
 
@@ -24,7 +26,7 @@ const CONFIG = `export default {
 /** A copy of the sources in which faults are planted. */
 function makeCopy(parent, number) {
   const folder = join(parent, `copy-${number}`);
-  for (const name of COPIED) cpSync(join(root, name), join(folder, name), { recursive: true });
+  for (const name of [...COPIED, ...RIGS]) cpSync(join(root, name), join(folder, name), { recursive: true });
   symlinkSync(join(root, 'node_modules'), join(folder, 'node_modules'), 'dir');
   writeFileSync(join(folder, 'vitest.config.mjs'), CONFIG);
   return folder;
@@ -96,13 +98,29 @@ async function runTests(folder, tests) {
   };
 }
 
-/** "caught" by which test, "missed", or "broken" with the reason. */
+/** Whether an ordeal of the rigs finds something wrong in a copy, or cannot be had on this machine. */
+async function runOrdeal(folder, ordeal) {
+  const { code, output } = await runWatched(process.execPath, ['scripts/torture.mjs', ...ordeal], {
+    ...{ cwd: folder, quietSeconds: 300 },
+  });
+  const isSkipped = output.includes(': skipped, ');
+  if (code !== 0 && !/wrong in all/.test(output))
+    throw new Error(`the ordeal ended with ${code}: ${output.slice(-500)}`);
+  return { isSkipped, isWrong: code !== 0 };
+}
+
+/** "caught" by which test, and by the ordeal where one is named; "missed", or "broken" with the reason. */
 async function tryFault(folder, fault) {
   let undo;
   try {
     undo = plant(folder, fault);
     const { failed } = await runTests(folder, fault.tests);
-    return failed.length > 0 ? { verdict: 'caught', by: failed[0] } : { verdict: 'missed', by: fault.tests.join(', ') };
+    if (failed.length === 0) return { verdict: 'missed', by: fault.tests.join(', ') };
+    if (!fault.ordeal) return { verdict: 'caught', by: failed[0] };
+    const name = `the ordeal ${fault.ordeal.join(' ')}`;
+    const { isSkipped, isWrong } = await runOrdeal(folder, fault.ordeal);
+    if (isSkipped) return { verdict: 'caught', by: `${failed[0]}; ${name} cannot run here` };
+    return isWrong ? { verdict: 'caught', by: `${failed[0]}; ${name}` } : { verdict: 'missed', by: name };
   } catch (error) {
     return { verdict: 'broken', by: error.message };
   } finally {
@@ -137,6 +155,9 @@ else {
     const tests = [...new Set(faults.flatMap((fault) => fault.tests))];
     const sound = await runTests(folders[0], tests);
     if (sound.failed.length > 0) throw new Error(`fails without any fault: ${sound.failed[0]}`);
+    for (const ordeal of new Map(faults.flatMap(({ ordeal }) => (ordeal ? [[ordeal.join(' '), ordeal]] : []))).values())
+      if ((await runOrdeal(folders[0], ordeal)).isWrong)
+        throw new Error(`wrong without any fault: ${ordeal.join(' ')}`);
     console.log(`${sound.passed} tests pass without a fault`);
     const unfit = FAULTS.filter((fault) => !fits(folders[0], fault)).map(({ name }) => name);
     if (unfit.length > 0) console.log(`no longer fit the sources, of all ${FAULTS.length}: ${unfit.join(', ')}`);

@@ -1,8 +1,9 @@
 /**
  * A fault somebody could make. `edits` are exact replacements, each of which must match its file exactly once: a fault
- * that no longer fits the sources stops the run instead of proving nothing.
+ * that no longer fits the sources stops the run instead of proving nothing. `ordeal`: what `npm run torture` is to find it
+ * by as well, as its options.
  *
- * @typedef {{ name: string, what: string, edits: [file: string, search: string, replacement: string][], tests: string[], costly?: true }} Fault
+ * @typedef {{ name: string, what: string, edits: [file: string, search: string, replacement: string][], tests: string[], ordeal?: string[], costly?: true }} Fault
  */
 
 const WRITE = 'src-main/store/durable-write.ts';
@@ -13,6 +14,9 @@ const PURGE = 'src-main/store/purge-trash.ts';
 const NOTES = 'src-main/store/article-notes.ts';
 const VERIFY = 'src-main/store/verify.ts';
 const OPEN = 'src-main/store/open-store.ts';
+
+/** Reads the log of system calls. */
+const SYNCS = ['--only', 'syncs', '--commits', '40', '--seed', '3'];
 
 /** @param {string} name */
 const store = (name) => `src-main/store/${name}.test.ts`;
@@ -25,6 +29,7 @@ const WRITING = [
     what: 'a file is renamed without fsync',
     edits: [[WRITE, 'if (isSynced) await this.#sync(handle);', '']],
     tests: [store('durable-write')],
+    ordeal: SYNCS,
   },
   {
     name: 'no-folder-sync',
@@ -38,6 +43,7 @@ const WRITING = [
       ],
     ],
     tests: [store('durable-write')],
+    ordeal: SYNCS,
   },
   {
     name: 'failed-sync-ignored',

@@ -52,7 +52,7 @@ async function judge(bag: string): Promise<string | null> {
     () => false,
   );
   if (!has) return null;
-  return run(PYTHON, ['-m', 'bagit', '--validate', bag]).then(
+  return run(PYTHON, ['-m', 'bagit', '--quiet', '--validate', bag]).then(
     () => 'valid',
     (error: unknown) => `bagit-python: ${String(error)}`,
   );
