@@ -167,6 +167,19 @@ export class KeyList {
   }
 }
 
+/** Units of a key that are not stored with it but with keys before it; the first of a block is stored in full. */
+export function storedBefore({ shared }: KeyListData, index: number): number {
+  return index % BLOCK === 0 ? 0 : shared[index]!;
+}
+
+/** Where the units of a key begin that are stored with it. */
+export function placeOf(data: KeyListData, index: number): number {
+  const begin = index - (index % BLOCK);
+  let place = data.blocks[begin / BLOCK]!;
+  for (let at = begin; at < index; at++) place += data.sizes[at]! - storedBefore(data, at);
+  return place;
+}
+
 /** Of each block, what {@link KeyListData.heads} says. */
 export function packHeads({ units, sizes, blocks }: Omit<KeyListData, 'heads'>): Float64Array {
   const heads = new Float64Array(blocks.length);
