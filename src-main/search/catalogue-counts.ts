@@ -6,7 +6,7 @@ export type Counts = Awaited<ReturnType<SearchIndex['counts']>>;
 /** What is counted of a row. */
 export type CountedRow = Pick<
   ArticleRow,
-  'notes' | 'words' | 'source' | 'language' | 'published' | 'archived' | 'tags'
+  'notes' | 'words' | 'source' | 'language' | 'published' | 'archived' | 'tags' | 'read'
 >;
 
 /** Counts of the catalogue, kept up as rows come and go: a window asks for them after each change. */

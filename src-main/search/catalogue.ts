@@ -1,7 +1,7 @@
 import type { ArticleRow } from '#contract';
 import type { StoredCatalogue } from './cache/catalogue-snapshot.ts';
 import type { TextPlace } from './cache/text-log.ts';
-import { CatalogueCounts, type Counts } from './catalogue-counts.ts';
+import { CatalogueCounts, type CountedRow, type Counts } from './catalogue-counts.ts';
 import { CatalogueOrder, compareEntries, SORTS, type Sort } from './catalogue-order.ts';
 import { identityOf } from './indexed-fields.ts';
 
@@ -20,17 +20,22 @@ export type CatalogueEntry = {
   place: TextPlace;
 };
 
+/** Rows kept for the next list: while one types, the same ones are listed again and again. */
+const MAX_ROWS = 4_096;
+
 /** All articles' entries, by id, number, address and text; what was stored becomes objects when it is asked for. */
 export class Catalogue {
   #stored: StoredCatalogue | null = null;
   /** By number: place in the stored catalogue and 1; 0: not there, or replaced. */
   #places = new Uint32Array(0);
   readonly #entries: (CatalogueEntry | undefined)[] = [];
-  /** Rows that were made of what is stored. */
-  readonly #rows: (ArticleRow | undefined)[] = [];
+  /** Rows that were made of what is stored, by number: those listed last. */
+  readonly #rows = new Map<number, ArticleRow>();
   /** One byte a number: 1 is in the catalogue; in memory that all threads can read. */
   #alive = new Uint8Array(new SharedArrayBuffer(1024));
   #identities = new Uint32Array(1024);
+  /** By number, how often it changed. */
+  #revisions = new Uint32Array(1024);
   #byId: Map<string, number> | null = null;
   #byAddress: Map<string, number> | null = null;
   #byTextHash: Map<string, number> | null = null;
@@ -149,14 +154,31 @@ export class Catalogue {
   at(ordinal: number): CatalogueEntry | undefined {
     const entry = this.#entries[ordinal];
     if (entry || this.#alive[ordinal] !== 1 || !this.#stored) return entry;
-    return (this.#entries[ordinal] = this.#stored.entryAt(this.#places[ordinal]! - 1, this.#rows[ordinal]));
+    return (this.#entries[ordinal] = this.#stored.entryAt(this.#places[ordinal]! - 1, this.#rows.get(ordinal)));
   }
 
   /** The row of {@link at}, without making the rest of the entry. */
   rowAt(ordinal: number): ArticleRow | undefined {
     const entry = this.#entries[ordinal];
     if (entry || this.#alive[ordinal] !== 1 || !this.#stored) return entry?.row;
-    return (this.#rows[ordinal] ??= this.#stored.rowAt(this.#places[ordinal]! - 1));
+    let row = this.#rows.get(ordinal);
+    if (!row) {
+      if (this.#rows.size >= MAX_ROWS) this.#rows.clear();
+      this.#rows.set(ordinal, (row = this.#stored.rowAt(this.#places[ordinal]! - 1)));
+    }
+    return row;
+  }
+
+  /** What is counted of {@link rowAt}, without making it. */
+  countedAt(ordinal: number): CountedRow | undefined {
+    const entry = this.#entries[ordinal];
+    if (entry || this.#alive[ordinal] !== 1 || !this.#stored) return entry?.row;
+    return this.#stored.countedAt(this.#places[ordinal]! - 1);
+  }
+
+  /** Another one after each change of what is under a number; never 0. */
+  revisionAt(ordinal: number): number {
+    return this.#revisions[ordinal]! + 1;
   }
 
   /** {@link identityOf} the entry under a number; null: there is none. */
@@ -223,7 +245,7 @@ export class Catalogue {
     if (!this.#counts) {
       this.#counts = new CatalogueCounts();
       for (const ordinal of this.#ordinals()) {
-        this.#counts.add(this.#entries[ordinal]?.row ?? this.#stored!.countedAt(this.#places[ordinal]! - 1), 1);
+        this.#counts.add(this.countedAt(ordinal)!, 1);
       }
     }
     return this.#counts.get();
@@ -238,7 +260,7 @@ export class Catalogue {
     this.#stored = null;
     this.#places = new Uint32Array(0);
     this.#entries.length = 0;
-    this.#rows.length = 0;
+    this.#rows.clear();
     this.#alive.fill(0);
     this.#byId = this.#byAddress = this.#byTextHash = null;
     this.#orders.clear();
@@ -250,6 +272,7 @@ export class Catalogue {
 
   #changed(ordinal: number): void {
     this.version++;
+    this.#revisions[ordinal]!++;
     for (const order of this.#orders.values()) order.change(ordinal);
   }
 
@@ -296,5 +319,8 @@ export class Catalogue {
     const identities = new Uint32Array(larger);
     identities.set(this.#identities);
     this.#identities = identities;
+    const revisions = new Uint32Array(larger);
+    revisions.set(this.#revisions);
+    this.#revisions = revisions;
   }
 }

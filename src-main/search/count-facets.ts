@@ -1,11 +1,15 @@
-import type { ArticleRow, Facet, FacetName } from '#contract';
+import type { Facet, FacetName } from '#contract';
 import type { Catalogue } from './catalogue.ts';
+import type { CountedRow } from './catalogue-counts.ts';
 import type { FoundArticles } from './segments/found-articles.ts';
+import { NumberList } from './segments/number-list.ts';
 
 /** Values shown of one facet; the rarest are left out. */
 const MAX_VALUES = 50;
 /** Articles counted between two looks at whether it is still wanted. */
 const CHECKED = 4_096;
+/** Numbers left behind before all are read anew, if they are more than half. */
+const MOST_STALE = 65_536;
 
 /** Values of a facet and how often each was counted, by number. */
 class Values {
@@ -36,9 +40,13 @@ class Values {
 /** Divides found articles by source, month, tag and so on; what it once read of an article is kept as numbers. */
 export class FacetCounter {
   readonly #catalogue: Catalogue;
-  /** By article number: what was read, and the numbers of its values in the order of {@link FACETS}. */
-  readonly #rows: ArticleRow[] = [];
-  readonly #numbers: Int32Array[] = [];
+  /** By article number: its revision that was read, or 0, and where its numbers begin. */
+  #revisions = new Uint32Array(0);
+  #starts = new Uint32Array(0);
+  /** Of an article how many values it has, then facet, value, facet, value … */
+  #numbers = new NumberList();
+  /** How many of them are of articles that have been read again since. */
+  #stale = 0;
   readonly #values: readonly Values[] = FACETS.map(() => new Values());
 
   constructor(catalogue: Catalogue) {
@@ -48,15 +56,15 @@ export class FacetCounter {
   /** The most frequent value first, months newest first; `check` is called now and then and may throw. */
   count(found: FoundArticles, check: () => void): Facet[] {
     for (const { counts } of this.#values) counts.fill(0);
+    this.#makeRoom();
     for (let at = 0; at < found.count; at++) {
       if (at % CHECKED === 0) check();
       const ordinal = found.ordinals[at]!;
-      const row = this.#catalogue.rowAt(ordinal);
-      if (!row) continue;
-      if (this.#rows[ordinal] !== row) this.#read(ordinal, row);
-      const numbers = this.#numbers[ordinal]!;
-      for (let place = 0; place < numbers.length; place += 2)
-        this.#values[numbers[place]!]!.counts[numbers[place + 1]!]!++;
+      if (this.#revisions[ordinal] !== this.#catalogue.revisionAt(ordinal)) this.#read(ordinal);
+      const numbers = this.#numbers;
+      const start = this.#starts[ordinal]!;
+      for (let place = start + 1, end = start + numbers.at(start) * 2; place < end; place += 2)
+        this.#values[numbers.at(place)]!.counts[numbers.at(place + 1)]!++;
     }
     return FACETS.map((name, facet) => ({
       name,
@@ -69,20 +77,42 @@ export class FacetCounter {
     }));
   }
 
-  /** Facet, value, facet, value … */
-  #read(ordinal: number, row: ArticleRow): void {
+  #makeRoom(): void {
+    const { ordinalCount } = this.#catalogue;
+    if (this.#stale > MOST_STALE && this.#stale * 2 > this.#numbers.length) {
+      this.#numbers = new NumberList();
+      this.#revisions.fill(0);
+      this.#stale = 0;
+    }
+    if (ordinalCount <= this.#revisions.length) return;
+    const grown = (former: Uint32Array) => {
+      const larger = new Uint32Array(Math.max(ordinalCount, former.length * 2));
+      larger.set(former);
+      return larger;
+    };
+    this.#revisions = grown(this.#revisions);
+    this.#starts = grown(this.#starts);
+  }
+
+  #read(ordinal: number): void {
+    const row = this.#catalogue.countedAt(ordinal);
     const numbers: number[] = [];
-    for (const [facet, name] of FACETS.entries()) {
-      for (const value of VALUES[name](row)) {
-        if (value !== null && value !== '') numbers.push(facet, this.#values[facet]!.numberOf(value));
+    if (row) {
+      for (const [facet, name] of FACETS.entries()) {
+        for (const value of VALUES[name](row)) {
+          if (value !== null && value !== '') numbers.push(facet, this.#values[facet]!.numberOf(value));
+        }
       }
     }
-    this.#rows[ordinal] = row;
-    this.#numbers[ordinal] = Int32Array.from(numbers);
+    if (this.#revisions[ordinal] !== 0) this.#stale += 1 + this.#numbers.at(this.#starts[ordinal]!) * 2;
+    this.#starts[ordinal] = this.#numbers.length;
+    this.#numbers.push(numbers.length / 2);
+    for (const number of numbers) this.#numbers.push(number);
+    this.#revisions[ordinal] = this.#catalogue.revisionAt(ordinal);
   }
 }
 
-const VALUES: Record<FacetName, (row: ArticleRow) => readonly (string | null)[]> = {
+const VALUES: Record<FacetName, (row: CountedRow) => readonly (string | null)[]> = {
   source: (row) => [row.source],
   month: (row) => [(row.published ?? row.archived).slice(0, 7)],
   tag: (row) => row.tags,

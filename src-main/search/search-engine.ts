@@ -207,7 +207,7 @@ export class SearchEngine {
     if (!ids) {
       const ordered = this.catalogue.order(sort);
       const page = ordered.subarray(offset, limit === null ? undefined : offset + limit);
-      return { total: ordered.length, rows: Array.from(page, (ordinal) => this.catalogue.at(ordinal)!.row) };
+      return { total: ordered.length, rows: Array.from(page, (ordinal) => this.catalogue.rowAt(ordinal)!) };
     }
     const entries = ids.map((id) => this.catalogue.get(id)).filter((entry) => entry !== undefined);
     const page = entries.sort(compareEntries(sort)).slice(offset, limit === null ? undefined : offset + limit);

@@ -19,6 +19,8 @@ type Pending = { resolve: (value: never) => void; reject: (error: ArchiveError) 
 
 /** A worker that dies more often than this in a row is not started again. */
 const MAX_RESTARTS = 3;
+/** MB of new objects a thread collects before it looks which are still used; V8's own measure is for whole programs. */
+const YOUNG = 16;
 /** ms without a death after which earlier ones are forgotten. */
 const CALM = 60_000;
 
@@ -43,7 +45,10 @@ export class WorkerSearch {
   static async open(engine: EngineOptions, createWorker: SearchWorkerMaker): Promise<SearchIndex> {
     const stops = CallStop.makeTable();
     const workerData: WorkerOptions = { engine, stops };
-    const search = new WorkerSearch(() => createWorker({ workerData }), stops);
+    const search = new WorkerSearch(
+      () => createWorker({ workerData, resourceLimits: { maxYoungGenerationSizeMb: YOUNG } }),
+      stops,
+    );
     const loadedFromCache = await search.#start();
     const onLost = (listener: (ids: string[]) => void) => {
       search.#lost.listen(listener);

@@ -147,6 +147,7 @@ export class StoredCatalogue {
       tags: row.tags(place),
       notes: row.notes(place),
       words: row.words(place),
+      read: row.read(place),
     };
   }
 
