@@ -1,4 +1,4 @@
-// npm run torture [-- --long] [--seed N] [--only kills,calls,faults,disks,two,flips,clocks,edits,imports,drives,
+// npm run torture [-- --long] [--seed N] [--only kills,calls,faults,disks,two,doors,flips,clocks,edits,imports,drives,
 //   tasks,task-faults,syncs,index,bags,names]
 //   [--kills N] [--writes N] [--disks N] [--flips N] [--jumps N] [--edits N] [--articles N] [--files N]
 //   [--commits N] [--damages N] [--names JSON-FILE]

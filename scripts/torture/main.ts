@@ -5,6 +5,7 @@ import { bagAndBack } from './ordeals/bag-and-back.ts';
 import { bitFlips } from './ordeals/bit-flips.ts';
 import { clockJumps } from './ordeals/clock-jumps.ts';
 import { damagedIndex } from './ordeals/damaged-index.ts';
+import { doorsAtOnce } from './ordeals/doors-at-once.ts';
 import { failingAtEveryCall, killedAtEveryCall } from './ordeals/every-call.ts';
 import { tasksFailing, tasksKilled } from './ordeals/every-call-of-tasks.ts';
 import { everyName } from './ordeals/every-name.ts';
@@ -73,6 +74,7 @@ const ORDEALS: Record<string, { what: string; run: Ordeal }> = {
   faults: { what: 'system calls that fail', run: failingAtEveryCall },
   disks: { what: 'filled small disks', run: smallDisks },
   two: { what: 'written by two at once', run: twoWriters },
+  doors: { what: 'written by windows and command lines at once', run: doorsAtOnce },
   flips: { what: 'bits flipped, files cut', run: bitFlips },
   clocks: { what: 'clock set to another time', run: clockJumps },
   edits: { what: 'edited by others while open', run: outsideEdits },
@@ -87,7 +89,7 @@ const ORDEALS: Record<string, { what: string; run: Ordeal }> = {
 };
 
 /** Drives need programs that few machines have; the others are tests in the short form already. */
-const ONLY_LONG = ['drives', 'index', 'bags', 'names'];
+const ONLY_LONG = ['doors', 'drives', 'index', 'bags', 'names'];
 
 const wanted =
   values.only?.split(',') ?? Object.keys(ORDEALS).filter((name) => values.long || !ONLY_LONG.includes(name));

@@ -1,0 +1,161 @@
+import { execFile } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { promisify } from 'node:util';
+import type { Note, NoteRow, OpenedArticle, VerifyReport } from '../../../src-main/contract.ts';
+import { homeEnvironment } from '../../../bench/start/home-environment.mjs';
+import { startService } from '../../../bench/outside/archive-service.mjs';
+import { makeBench, removeBench, runWorker, type Bench } from '../rig.ts';
+import type { Ordeal } from '../settings.ts';
+
+const run = promisify(execFile);
+const BUILT = 'out/main';
+/** A change of a note that another one came before is tried again so often; each time somebody else got through. */
+const TRIES = 1_000;
+
+type Service = { call: (method: string, ...args: unknown[]) => Promise<unknown>; end: () => Promise<void> };
+/** What somebody was told is stored. */
+type Said = { tags: string[]; notes: string[]; lines: string[] };
+
+/**
+ * Two windows and two command lines write to one article at once: tags and notes of its own each, and the windows also to
+ * one and the same note. Everything that was acknowledged is there, and nothing else.
+ */
+export const doorsAtOnce: Ordeal = async ({ writes, worker }) => {
+  const programs = { serve: resolve(BUILT, 'serve.cjs'), line: resolve(BUILT, 'cli.cjs') };
+  if (!existsSync(programs.serve) || !existsSync(programs.line))
+    return { rounds: 0, wrong: [], skipped: 'the app is not built' };
+  const bench = await makeBench();
+  await runWorker(bench, { worker, steps: [{ do: 'add', articles: [1] }], killAfter: null });
+  const environment = homeEnvironment(join(bench.root, 'home')) as NodeJS.ProcessEnv;
+  const open = () => startService(programs.serve, bench.folder, environment) as Promise<Service>;
+  const windows = await Promise.all([open(), open()]);
+  const [first] = windows;
+  const { rows } = (await first.call('listArticles', { sort: 'newest', offset: 0, limit: 1, collection: null })) as {
+    rows: { id: string }[];
+  };
+  const id = rows[0]?.id ?? '';
+  const shared = (await first.call('createNote', newNote(id, 'Anfang'))) as Note;
+  const line = async (...args: string[]) => {
+    const { stdout } = await run(process.execPath, [programs.line, ...args, '--archive', bench.folder, '--json'], {
+      env: environment,
+    });
+    return stdout;
+  };
+  const wrong: string[] = [];
+  const said = await Promise.all([
+    ...windows.map((service, at) => writeInWindow(service, id, shared.id, `f${at}`, writes, wrong)),
+    ...['k0', 'k1'].map((who) => writeByCommand(line, id, who, writes, wrong)),
+  ]);
+  wrong.push(...(await compare(first, id, shared.id, said)));
+  await Promise.all(windows.map((service) => service.end()));
+  wrong.push(...(await judged(bench, environment, programs.serve)));
+  await removeBench(bench);
+  return { rounds: 4 * writes, wrong, remark: 'two windows, two command lines, one note for both windows' };
+};
+
+const newNote = (articleId: string, body: string) => ({ articleId, range: null, color: 'wheat', body, tags: [] });
+
+async function writeInWindow(
+  { call }: Service,
+  id: string,
+  noteId: string,
+  who: string,
+  writes: number,
+  wrong: string[],
+): Promise<Said> {
+  const said: Said = { tags: [], notes: [], lines: [] };
+  for (let number = 0; number < writes; number += 1) {
+    const name = `${who}x${number}`;
+    try {
+      if (number % 3 === 0) {
+        await call('tagArticles', [id], [name], []);
+        said.tags.push(name);
+      } else if (number % 3 === 1) {
+        await call('createNote', newNote(id, name));
+        said.notes.push(name);
+      } else {
+        await addLine(call, noteId, name);
+        said.lines.push(name);
+      }
+    } catch (error) {
+      wrong.push(`${who}: ${String(error)}`);
+    }
+  }
+  return said;
+}
+
+/** Adds a line to a note as a window does that read it before: who comes late is refused, and reads again. */
+async function addLine(call: Service['call'], noteId: string, name: string): Promise<void> {
+  for (let attempt = 0; attempt < TRIES; attempt += 1) {
+    const notes = (await call('listNotes', { query: '', articleId: null })) as NoteRow[];
+    const note = notes.find((one) => one.id === noteId);
+    if (!note) throw new Error('the note is gone');
+    try {
+      await call('editNote', noteId, { body: `${note.body}\n${name}` }, note.revision);
+      return;
+    } catch (error) {
+      if (!String(error).includes('"code":"conflict"')) throw error;
+    }
+  }
+  throw new Error('others always came before');
+}
+
+async function writeByCommand(
+  line: (...args: string[]) => Promise<string>,
+  id: string,
+  who: string,
+  writes: number,
+  wrong: string[],
+): Promise<Said> {
+  const said: Said = { tags: [], notes: [], lines: [] };
+  for (let number = 0; number < writes; number += 1) {
+    const name = `${who}x${number}`;
+    try {
+      if (number % 2 === 0) {
+        await line('tag', id, `+${name}`);
+        said.tags.push(name);
+      } else {
+        await line('note', id, '--body', name);
+        said.notes.push(name);
+      }
+    } catch (error) {
+      wrong.push(`${who}: ${String(error).slice(0, 300)}`);
+    }
+  }
+  return said;
+}
+
+/** What is missing of what was said, and what nobody said. */
+async function compare({ call }: Service, id: string, noteId: string, all: readonly Said[]): Promise<string[]> {
+  await call('lookAround');
+  const { row, notes } = (await call('openArticle', id)) as OpenedArticle;
+  const shared = notes.find((note) => note.id === noteId);
+  const said = (of: keyof Said) => all.flatMap((one) => one[of]);
+  return [
+    ...differs('tag', said('tags'), row.tags.filter((tag) => /^[fk]\dx\d+$/.test(tag))),
+    ...differs('note', said('notes'), notes.filter((note) => note.id !== noteId).map(({ body }) => body)),
+    ...differs('line of the common note', said('lines'), shared?.body.split('\n').slice(1) ?? []),
+  ]; // prettier-ignore
+}
+
+function differs(what: string, expected: readonly string[], found: readonly string[]): string[] {
+  const left = [...found];
+  const lost = expected.filter((name) => {
+    const at = left.indexOf(name);
+    if (at >= 0) left.splice(at, 1);
+    return at < 0;
+  });
+  return [...lost.map((name) => `lost ${what}: ${name}`), ...left.map((name) => `${what} nobody was told of: ${name}`)];
+}
+
+/** What a program that comes afterwards finds damaged. */
+async function judged(bench: Bench, environment: NodeJS.ProcessEnv, program: string): Promise<string[]> {
+  const service = (await startService(program, bench.folder, environment)) as Service;
+  const { changed, missing, extra, unreadable } = (await service.call('verify', {
+    job: 'doors',
+    ids: null,
+  })) as VerifyReport;
+  await service.end();
+  return [...changed, ...missing, ...extra, ...unreadable].map((path) => `damaged: ${path}`);
+}
