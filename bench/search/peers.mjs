@@ -57,12 +57,16 @@ export async function buildSearch(folder) {
   writeFileSync(join(folder, 'package.json'), '{ "type": "commonjs" }');
 }
 
+/** MB of objects: MiniSearch, FlexSearch and Orama need more than Node gives; this program runs as its users have it. */
+const LARGE_HEAP = '--max-old-space-size=12000';
+
 /** One engine's process; its last line is its result. A failure is a result, too. */
 export function runEngine(script, args, env = {}) {
   const isPython = script.endsWith('.py');
+  const flags = isPython || script.endsWith('engine-nachlese.mjs') ? [] : [LARGE_HEAP];
   const { status, stdout, stderr } = spawnSync(
     isPython ? python : process.execPath,
-    [...(isPython ? [] : ['--max-old-space-size=12000']), script, ...args],
+    [...flags, script, ...args],
     { encoding: 'utf8', timeout: 1_800_000, maxBuffer: 1 << 28, env: { ...process.env, ...env } },
   );
   if (status === 0) return JSON.parse(stdout.trim().split('\n').at(-1));

@@ -2,14 +2,12 @@ import type { Worker, WorkerOptions } from 'node:worker_threads';
 import type { PackJob } from './cache/pack-catalogue.ts';
 import type { Builders } from './search-engine.ts';
 import type { Built, SegmentJob } from './segments/build-segment.ts';
+import { THREAD_LIMITS } from './thread-limits.ts';
 
 /** Two: as many cores as any machine has; more would only take memory. */
 const THREADS = 2;
 /** ms without work after which a thread ends: its memory is worth more than its start. */
 const IDLE = 5_000;
-
-/** MB of new objects a thread collects before it looks which are still used; V8's own measure is for whole programs. */
-const YOUNG = 16;
 
 /** `workerData` of a thread that builds segments. */
 export type BuilderRole = { role: 'builder' };
@@ -79,7 +77,7 @@ export class BuilderThreads implements Builders {
     if (!idle) {
       const worker = this.#create({
         workerData: { role: 'builder' } satisfies BuilderRole,
-        resourceLimits: { maxYoungGenerationSizeMb: YOUNG },
+        resourceLimits: THREAD_LIMITS,
       });
       // An error between two jobs must not end the program.
       return worker.on('error', () => undefined);

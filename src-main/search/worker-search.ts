@@ -6,6 +6,7 @@ import type { SearchWorkerMaker } from './open-search.ts';
 import type { EngineOptions } from './search-engine.ts';
 import { unpackAnswer } from './packed-answer.ts';
 import type { SearchIndex } from './search-index.ts';
+import { THREAD_LIMITS } from './thread-limits.ts';
 import {
   describeError,
   type SearchMethod,
@@ -19,8 +20,6 @@ type Pending = { resolve: (value: never) => void; reject: (error: ArchiveError) 
 
 /** A worker that dies more often than this in a row is not started again. */
 const MAX_RESTARTS = 3;
-/** MB of new objects a thread collects before it looks which are still used; V8's own measure is for whole programs. */
-const YOUNG = 16;
 /** ms without a death after which earlier ones are forgotten. */
 const CALM = 60_000;
 
@@ -45,10 +44,7 @@ export class WorkerSearch {
   static async open(engine: EngineOptions, createWorker: SearchWorkerMaker): Promise<SearchIndex> {
     const stops = CallStop.makeTable();
     const workerData: WorkerOptions = { engine, stops };
-    const search = new WorkerSearch(
-      () => createWorker({ workerData, resourceLimits: { maxYoungGenerationSizeMb: YOUNG } }),
-      stops,
-    );
+    const search = new WorkerSearch(() => createWorker({ workerData, resourceLimits: THREAD_LIMITS }), stops);
     const loadedFromCache = await search.#start();
     const onLost = (listener: (ids: string[]) => void) => {
       search.#lost.listen(listener);

@@ -1,5 +1,6 @@
 import type { Worker, WorkerOptions } from 'node:worker_threads';
 import type { CallStop } from '../call-stop.ts';
+import { THREAD_LIMITS } from '../thread-limits.ts';
 import type { FrozenSegment } from './frozen-segment.ts';
 import { useJoint, type JointLists } from './joint-segments.ts';
 import { ScanShare, type ScannerAnswer, type ScannerMessage, type ShareTask } from './scan-share.ts';
@@ -12,9 +13,6 @@ import type { ScannerRole } from './scanner-thread.ts';
 const WORTH_SHARING = { articles: 12_000, postings: 60_000 };
 /** ms a segment may take at most before its thread is taken for dead. */
 const PATIENCE = 3_000;
-
-/** MB of new objects it collects before it looks which are still used: its numbers lie in shared memory. */
-const YOUNG = 12;
 
 /** ms from a small search until the second thread is told of the segments. */
 const MEET_AFTER = 300;
@@ -123,7 +121,7 @@ export class SecondScanner {
   #start(): Worker {
     const worker = this.#create({
       workerData: { role: 'scanner' } satisfies ScannerRole,
-      resourceLimits: { maxYoungGenerationSizeMb: YOUNG },
+      resourceLimits: THREAD_LIMITS,
     });
     const died = () => {
       if (worker === this.#worker) this.close();
