@@ -2,7 +2,7 @@ import { execFile } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { promisify } from 'node:util';
-import type { Note, NoteRow, OpenedArticle, VerifyReport } from '../../../src-main/contract.ts';
+import type { ListAnswer, Note, NoteRow, OpenedArticle, VerifyReport } from '../../../src-main/contract.ts';
 import { homeEnvironment } from '../../../bench/start/home-environment.mjs';
 import { startService } from '../../../bench/outside/archive-service.mjs';
 import { makeBench, removeBench, runWorker, type Bench } from '../rig.ts';
@@ -12,6 +12,9 @@ const run = promisify(execFile);
 const BUILT = 'out/main';
 /** A change of a note that another one came before is tried again so often; each time somebody else got through. */
 const TRIES = 1_000;
+
+/** What is written here: by whom, and the how manieth. */
+const NAME = /^[fk]\dx\d+$/;
 
 type Service = { call: (method: string, ...args: unknown[]) => Promise<unknown>; end: () => Promise<void> };
 /** What somebody was told is stored. */
@@ -30,29 +33,41 @@ export const doorsAtOnce: Ordeal = async ({ writes, worker }) => {
   const environment = homeEnvironment(join(bench.root, 'home')) as NodeJS.ProcessEnv;
   const open = () => startService(programs.serve, bench.folder, environment) as Promise<Service>;
   const windows = await Promise.all([open(), open()]);
-  const [first] = windows;
-  const { rows } = (await first.call('listArticles', { sort: 'newest', offset: 0, limit: 1, collection: null })) as {
-    rows: { id: string }[];
-  };
-  const id = rows[0]?.id ?? '';
-  const shared = (await first.call('createNote', newNote(id, 'Anfang'))) as Note;
-  const line = async (...args: string[]) => {
-    const { stdout } = await run(process.execPath, [programs.line, ...args, '--archive', bench.folder, '--json'], {
-      env: environment,
-    });
-    return stdout;
-  };
   const wrong: string[] = [];
-  const said = await Promise.all([
-    ...windows.map((service, at) => writeInWindow(service, id, shared.id, `f${at}`, writes, wrong)),
-    ...['k0', 'k1'].map((who) => writeByCommand(line, id, who, writes, wrong)),
-  ]);
-  wrong.push(...(await compare(first, id, shared.id, said)));
-  await Promise.all(windows.map((service) => service.end()));
+  try {
+    const [first] = windows;
+    const id = await onlyArticle(first);
+    const shared = (await first.call('createNote', newNote(id, 'Anfang'))) as Note;
+    const line = async (...args: string[]): Promise<void> => {
+      const own = [programs.line, ...args, '--archive', bench.folder, '--json'];
+      await run(process.execPath, own, { env: environment });
+    };
+    const said = await Promise.all([
+      ...windows.map((service, at) => writeInWindow(service, id, shared.id, `f${at}`, writes, wrong)),
+      ...['k0', 'k1'].map((who) => writeByCommand(line, id, who, writes, wrong)),
+    ]);
+    wrong.push(...(await compare(first, id, shared.id, said)));
+  } finally {
+    await Promise.all(windows.map((service) => service.end()));
+  }
   wrong.push(...(await judged(bench, environment, programs.serve)));
   await removeBench(bench);
   return { rounds: 4 * writes, wrong, remark: 'two windows, two command lines, one note for both windows' };
 };
+
+/** The id of the article, as soon as it is listed. */
+async function onlyArticle({ call }: Service): Promise<string> {
+  for (;;) {
+    const { rows } = (await call('listArticles', {
+      sort: 'newest',
+      offset: 0,
+      limit: 1,
+      collection: null,
+    })) as ListAnswer;
+    if (rows[0]) return rows[0].id;
+    await new Promise((done) => setTimeout(done, 50));
+  }
+}
 
 const newNote = (articleId: string, body: string) => ({ articleId, range: null, color: 'wheat', body, tags: [] });
 
@@ -102,7 +117,7 @@ async function addLine(call: Service['call'], noteId: string, name: string): Pro
 }
 
 async function writeByCommand(
-  line: (...args: string[]) => Promise<string>,
+  line: (...args: string[]) => Promise<void>,
   id: string,
   who: string,
   writes: number,
@@ -132,11 +147,13 @@ async function compare({ call }: Service, id: string, noteId: string, all: reado
   const { row, notes } = (await call('openArticle', id)) as OpenedArticle;
   const shared = notes.find((note) => note.id === noteId);
   const said = (of: keyof Said) => all.flatMap((one) => one[of]);
+  // The article brought a note and tags of its own.
+  const own = (names: readonly string[]) => names.filter((name) => NAME.test(name));
   return [
-    ...differs('tag', said('tags'), row.tags.filter((tag) => /^[fk]\dx\d+$/.test(tag))),
-    ...differs('note', said('notes'), notes.filter((note) => note.id !== noteId).map(({ body }) => body)),
+    ...differs('tag', said('tags'), own(row.tags)),
+    ...differs('note', said('notes'), own(notes.map(({ body }) => body))),
     ...differs('line of the common note', said('lines'), shared?.body.split('\n').slice(1) ?? []),
-  ]; // prettier-ignore
+  ];
 }
 
 function differs(what: string, expected: readonly string[], found: readonly string[]): string[] {
