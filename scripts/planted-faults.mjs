@@ -3,7 +3,7 @@
 // Plants faults into a copy of the sources, one by one, and looks whether the tests catch each. Says so of every fault;
 // the exit code is 0 only if all were caught. The checkout itself is never touched.
 import './node-version.mjs';
-import { cpSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { FAULTS } from './planted-faults/faults.mjs';
@@ -11,8 +11,13 @@ import { runWatched } from './watched-command.mjs';
 
 const root = join(import.meta.dirname, '..');
 const COPIED = ['src-main', 'resources', 'package.json', 'tsconfig.base.json', 'tsconfig.json'];
-/** What the rigs need beside them. */
-const RIGS = ['scripts/torture.mjs', 'scripts/torture'];
+/** The rigs, with the scripts they take from beside them; not what those have installed. */
+const RIGS = [
+  'scripts/torture',
+  ...readdirSync(join(root, 'scripts'))
+    .filter((name) => name.endsWith('.mjs'))
+    .map((name) => `scripts/${name}`),
+];
 /** As many as CI has cores. */
 const AT_ONCE = 2;
 

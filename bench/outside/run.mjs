@@ -6,10 +6,10 @@ import { cpSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } 
 import { cpus, loadavg, totalmem } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { homeEnvironment } from '../start/home-environment.mjs';
+import { homeEnvironment } from '../../scripts/home-environment.mjs';
 import { largeHome } from '../start/large-home.mjs';
 import { median } from '../start/usable-window.mjs';
-import { startService } from './archive-service.mjs';
+import { startService } from '../../scripts/archive-service.mjs';
 import { idsIn, OutsideEdits } from './outside-edits.mjs';
 
 const { values } = parseArgs({

@@ -64,11 +64,12 @@ const LARGE_HEAP = '--max-old-space-size=12000';
 export function runEngine(script, args, env = {}) {
   const isPython = script.endsWith('.py');
   const flags = isPython || script.endsWith('engine-nachlese.mjs') ? [] : [LARGE_HEAP];
-  const { status, stdout, stderr } = spawnSync(
-    isPython ? python : process.execPath,
-    [...flags, script, ...args],
-    { encoding: 'utf8', timeout: 1_800_000, maxBuffer: 1 << 28, env: { ...process.env, ...env } },
-  );
+  const { status, stdout, stderr } = spawnSync(isPython ? python : process.execPath, [...flags, script, ...args], {
+    encoding: 'utf8',
+    timeout: 1_800_000,
+    maxBuffer: 1 << 28,
+    env: { ...process.env, ...env },
+  });
   if (status === 0) return JSON.parse(stdout.trim().split('\n').at(-1));
   return { failed: (stderr ?? '').trim().split('\n').slice(-3).join(' ').slice(0, 300) || `status ${status}` };
 }

@@ -3,7 +3,7 @@ import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { readCorpus, writeCorpus } from '../search/corpus.mjs';
-import { homeEnvironment } from './home-environment.mjs';
+import { homeEnvironment } from '../../scripts/home-environment.mjs';
 
 const root = join(import.meta.dirname, '../..');
 const cli = join(root, 'out/main/cli.cjs');

@@ -25,7 +25,7 @@ import { join } from 'node:path';
 import { findElectron } from '../../scripts/find-electron.mjs';
 import { testDisplay } from '../../scripts/display.mjs';
 import { articles } from './articles.mjs';
-import { homeEnvironment } from './home-environment.mjs';
+import { homeEnvironment } from '../../scripts/home-environment.mjs';
 import { measureInstalled } from './installed.mjs';
 import { median, usableWindow } from './usable-window.mjs';
 

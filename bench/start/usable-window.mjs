@@ -1,7 +1,7 @@
 /* global document -- what runs in the page */
 import { dirname } from 'node:path';
 import { _electron } from '@playwright/test';
-import { homeEnvironment } from './home-environment.mjs';
+import { homeEnvironment } from '../../scripts/home-environment.mjs';
 
 /** The middle value; of an even number of values the mean of the middle two. */
 export function median(values) {

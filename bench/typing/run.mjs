@@ -14,7 +14,7 @@ import { testDisplay } from '../../scripts/display.mjs';
 import { electronForTests } from '../../scripts/e2e.mjs';
 import { makeRandom, writeCorpus } from '../search/corpus.mjs';
 import { makeQueries } from '../search/queries.mjs';
-import { homeEnvironment } from '../start/home-environment.mjs';
+import { homeEnvironment } from '../../scripts/home-environment.mjs';
 import { largeHome } from '../start/large-home.mjs';
 import { watchTyping } from './watch-typing.mjs';
 

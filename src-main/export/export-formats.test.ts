@@ -153,7 +153,13 @@ Stimmt **das**? Siehe [[Waffenruhe]].
         expect(toString(tree.children[tree.children.length - 3])).toBe('Ende');
         expect(has(tree, 'html')).toBe(false);
       }),
-      { numRuns: 150, examples: [['', '', '    ``` ', '---', true]] },
+      {
+        numRuns: 150,
+        examples: [
+          ['', '', '    ``` ', '---', true],
+          ['', '---', ' ', '\n---\n    "   \n---\n \n---\n---[^1]', false],
+        ],
+      },
     );
   });
 

@@ -30,12 +30,20 @@ export const writeMarkdown = (children: RootContent[]): string => {
   return toMarkdown(root, WRITING);
 };
 
+/** Strings stay on one line: over several, yaml 2.9 writes a space between two line breaks as a backslash. */
+const FRONT_MATTER = {
+  lineWidth: 0,
+  doubleQuotedMinMultiLineLength: Number.MAX_SAFE_INTEGER,
+  defaultStringType: 'QUOTE_DOUBLE',
+  defaultKeyType: 'PLAIN',
+} as const;
+
 /** Front matter: every string in quotes, no line of it can be taken for its end. null fields are left out. */
 export function frontMatter(fields: Record<string, string | number | string[] | null>): string {
   const known = Object.fromEntries(
     Object.entries(fields).filter(([, value]) => value !== null && !(Array.isArray(value) && value.length === 0)),
   );
-  const yaml = stringify(known, { lineWidth: 0, defaultStringType: 'QUOTE_DOUBLE', defaultKeyType: 'PLAIN' });
+  const yaml = stringify(known, FRONT_MATTER);
   return `---\n${yaml}---\n\n`;
 }
 

@@ -3,8 +3,8 @@ import { existsSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { promisify } from 'node:util';
 import type { ListAnswer, Note, NoteRow, OpenedArticle, VerifyReport } from '../../../src-main/contract.ts';
-import { homeEnvironment } from '../../../bench/start/home-environment.mjs';
-import { startService } from '../../../bench/outside/archive-service.mjs';
+import { homeEnvironment } from '../../home-environment.mjs';
+import { startService } from '../../archive-service.mjs';
 import { makeBench, removeBench, runWorker, type Bench } from '../rig.ts';
 import type { Ordeal } from '../settings.ts';
 
