@@ -4,7 +4,7 @@ import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { chromium } from '@playwright/test';
 import type { Browser, ElectronApplication, LaunchOptions, Page } from '@playwright/test';
-import type { ArchiveStatus, Bridge } from '#contract';
+import type { ArchiveStatus, Bridge, Reply } from '#contract';
 import { BrowserDoor } from './browser-door.ts';
 import { secondStart, startElectron } from './electron-start.ts';
 import { makeHome } from './temporary-home.ts';
@@ -138,11 +138,12 @@ export class Program {
   /** Calls the archive as the window does; only in Electron, whose bridge is in reach. */
   async ask(method: string, args: unknown[]): Promise<unknown> {
     const call = { method, args, language: this.language };
-    const reply = await this.page.evaluate(async (request) => {
+    const answer = await this.page.evaluate(async (request) => {
       const { nachlese } = globalThis as unknown as { nachlese?: Bridge };
       if (!nachlese) throw new Error('no bridge at this door');
       return nachlese.callArchive(request);
     }, call);
+    const reply = JSON.parse(answer) as Reply<unknown>;
     if (!reply.ok) throw new Error(`${reply.error.code}: ${reply.error.message}`);
     return reply.value;
   }

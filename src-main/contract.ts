@@ -836,7 +836,8 @@ export type ArchiveEvent =
 
 /** What the preload script gives the window: a call, events, and the path of a dropped file. */
 export type Bridge = {
-  callArchive(call: Call): Promise<Reply<unknown>>;
+  /** A {@link Reply} as JSON: text crosses processes, and worlds in a window, quicker than the objects it describes. */
+  callArchive(call: Call): Promise<string>;
   onEvent(listener: (event: ArchiveEvent) => void): () => void;
   /** "" where the file has no path on this machine. */
   pathOfFile(file: unknown): string;

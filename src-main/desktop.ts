@@ -75,7 +75,7 @@ async function start(): Promise<void> {
     // The first answered call shows that the window listens.
     if (heard) windows.tellWindow(window, heard);
     heard = null;
-    return reply;
+    return JSON.stringify(reply);
   });
   void opening.then((session) => session.onEvent((event) => windows.tellWindow(window, event)));
   serveArticles(join(__dirname, '../renderer'), async (articleId, name) => (await opening).asset(articleId, name));

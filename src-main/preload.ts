@@ -1,9 +1,9 @@
 import { contextBridge, ipcRenderer, webUtils } from 'electron';
-import type { ArchiveEvent, Bridge, Call, Reply } from '#contract';
+import type { ArchiveEvent, Bridge, Call } from '#contract';
 import { CHANNELS } from './hosts/channels.ts';
 
 const bridge: Bridge = {
-  callArchive: (call: Call) => ipcRenderer.invoke(CHANNELS.call, call) as Promise<Reply<unknown>>,
+  callArchive: (call: Call) => ipcRenderer.invoke(CHANNELS.call, call) as Promise<string>,
   onEvent(listener) {
     // The window never sees Electron's own event, which would hand it the sender.
     const pass = (_event: unknown, event: ArchiveEvent): void => listener(event);

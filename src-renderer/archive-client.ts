@@ -41,7 +41,7 @@ async function call(method: string, args: unknown[]): Promise<unknown> {
   const request: Call = { method, args: plain, language: callLanguage };
   let reply: Reply<unknown>;
   try {
-    reply = await bridge().callArchive(request);
+    reply = JSON.parse(await bridge().callArchive(request)) as Reply<unknown>;
   } catch (cause) {
     throw new ArchiveFailure('internal', cause instanceof Error ? cause.message : String(cause), { cause });
   }

@@ -23,7 +23,7 @@ const cli = join(root, 'out/main/cli.cjs');
 const args = process.argv.slice(2);
 const option = (name, otherwise) => Number(args[args.indexOf(`--${name}`) + 1]) || otherwise;
 const articles = option('articles', 20_000);
-const wordCount = option('words', 40);
+const wordCount = option('words', 120);
 const random = makeRandom(option('seed', 1));
 /** ms between two keys: a fast and a steady hand. */
 const PACE = { least: 80, most: 180 };
@@ -156,7 +156,8 @@ async function bench() {
     await pause(args.includes('--no-wait') ? 0 : 8_000);
     held = await page.evaluate(
       async () =>
-        (await globalThis.nachlese.callArchive({ method: 'status', args: [], language: 'de' })).value.articles,
+        JSON.parse(await globalThis.nachlese.callArchive({ method: 'status', args: [], language: 'de' })).value
+          .articles,
     );
     say(`Typing ${words.length} words over ${held} articles …`);
     keys = await typeWords(page, words);

@@ -66,7 +66,8 @@ test('a pasted article is opened once it is saved', async () => {
 
 test('an import that is refused says so and leaves no entry behind', async () => {
   const refusing = vi.spyOn(bridge, 'callArchive');
-  refusing.mockResolvedValueOnce({ ok: false, error: { code: 'disk-full', message: 'Die Festplatte ist voll.' } });
+  const refusal = { ok: false, error: { code: 'disk-full', message: 'Die Festplatte ist voll.' } };
+  refusing.mockResolvedValueOnce(JSON.stringify(refusal));
   importing.importPaths(['/a.txt']);
   await vi.waitFor(() => {
     expect(importing.jobs).toHaveLength(0);

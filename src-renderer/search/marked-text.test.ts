@@ -1,14 +1,17 @@
 import { describe, expect, it } from 'vitest';
 import fc from 'fast-check';
-import { excerptParts, markWords, splitByMarks } from './marked-text.ts';
+import { markExcerpt, markStretches, type MarkedText, markWords } from './marked-text.ts';
+
+const written = ({ stretches, rest }: MarkedText): string =>
+  stretches.map(({ before, marked }) => before + marked).join('') + rest;
 
 describe('marked text', () => {
   it('gives back every character once, whatever the marks', () => {
     fc.assert(
       fc.property(fc.string(), fc.array(fc.tuple(fc.integer({ min: -3, max: 30 }), fc.nat(30))), (text, marks) => {
-        const parts = splitByMarks(text, marks);
-        expect(parts.map((part) => part.text).join('')).toBe(text);
-        for (const part of parts) expect(part.text).not.toBe('');
+        const marked = markStretches(text, marks);
+        expect(written(marked)).toBe(text);
+        for (const stretch of marked.stretches) expect(stretch.marked).not.toBe('');
       }),
     );
   });
@@ -16,24 +19,23 @@ describe('marked text', () => {
   it('cuts an excerpt so that the first mark can be seen', () => {
     const text = 'Demnach soll das Gespräch in der ungarischen Hauptstadt Budapest stattfinden.';
     const start = text.indexOf('Budapest');
-    const parts = excerptParts({ text, marks: [[start, start + 8]] });
-    expect(parts[0]).toEqual({ text: '… ', marked: false });
-    expect(parts.find(({ marked }) => marked)?.text).toBe('Budapest');
-    expect(
-      parts
-        .slice(0, 2)
-        .map((part) => part.text)
-        .join('').length,
-    ).toBeLessThan(30);
+    expect(markExcerpt({ text, marks: [[start, start + 8]] })).toEqual({
+      stretches: [{ before: '… Hauptstadt ', marked: 'Budapest' }],
+      rest: ' stattfinden.',
+    });
   });
 
   it('leaves an excerpt whose mark is near alone', () => {
-    expect(excerptParts({ text: 'In Budapest also', marks: [[3, 11]] })[0]).toEqual({ text: 'In ', marked: false });
+    expect(markExcerpt({ text: 'In Budapest also', marks: [[3, 11]] })).toEqual({
+      stretches: [{ before: 'In ', marked: 'Budapest' }],
+      rest: ' also',
+    });
   });
 
   it('marks whole words of a title, also parts of a hyphenated one', () => {
-    const marked = markWords('Die Tomahawk-Lieferung', ['lieferung']).filter((part) => part.marked);
-    expect(marked).toEqual([{ text: 'Tomahawk-Lieferung', marked: true }]);
-    expect(markWords('Lieferungen', ['lieferung']).some((part) => part.marked)).toBe(false);
+    expect(markWords('Die Tomahawk-Lieferung', ['lieferung']).stretches).toEqual([
+      { before: 'Die ', marked: 'Tomahawk-Lieferung' },
+    ]);
+    expect(markWords('Lieferungen', ['lieferung'])).toEqual({ stretches: [], rest: 'Lieferungen' });
   });
 });

@@ -1,13 +1,13 @@
 import type { Excerpt } from '#contract';
 
-/** A stretch of text, marked or not. */
-export type MarkedPart = { text: string; marked: boolean };
+/** Text with marked stretches: each with the plain text before it, then what follows the last. */
+export type MarkedText = { stretches: readonly { before: string; marked: string }[]; rest: string };
 
 /** Characters kept before the first mark, so that it can be seen on one line. */
 const BEFORE = 22;
 
-/** An excerpt cut so that its first mark stands near the beginning, in parts. */
-export function excerptParts({ text, marks }: Excerpt): MarkedPart[] {
+/** An excerpt cut so that its first mark stands near the beginning. */
+export function markExcerpt({ text, marks }: Excerpt): MarkedText {
   const first = marks[0]?.[0] ?? 0;
   let from = 0;
   if (first > BEFORE + 8) {
@@ -16,31 +16,28 @@ export function excerptParts({ text, marks }: Excerpt): MarkedPart[] {
   }
   // One that begins in the middle of a sentence says so.
   const lead = from > 0 || /^\p{Ll}/u.test(text) ? '… ' : '';
-  const parts = splitByMarks(
-    text.slice(from),
-    marks.map(([start, end]) => [start - from, end - from]),
+  return markStretches(
+    lead + text.slice(from),
+    marks.map(([start, end]) => [start - from + lead.length, end - from + lead.length]),
   );
-  return lead ? [{ text: lead, marked: false }, ...parts] : parts;
 }
 
-/** Parts of a text that follow one another; marks may overlap, and what lies outside is cut. */
-export function splitByMarks(text: string, marks: readonly [number, number][]): MarkedPart[] {
-  const parts: MarkedPart[] = [];
+/** Marks stretches of a text, given from where to where in code units; they may overlap, and what lies outside is cut. */
+export function markStretches(text: string, marks: readonly [number, number][]): MarkedText {
+  const stretches: { before: string; marked: string }[] = [];
   let position = 0;
   for (const [start, end] of [...marks].sort((a, b) => a[0] - b[0])) {
     const from = Math.max(position, start);
     const to = Math.min(text.length, end);
     if (to <= from) continue;
-    if (from > position) parts.push({ text: text.slice(position, from), marked: false });
-    parts.push({ text: text.slice(from, to), marked: true });
+    stretches.push({ before: text.slice(position, from), marked: text.slice(from, to) });
     position = to;
   }
-  if (position < text.length) parts.push({ text: text.slice(position), marked: false });
-  return parts;
+  return { stretches, rest: text.slice(position) };
 }
 
 /** Marks whole words of a title that are among `words`, whatever their case. */
-export function markWords(title: string, words: readonly string[]): MarkedPart[] {
+export function markWords(title: string, words: readonly string[]): MarkedText {
   const wanted = new Set(words.map((word) => word.toLowerCase()));
   const marks: [number, number][] = [];
   if (wanted.size > 0) {
@@ -50,5 +47,5 @@ export function markWords(title: string, words: readonly string[]): MarkedPart[]
       if (hit) marks.push([match.index, match.index + match[0].length]);
     }
   }
-  return splitByMarks(title, marks);
+  return markStretches(title, marks);
 }

@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { userEvent } from 'vitest/browser';
 import { mount, unmount } from 'svelte';
+import type { Reply } from '#contract';
 import WindowPart from '../reading/testing/WindowPart.svelte';
 import { putBehindWindow } from '../reading/testing/stand-in.ts';
 import { Workspace } from '../shell/workspace.svelte.ts';
@@ -111,7 +112,9 @@ describe('the search pane', () => {
     const callArchive = bridge.callArchive;
     bridge.callArchive = (call) =>
       call.method === 'search'
-        ? Promise.resolve({ ok: false, error: { code: 'query-refused', message: 'Diese Suche ist zu lang.' } })
+        ? Promise.resolve(
+            JSON.stringify({ ok: false, error: { code: 'query-refused', message: 'Diese Suche ist zu lang.' } }),
+          )
         : callArchive(call);
     await userEvent.keyboard('Putin');
     await vi.waitFor(() => expect(target.textContent).toContain('Diese Suche ist zu lang.'));
@@ -128,9 +131,10 @@ describe('the search pane', () => {
     putBehindWindow({
       ...bridge,
       callArchive: async (call) => {
-        const reply = await bridge.callArchive(call);
-        if (call.method !== 'search' || !reply.ok || complete) return reply;
-        return { ok: true, value: { ...(reply.value as object), hits: [], total: 0, complete: false } };
+        const answer = await bridge.callArchive(call);
+        const reply = JSON.parse(answer) as Reply<object>;
+        if (call.method !== 'search' || !reply.ok || complete) return answer;
+        return JSON.stringify({ ok: true, value: { ...reply.value, hits: [], total: 0, complete: false } });
       },
     });
     await userEvent.keyboard('Putin');

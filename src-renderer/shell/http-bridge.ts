@@ -16,14 +16,16 @@ function writeKey(): string {
   return window.localStorage.getItem(KEY_NAME) ?? '';
 }
 
-async function post(path: string, type: string, body: BodyInit, name = ''): Promise<Reply<unknown>> {
+/** Answers with a {@link Reply} as JSON. */
+async function post(path: string, type: string, body: BodyInit, name = ''): Promise<string> {
   const headers: Record<string, string> = { 'Content-Type': type, 'X-Nachlese-Write': writeKey() };
   if (name) headers['X-Nachlese-Name'] = encodeURIComponent(name);
   const response = await fetch(path, { method: 'POST', headers, body });
   if (response.status === 403) {
-    return { ok: false, error: { code: 'no-permission', message: t('shell.doorClosed') } };
+    const closed: Reply<never> = { ok: false, error: { code: 'no-permission', message: t('shell.doorClosed') } };
+    return JSON.stringify(closed);
   }
-  return (await response.json()) as Reply<unknown>;
+  return response.text();
 }
 
 /** The browser door: calls by POST, events by server-sent events. */
@@ -66,5 +68,5 @@ export function httpBridge(): Bridge {
 
 /** Sends one file to the door; the answer names the upload for an import source of kind "upload". */
 export async function uploadOverHttp(file: File): Promise<Reply<{ upload: string }>> {
-  return (await post('/upload', 'application/octet-stream', file, file.name)) as Reply<{ upload: string }>;
+  return JSON.parse(await post('/upload', 'application/octet-stream', file, file.name)) as Reply<{ upload: string }>;
 }

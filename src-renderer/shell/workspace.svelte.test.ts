@@ -126,7 +126,7 @@ test('an answer on how the archive stands, overtaken by what it told since, is a
   const now = fake.status();
   call.mockImplementationOnce(async () => {
     fake.tell({ type: 'status', status: { ...now, lostCount: 1 } });
-    return { ok: true, value: { ...now, articles: 1, lostCount: 0 } };
+    return JSON.stringify({ ok: true, value: { ...now, articles: 1, lostCount: 0 } });
   });
   await workspace.refresh();
   expect(call.mock.calls.filter(([{ method }]) => method === 'status')).toHaveLength(2);

@@ -14,6 +14,7 @@ import type {
   NewNote,
   OpenedArticle,
   PlacedNote,
+  Reply,
   Settings,
   TrashEntry,
   Version,
@@ -135,14 +136,7 @@ export class FakeArchive {
     return {
       callArchive: async ({ method, args }) => {
         this.calls.push({ method, args });
-        const answer = this.#api[method as keyof NachleseApi] as ((...all: unknown[]) => unknown) | undefined;
-        try {
-          if (!answer) throw new Refusal({ code: 'unknown-method', message: `Diese Attrappe kann „${method}“ nicht.` });
-          return { ok: true, value: await answer(...args) };
-        } catch (error) {
-          if (error instanceof Refusal) return { ok: false, error: error.answer };
-          return { ok: false, error: { code: 'internal', message: String(error) } };
-        }
+        return JSON.stringify(await this.#reply(method, args));
       },
       onEvent: (listener) => {
         this.#listeners.add(listener);
@@ -150,6 +144,17 @@ export class FakeArchive {
       },
       pathOfFile: (file) => `/home/mira/Downloads/${(file as File).name}`,
     };
+  }
+
+  async #reply(method: string, args: unknown[]): Promise<Reply<unknown>> {
+    const answer = this.#api[method as keyof NachleseApi] as ((...all: unknown[]) => unknown) | undefined;
+    try {
+      if (!answer) throw new Refusal({ code: 'unknown-method', message: `Diese Attrappe kann „${method}“ nicht.` });
+      return { ok: true, value: await answer(...args) };
+    } catch (error) {
+      if (error instanceof Refusal) return { ok: false, error: error.answer };
+      return { ok: false, error: { code: 'internal', message: String(error) } };
+    }
   }
 
   /** Tells the window something, as the archive would. */
