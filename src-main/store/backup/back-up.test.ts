@@ -4,6 +4,7 @@ import { chmod, cp, mkdir, readFile, readdir, rm, symlink, writeFile } from 'nod
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { ArchiveStore } from '../archive-store.ts';
+import { DurableWriter } from '../durable-write.ts';
 import { createArchive, openStore } from '../open-store.ts';
 import {
   filesBelow,
@@ -230,6 +231,32 @@ describe('a backup', () => {
     expect(damaged).toHaveLength(1);
     expect(damaged[0]).toMatch(/\.png$/);
     expect(files).toBe((await filesBelow(trial.folder)).length - 1);
+  });
+
+  it('restores what a list that is damaged does not name, and counts what it brought', async () => {
+    await backUp();
+    const before = await filesBelow(trial.folder);
+    const lists = (await filesBelow(join(target, 'objects'))).filter((name) => name.endsWith('.txt'));
+    for (const name of lists) {
+      const file = join(target, 'objects', name);
+      if ((await readFile(file, 'utf8')).includes('  trash/')) await flip(file);
+    }
+    const { damaged, files } = await restore();
+    expect(damaged).toEqual([expect.stringMatching(/^trash\//)]);
+    expect(files).toBe(before.filter((name) => !name.startsWith('trash/')).length);
+  });
+
+  it('syncs also the names of objects that are there: a killed run may have left them, and no generation said so', async () => {
+    await backUp();
+    const synced = vi.spyOn(DurableWriter.prototype, 'syncFolder');
+    try {
+      await backUp();
+      const folders = synced.mock.calls.map(([folder]) => folder);
+      const objects = join(target, 'objects');
+      for (const shelf of ['', ...(await readdir(objects))]) expect(folders).toContain(join(objects, shelf));
+    } finally {
+      synced.mockRestore();
+    }
   });
 
   it('gives its archive back also where its own marker is damaged, and names it', async () => {

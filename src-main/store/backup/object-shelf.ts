@@ -43,6 +43,8 @@ export class ObjectShelf {
     // Where the size is not known its content must speak.
     if ((size === null || this.#options.readAgain(sha)) && !(await isSound(file, sha))) return false;
     this.#sound.add(name);
+    const shelf = this.#options.paths.shelf(name);
+    if (!this.#shelves.has(shelf)) this.#shelves.set(shelf, Promise.resolve());
     return true;
   }
 
@@ -68,8 +70,12 @@ export class ObjectShelf {
     });
   }
 
-  /** Makes every new name durable; only then a generation may speak of them. */
+  /**
+   * Makes every name durable that is relied on, also those a killed run put there; only then a generation may speak of
+   * them.
+   */
   async settle(): Promise<void> {
+    await this.#options.writer.syncFolder(this.#options.paths.objects);
     for (const shelf of this.#shelves.keys()) await this.#options.writer.syncFolder(shelf);
   }
 

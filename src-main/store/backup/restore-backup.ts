@@ -39,6 +39,7 @@ export type Restored = {
   generation: string;
   /** When that state was backed up. */
   created: string;
+  /** Brought back. */
   files: number;
   damaged: string[];
 };
@@ -69,8 +70,9 @@ export async function restoreBackup(options: RestoreOptions): Promise<Restored> 
   if (isInside(backup, folder)) throw new ArchiveError('backup-inside', { folder, archive: backup });
   const writer = new DurableWriter({ random: options.random, platform: process.platform });
   await begin(writer, folder, { archive: record.archive, generation: id }, record);
-  const { damaged, marker } = await bringFiles(paths, writer, record, folder, options);
-  if (!(await finish(paths, writer, folder, record, marker))) damaged.push(MARKER);
+  const { brought, damaged, marker } = await bringFiles(paths, writer, record, folder, options);
+  const isMarkerSound = await finish(paths, writer, folder, record, marker);
+  if (!isMarkerSound) damaged.push(MARKER);
   return {
     folder,
     backup: info.folder,
@@ -78,7 +80,7 @@ export async function restoreBackup(options: RestoreOptions): Promise<Restored> 
     name: record.name,
     generation: id,
     created: record.created,
-    files: record.files - damaged.length,
+    files: brought + (isMarkerSound ? 1 : 0),
     damaged: damaged.sort(),
   };
 }
@@ -135,18 +137,19 @@ function parsed(bytes: Buffer | null): unknown {
   }
 }
 
-/** Resolves to the paths that could not be brought, and to the digest of the marker, which comes last. */
+/** Resolves to how many files were brought, the paths that could not be, and the digest of the marker, which comes last. */
 async function bringFiles(
   paths: BackupPaths,
   writer: DurableWriter,
   record: GenerationRecord,
   folder: string,
   { progress, cancelled }: RestoreOptions,
-): Promise<{ damaged: string[]; marker: string | null }> {
+): Promise<{ brought: number; damaged: string[]; marker: string | null }> {
   const damaged: string[] = [];
   let marker: string | null = null;
   const folders = new Map<string, Promise<unknown>>();
   let done = 0;
+  let brought = 0;
   for (const { of, list } of record.lists) {
     let entries: ManifestEntry[];
     try {
@@ -159,13 +162,14 @@ async function bringFiles(
     await mapInFlight(entries, IN_FLIGHT, async (entry) => {
       if (cancelled()) throw new ArchiveError('cancelled', { job: 'backup' });
       if (entry.path === MARKER) marker = entry.sha256;
-      else if (!(await bringFile(paths, writer, folder, entry, folders))) damaged.push(entry.path);
+      else if (await bringFile(paths, writer, folder, entry, folders)) brought += 1;
+      else damaged.push(entry.path);
       done += 1;
       progress(done, record.files);
     });
   }
   for (const made of folders.keys()) await writer.syncFolder(made);
-  return { damaged, marker };
+  return { brought, damaged, marker };
 }
 
 async function bringFile(
