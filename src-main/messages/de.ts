@@ -16,7 +16,7 @@ export const de: Messages = {
     'archive-foreign':
       '{{subject}} ist kein Nachlese-Archiv, enthält aber andere Dateien; nichts wurde geändert{{because}}.',
     'archive-damaged':
-      'Das Archiv in {{subject}} ist beschädigt: seine Datei archive.json lässt sich nicht lesen{{because}}. Nichts wurde geändert.',
+      'Das Archiv in {{subject}} ist beschädigt: seine Datei {{file}} lässt sich nicht lesen{{because}}. Nichts wurde geändert.',
     'archive-newer':
       'Das Archiv in {{subject}} stammt von einer neueren Nachlese{{because}}. Es lässt sich lesen, aber nicht ändern; bitte aktualisieren.',
     'archive-locked':
@@ -82,6 +82,8 @@ export const de: Messages = {
     'SHA-256': 'die Prüfsumme stimmt nicht',
     'not a regular file': 'keine gewöhnliche Datei',
     'not a folder': 'kein Ordner',
+    'link in the archive': 'eine Verknüpfung statt eines Ordners',
+    'place outside': 'sie nennt Orte außerhalb des Archivs',
     'no JSON object': 'kein JSON-Objekt',
     'lock lost': 'dieses Programm schlief zu lange und verlor seinen Platz',
     'short write': 'nicht alle Bytes wurden geschrieben',

@@ -15,7 +15,7 @@ export const en: Messages = {
     'archive-missing': 'There is no archive in {{subject}}{{because}}.',
     'archive-foreign': '{{subject}} is not a Nachlese archive but holds other files; nothing was changed{{because}}.',
     'archive-damaged':
-      'The archive in {{subject}} is damaged: its file archive.json cannot be read{{because}}. Nothing was changed.',
+      'The archive in {{subject}} is damaged: its file {{file}} cannot be read{{because}}. Nothing was changed.',
     'archive-newer':
       'The archive in {{subject}} was made by a newer Nachlese{{because}}. It can be read but not changed; please update.',
     'archive-locked':
@@ -78,6 +78,8 @@ export const en: Messages = {
     'SHA-256': 'its checksum does not fit',
     'not a regular file': 'no regular file',
     'not a folder': 'no folder',
+    'link in the archive': 'a link instead of a folder',
+    'place outside': 'it names places outside of the archive',
     'no JSON object': 'no JSON object',
     'lock lost': 'this program slept too long and lost its turn',
     'short write': 'not all bytes were written',

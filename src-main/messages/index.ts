@@ -51,6 +51,7 @@ export const sentence = (error: unknown, language: UiLanguage): string => {
   return catalogue.t(`error.${code}`, {
     ...plain,
     count: plain.count ?? '?',
+    file: plain.file ?? 'archive.json',
     subject: subjectOf(code, plain, language),
     because: because(plain, language),
     lng: language,

@@ -58,6 +58,8 @@ export type ReasonKey =
   | 'SHA-256'
   | 'not a regular file'
   | 'not a folder'
+  | 'link in the archive'
+  | 'place outside'
   | 'no JSON object'
   | 'lock lost'
   | 'short write'

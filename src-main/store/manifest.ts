@@ -43,7 +43,8 @@ function decodePath(path: string): string | null {
   return path.replace(/%(25|0A|0D)/gi, (_, hex: string) => String.fromCharCode(Number.parseInt(hex, 16)));
 }
 
-function isInside(path: string): boolean {
+/** Whether a relative path with forward slashes stays below its folder, on any system. */
+export function isInside(path: string): boolean {
   const parts = path.split('/');
   return parts.every((part) => part !== '' && part !== '.' && part !== '..') && !/[\\\0:]/.test(path);
 }

@@ -1,10 +1,11 @@
-import { cp, readFile, readdir, rm, writeFile } from 'node:fs/promises';
+import { cp, mkdir, readFile, readdir, rm, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { ArchiveStore } from '../archive-store.ts';
 import { readMarker } from '../archive-marker.ts';
 import { restoreBackup } from '../backup/restore-backup.ts';
 import { createArchive, openStore } from '../open-store.ts';
+import { sealedBytes } from '../sealed-json.ts';
 import { hasStrace, killAtCalls } from '../testing/kill-at-calls.ts';
 import { filesBelow, makeTrial, trialArticle, trialCapture, trialNote, type Trial } from '../trial-archive.ts';
 import { MADE_UP_STEP } from './made-up-step.ts';
@@ -161,6 +162,33 @@ describe('a migration', () => {
     expect(store.access()).toBe('newer');
     expect(await verified(store)).toEqual(nothing);
     expect(await bytesBelow(killed)).toEqual(after);
+  });
+
+  /** An archive as a stranger may hand it on: as if a migration of it still had these files to delete. */
+  async function withLeft(deleted: string[]): Promise<void> {
+    await mkdir(join(trial.folder, '.migration'));
+    await writeFile(join(trial.folder, '.migration/ready.json'), sealedBytes({ to: 2, files: [], deleted }));
+  }
+
+  it.each(['../outside.txt', 'articles/../../outside.txt', '/outside.txt', '..\\outside.txt', 'C:outside.txt'])(
+    'deletes nothing outside of its archive: %s',
+    async (path) => {
+      const outside = join(trial.root, 'outside.txt');
+      await writeFile(outside, 'mine');
+      await withLeft([path]);
+      await expect(migrateMadeUp(trial.folder, trial.root)).rejects.toMatchObject({ code: 'archive-damaged' });
+      expect(await readFile(outside, 'utf8')).toBe('mine');
+    },
+  );
+
+  it.skipIf(process.platform === 'win32')('follows no link out of its archive', async () => {
+    const outside = join(trial.root, 'outside');
+    await mkdir(outside);
+    await writeFile(join(outside, 'mine.txt'), 'mine');
+    await symlink(outside, join(trial.folder, 'articles/linked'));
+    await withLeft(['articles/linked/mine.txt']);
+    await expect(migrateMadeUp(trial.folder, trial.root)).rejects.toMatchObject({ code: 'archive-damaged' });
+    expect(await readdir(outside)).toEqual(['mine.txt']);
   });
 
   /** Migrates until the first file would move up. */

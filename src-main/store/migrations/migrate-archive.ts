@@ -8,7 +8,7 @@ import { MANIFEST_FILE, MARKER } from '../archive-names.ts';
 import { groupOf, walkArchive } from '../backup/walk-archive.ts';
 import type { Hold } from '../commit-queue.ts';
 import { atPath } from '../file-error.ts';
-import { parseManifest, sha256, writeManifest } from '../manifest.ts';
+import { isInside, parseManifest, sha256, writeManifest } from '../manifest.ts';
 import { decodeText, namesIn, readIfThere, readRegularFile, statIfThere } from '../read-file.ts';
 import { checkShape, isSealIntact, parseJsonObject, sealedBytes } from '../sealed-json.ts';
 import type { MigrationStep } from './migration-steps.ts';
@@ -22,6 +22,7 @@ import type { MigrationStep } from './migration-steps.ts';
 
 const FOLDER = '.migration';
 const READY = 'ready.json';
+const READY_PATH = `${FOLDER}/${READY}`;
 
 const readyFile = z.looseObject({ to: z.int().min(2), files: z.array(z.string()), deleted: z.array(z.string()) });
 type Ready = { to: number; files: string[]; deleted: string[] };
@@ -66,7 +67,8 @@ export async function migrateArchive(
   while (present.version < target) {
     const { version } = present;
     const step = steps.find(({ from }) => from === version);
-    if (step === undefined) throw new ArchiveError('archive-damaged', { folder, reason: 'format', version });
+    if (step === undefined)
+      throw new ArchiveError('archive-damaged', { folder, file: MARKER, reason: 'format', version });
     await context.commit((hold) => take(context, hold, step));
     present = (await readMarker(folder)) ?? marker;
   }
@@ -165,6 +167,7 @@ async function finish({ paths, writer }: ArchiveContext, hold: Hold): Promise<vo
   const ready = await readReady(paths.folder);
   if (ready === null) return;
   const touched = new Set<string>();
+  for (const path of [MARKER, ...ready.files, ...ready.deleted]) await requireOwnFolders(paths.folder, path);
   for (const path of [MARKER, ...ready.files]) {
     const from = join(staging, 'files', path);
     if (!(await writer.isThere(from))) continue;
@@ -201,16 +204,24 @@ async function finish({ paths, writer }: ArchiveContext, hold: Hold): Promise<vo
   }
 }
 
+/** Throws where a link leads out of the archive on the way to a file: what it names would be changed elsewhere. */
+async function requireOwnFolders(folder: string, path: string): Promise<void> {
+  for (let below = posix.dirname(path); below !== '.'; below = posix.dirname(below)) {
+    const file = join(folder, below);
+    if ((await atPath(file, () => statIfThere(file)))?.isSymbolicLink())
+      throw new ArchiveError('archive-damaged', { folder, file: below, reason: 'link in the archive' });
+  }
+}
+
 /** What a migration that has happened still has to do; null: there is none. Damage to it is `archive-damaged`. */
 async function readReady(folder: string): Promise<Ready | null> {
   const path = join(folder, FOLDER, READY);
   const bytes = await atPath(path, () => readIfThere(path));
   if (bytes === null) return null;
   const fields = parseJsonObject(bytes, path);
-  if (!isSealIntact(fields)) throw new ArchiveError('archive-damaged', { folder, file: path, reason: 'SHA-256' });
+  if (!isSealIntact(fields)) throw new ArchiveError('archive-damaged', { folder, file: READY_PATH, reason: 'SHA-256' });
   const { to, files, deleted } = checkShape(readyFile, fields, path);
-  const isOurs = (one: string) => !one.split('/').some((part) => part === '' || part === '..' || part === '.');
-  if (![...files, ...deleted].every(isOurs))
-    throw new ArchiveError('archive-damaged', { folder, file: path, reason: 'path' });
+  if (![...files, ...deleted].every(isInside))
+    throw new ArchiveError('archive-damaged', { folder, file: READY_PATH, reason: 'place outside' });
   return { to, files, deleted };
 }
