@@ -51,7 +51,7 @@ export const sentence = (error: unknown, language: UiLanguage): string => {
   return catalogue.t(`error.${code}`, {
     ...plain,
     count: plain.count ?? '?',
-    file: plain.file ?? 'archive.json',
+    file: plain.file ?? '?',
     subject: subjectOf(code, plain, language),
     because: because(plain, language),
     lng: language,

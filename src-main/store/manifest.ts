@@ -26,7 +26,7 @@ export function parseManifest(text: string, file: string): ManifestEntry[] {
   for (const [index, line] of lines.entries()) {
     const parts = /^(?<sha256>[0-9A-Fa-f]{64}) {2}(?<path>[^\r]+)$/.exec(line)?.groups;
     const path = decodePath(parts?.path ?? '');
-    if (parts?.sha256 === undefined || path === null || !isInside(path) || seen.has(path))
+    if (parts?.sha256 === undefined || path === null || !staysBelow(path) || seen.has(path))
       throw unreadable(file, index + 1);
     seen.add(path);
     // Capitals stay: this program writes none, and one flipped bit makes a capital of a letter.
@@ -44,7 +44,7 @@ function decodePath(path: string): string | null {
 }
 
 /** Whether a relative path with forward slashes stays below its folder, on any system. */
-export function isInside(path: string): boolean {
+export function staysBelow(path: string): boolean {
   const parts = path.split('/');
   return parts.every((part) => part !== '' && part !== '.' && part !== '..') && !/[\\\0:]/.test(path);
 }

@@ -233,7 +233,7 @@ describe('a backup', () => {
     expect(files).toBe((await filesBelow(trial.folder)).length - 1);
   });
 
-  it('restores what a list that is damaged does not name, and counts what it brought', async () => {
+  it('restores all but what a damaged list named, and counts what it brought', async () => {
     await backUp();
     const before = await filesBelow(trial.folder);
     const lists = (await filesBelow(join(target, 'objects'))).filter((name) => name.endsWith('.txt'));

@@ -43,8 +43,6 @@ export class ObjectShelf {
     // Where the size is not known its content must speak.
     if ((size === null || this.#options.readAgain(sha)) && !(await isSound(file, sha))) return false;
     this.#sound.add(name);
-    const shelf = this.#options.paths.shelf(name);
-    if (!this.#shelves.has(shelf)) this.#shelves.set(shelf, Promise.resolve());
     return true;
   }
 
@@ -75,8 +73,9 @@ export class ObjectShelf {
    * them.
    */
   async settle(): Promise<void> {
-    await this.#options.writer.syncFolder(this.#options.paths.objects);
-    for (const shelf of this.#shelves.keys()) await this.#options.writer.syncFolder(shelf);
+    const { paths, writer } = this.#options;
+    await writer.syncFolder(paths.objects);
+    for (const shelf of new Set(Array.from(this.#sound, (name) => paths.shelf(name)))) await writer.syncFolder(shelf);
   }
 
   #once(name: string, store: (name: string) => Promise<void>): Promise<void> {

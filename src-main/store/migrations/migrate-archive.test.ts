@@ -164,10 +164,10 @@ describe('a migration', () => {
     expect(await bytesBelow(killed)).toEqual(after);
   });
 
-  /** An archive as a stranger may hand it on: as if a migration of it still had these files to delete. */
-  async function withLeft(deleted: string[]): Promise<void> {
+  /** An archive as a stranger may hand it on: as if a migration of it still had these files to delete and to move up. */
+  async function withLeft(deleted: string[], files: string[] = []): Promise<void> {
     await mkdir(join(trial.folder, '.migration'));
-    await writeFile(join(trial.folder, '.migration/ready.json'), sealedBytes({ to: 2, files: [], deleted }));
+    await writeFile(join(trial.folder, '.migration/ready.json'), sealedBytes({ to: 2, files, deleted }));
   }
 
   it.each(['../outside.txt', 'articles/../../outside.txt', '/outside.txt', '..\\outside.txt', 'C:outside.txt'])(
@@ -181,14 +181,23 @@ describe('a migration', () => {
     },
   );
 
-  it.skipIf(process.platform === 'win32')('follows no link out of its archive', async () => {
+  it.skipIf(process.platform === 'win32').each([
+    ['deletes', 'articles/linked', [], ['articles/linked/mine.txt']],
+    ['writes', 'articles/linked', ['articles/linked/mine.txt'], []],
+    ['takes', '.migration/files', ['mine.txt'], []],
+  ])('%s nothing behind a link out of its archive: %s', async (_, link, files, deleted) => {
     const outside = join(trial.root, 'outside');
     await mkdir(outside);
     await writeFile(join(outside, 'mine.txt'), 'mine');
-    await symlink(outside, join(trial.folder, 'articles/linked'));
-    await withLeft(['articles/linked/mine.txt']);
+    await withLeft(deleted, files);
+    if (!link.startsWith('.migration')) {
+      await mkdir(join(trial.folder, '.migration/files/articles/linked'), { recursive: true });
+      await writeFile(join(trial.folder, '.migration/files/articles/linked/mine.txt'), 'theirs');
+    }
+    await symlink(outside, join(trial.folder, link));
     await expect(migrateMadeUp(trial.folder, trial.root)).rejects.toMatchObject({ code: 'archive-damaged' });
     expect(await readdir(outside)).toEqual(['mine.txt']);
+    expect(await readFile(join(outside, 'mine.txt'), 'utf8')).toBe('mine');
   });
 
   /** Migrates until the first file would move up. */

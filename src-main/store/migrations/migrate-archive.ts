@@ -8,7 +8,7 @@ import { MANIFEST_FILE, MARKER } from '../archive-names.ts';
 import { groupOf, walkArchive } from '../backup/walk-archive.ts';
 import type { Hold } from '../commit-queue.ts';
 import { atPath } from '../file-error.ts';
-import { isInside, parseManifest, sha256, writeManifest } from '../manifest.ts';
+import { parseManifest, sha256, staysBelow, writeManifest } from '../manifest.ts';
 import { decodeText, namesIn, readIfThere, readRegularFile, statIfThere } from '../read-file.ts';
 import { checkShape, isSealIntact, parseJsonObject, sealedBytes } from '../sealed-json.ts';
 import type { MigrationStep } from './migration-steps.ts';
@@ -23,6 +23,7 @@ import type { MigrationStep } from './migration-steps.ts';
 const FOLDER = '.migration';
 const READY = 'ready.json';
 const READY_PATH = `${FOLDER}/${READY}`;
+const STAGED = `${FOLDER}/files`;
 
 const readyFile = z.looseObject({ to: z.int().min(2), files: z.array(z.string()), deleted: z.array(z.string()) });
 type Ready = { to: number; files: string[]; deleted: string[] };
@@ -87,14 +88,14 @@ async function take(context: ArchiveContext, hold: Hold, step: MigrationStep): P
   const { files } = await atPath(paths.folder, () => walkArchive(paths));
   const groups = new Map<string, string[]>();
   for (const { path } of files) groups.set(groupOf(path), [...(groups.get(groupOf(path)) ?? []), path]);
-  const folders = new Set<string>([join(staging, 'files')]);
-  await writer.makeFolder(join(staging, 'files'));
+  const folders = new Set<string>([join(paths.folder, STAGED)]);
+  await writer.makeFolder(join(paths.folder, STAGED));
   for (const names of groups.values()) {
     await hold.confirm();
     const changed = await changedGroup(paths.folder, names, step);
     ready.deleted.push(...changed.deleted);
     for (const [path, bytes] of changed.written) {
-      const to = join(staging, 'files', path);
+      const to = join(paths.folder, STAGED, path);
       await atPath(to, () => promises.mkdir(dirname(to), { recursive: true }));
       for (let at = dirname(to); at !== staging; at = dirname(at)) folders.add(at);
       await writer.stageFile(to, bytes);
@@ -102,7 +103,7 @@ async function take(context: ArchiveContext, hold: Hold, step: MigrationStep): P
     }
   }
   const bytes = await markerOf(paths.folder, ready.to);
-  await writer.stageFile(join(staging, 'files', MARKER), bytes);
+  await writer.stageFile(join(paths.folder, STAGED, MARKER), bytes);
   for (const made of folders) await writer.syncFolder(made);
   await writer.createFile(join(staging, READY), sealedBytes(ready), staging, hold.confirm);
   await finish(context, hold);
@@ -167,9 +168,10 @@ async function finish({ paths, writer }: ArchiveContext, hold: Hold): Promise<vo
   const ready = await readReady(paths.folder);
   if (ready === null) return;
   const touched = new Set<string>();
-  for (const path of [MARKER, ...ready.files, ...ready.deleted]) await requireOwnFolders(paths.folder, path);
+  const named = [...ready.files.map((path) => `${STAGED}/${path}`), ...ready.files, ...ready.deleted];
+  await requireOwnFolders(paths.folder, [`${STAGED}/${MARKER}`, ...named]);
   for (const path of [MARKER, ...ready.files]) {
-    const from = join(staging, 'files', path);
+    const from = join(paths.folder, STAGED, path);
     if (!(await writer.isThere(from))) continue;
     const to = join(paths.folder, path);
     await makeFolders(paths.folder, dirname(to));
@@ -185,7 +187,7 @@ async function finish({ paths, writer }: ArchiveContext, hold: Hold): Promise<vo
   }
   for (const folder of touched) if (await writer.isThere(folder)) await writer.syncFolder(folder);
   for (const folder of touched) await removeIfEmpty(folder);
-  await writer.removeTree(join(staging, 'files'));
+  await writer.removeTree(join(paths.folder, STAGED));
   await writer.syncFolder(staging);
   await writer.removeFile(join(staging, READY));
   await writer.removeTree(staging);
@@ -204,9 +206,13 @@ async function finish({ paths, writer }: ArchiveContext, hold: Hold): Promise<vo
   }
 }
 
-/** Throws where a link leads out of the archive on the way to a file: what it names would be changed elsewhere. */
-async function requireOwnFolders(folder: string, path: string): Promise<void> {
-  for (let below = posix.dirname(path); below !== '.'; below = posix.dirname(below)) {
+/** Throws where a link leads out of the archive on the way to any of these: files would be changed or taken elsewhere. */
+async function requireOwnFolders(folder: string, paths: readonly string[]): Promise<void> {
+  const onTheWay = new Set<string>();
+  for (const path of paths)
+    for (let below = posix.dirname(path); below !== '.' && !onTheWay.has(below); below = posix.dirname(below))
+      onTheWay.add(below);
+  for (const below of onTheWay) {
     const file = join(folder, below);
     if ((await atPath(file, () => statIfThere(file)))?.isSymbolicLink())
       throw new ArchiveError('archive-damaged', { folder, file: below, reason: 'link in the archive' });
@@ -221,7 +227,7 @@ async function readReady(folder: string): Promise<Ready | null> {
   const fields = parseJsonObject(bytes, path);
   if (!isSealIntact(fields)) throw new ArchiveError('archive-damaged', { folder, file: READY_PATH, reason: 'SHA-256' });
   const { to, files, deleted } = checkShape(readyFile, fields, path);
-  if (![...files, ...deleted].every(isInside))
+  if (![...files, ...deleted].every(staysBelow))
     throw new ArchiveError('archive-damaged', { folder, file: READY_PATH, reason: 'place outside' });
   return { to, files, deleted };
 }
