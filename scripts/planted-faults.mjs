@@ -105,9 +105,8 @@ async function runTests(folder, tests) {
 
 /** Whether an ordeal of the rigs finds something wrong in a copy, or cannot be had on this machine. */
 async function runOrdeal(folder, ordeal) {
-  const { code, output } = await runWatched(process.execPath, ['scripts/torture.mjs', ...ordeal], {
-    ...{ cwd: folder, quietSeconds: 300 },
-  });
+  const options = { cwd: folder, quietSeconds: 300 };
+  const { code, output } = await runWatched(process.execPath, ['scripts/torture.mjs', ...ordeal], options);
   const isSkipped = output.includes(': skipped, ');
   if (code !== 0 && !/wrong in all/.test(output))
     throw new Error(`the ordeal ended with ${code}: ${output.slice(-500)}`);
@@ -160,7 +159,7 @@ else {
     const tests = [...new Set(faults.flatMap((fault) => fault.tests))];
     const sound = await runTests(folders[0], tests);
     if (sound.failed.length > 0) throw new Error(`fails without any fault: ${sound.failed[0]}`);
-    for (const ordeal of new Map(faults.flatMap(({ ordeal }) => (ordeal ? [[ordeal.join(' '), ordeal]] : []))).values())
+    for (const ordeal of new Set(faults.map((fault) => fault.ordeal).filter(Boolean)))
       if ((await runOrdeal(folders[0], ordeal)).isWrong)
         throw new Error(`wrong without any fault: ${ordeal.join(' ')}`);
     console.log(`${sound.passed} tests pass without a fault`);

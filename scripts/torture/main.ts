@@ -88,7 +88,7 @@ const ORDEALS: Record<string, { what: string; run: Ordeal }> = {
   imports: { what: 'import, export and rebuild killed', run: killedImports },
 };
 
-/** Drives need programs that few machines have; the others are tests in the short form already. */
+/** Drives need programs that few machines have, doors the built app; of all of them the short form has tests already. */
 const ONLY_LONG = ['doors', 'drives', 'index', 'bags', 'names'];
 
 const wanted =

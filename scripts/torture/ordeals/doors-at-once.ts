@@ -12,6 +12,8 @@ const run = promisify(execFile);
 const BUILT = 'out/main';
 /** A change of a note that another one came before is tried again so often; each time somebody else got through. */
 const TRIES = 1_000;
+/** ms until the article must be listed. */
+const PATIENCE = 30_000;
 
 /** What is written here: by whom, and the how manieth. */
 const NAME = /^[fk]\dx\d+$/;
@@ -19,6 +21,8 @@ const NAME = /^[fk]\dx\d+$/;
 type Service = { call: (method: string, ...args: unknown[]) => Promise<unknown>; end: () => Promise<void> };
 /** What somebody was told is stored. */
 type Said = { tags: string[]; notes: string[]; lines: string[] };
+/** Ways to write a name, taken in turn. */
+type Ways = Partial<Record<keyof Said, (name: string) => Promise<unknown>>>;
 
 /**
  * Two windows and two command lines write to one article at once: tags and notes of its own each, and the windows also to
@@ -38,13 +42,22 @@ export const doorsAtOnce: Ordeal = async ({ writes, worker }) => {
     const [first] = windows;
     const id = await onlyArticle(first);
     const shared = (await first.call('createNote', newNote(id, 'Anfang'))) as Note;
-    const line = async (...args: string[]): Promise<void> => {
+    const line = (...args: string[]) => {
       const own = [programs.line, ...args, '--archive', bench.folder, '--json'];
-      await run(process.execPath, own, { env: environment });
+      return run(process.execPath, own, { env: environment });
+    };
+    const inWindow = ({ call }: Service): Ways => ({
+      tags: (name) => call('tagArticles', [id], [name], []),
+      notes: (name) => call('createNote', newNote(id, name)),
+      lines: (name) => addLine(call, shared.id, name),
+    });
+    const byCommand: Ways = {
+      tags: (name) => line('tag', id, `+${name}`),
+      notes: (name) => line('note', id, '--body', name),
     };
     const said = await Promise.all([
-      ...windows.map((service, at) => writeInWindow(service, id, shared.id, `f${at}`, writes, wrong)),
-      ...['k0', 'k1'].map((who) => writeByCommand(line, id, who, writes, wrong)),
+      ...windows.map((service, at) => writeAll(inWindow(service), `f${at}`, writes, wrong)),
+      ...['k0', 'k1'].map((who) => writeAll(byCommand, who, writes, wrong)),
     ]);
     wrong.push(...(await compare(first, id, shared.id, said)));
   } finally {
@@ -57,44 +70,30 @@ export const doorsAtOnce: Ordeal = async ({ writes, worker }) => {
 
 /** The id of the article, as soon as it is listed. */
 async function onlyArticle({ call }: Service): Promise<string> {
-  for (;;) {
-    const { rows } = (await call('listArticles', {
-      sort: 'newest',
-      offset: 0,
-      limit: 1,
-      collection: null,
-    })) as ListAnswer;
+  const until = Date.now() + PATIENCE;
+  while (Date.now() < until) {
+    const request = { sort: 'newest', offset: 0, limit: 1, collection: null };
+    const { rows } = (await call('listArticles', request)) as ListAnswer;
     if (rows[0]) return rows[0].id;
     await new Promise((done) => setTimeout(done, 50));
   }
+  throw new Error('the article is not listed');
 }
 
 const newNote = (articleId: string, body: string) => ({ articleId, range: null, color: 'wheat', body, tags: [] });
 
-async function writeInWindow(
-  { call }: Service,
-  id: string,
-  noteId: string,
-  who: string,
-  writes: number,
-  wrong: string[],
-): Promise<Said> {
+/** Writes in one way after the other, and notes what was acknowledged. */
+async function writeAll(ways: Ways, who: string, writes: number, wrong: string[]): Promise<Said> {
   const said: Said = { tags: [], notes: [], lines: [] };
+  const inTurn = Object.entries(ways) as [keyof Said, (name: string) => Promise<unknown>][];
   for (let number = 0; number < writes; number += 1) {
     const name = `${who}x${number}`;
+    const [what, write] = inTurn[number % inTurn.length]!;
     try {
-      if (number % 3 === 0) {
-        await call('tagArticles', [id], [name], []);
-        said.tags.push(name);
-      } else if (number % 3 === 1) {
-        await call('createNote', newNote(id, name));
-        said.notes.push(name);
-      } else {
-        await addLine(call, noteId, name);
-        said.lines.push(name);
-      }
+      await write(name);
+      said[what].push(name);
     } catch (error) {
-      wrong.push(`${who}: ${String(error)}`);
+      wrong.push(`${who}: ${String(error).slice(0, 300)}`);
     }
   }
   return said;
@@ -114,31 +113,6 @@ async function addLine(call: Service['call'], noteId: string, name: string): Pro
     }
   }
   throw new Error('others always came before');
-}
-
-async function writeByCommand(
-  line: (...args: string[]) => Promise<void>,
-  id: string,
-  who: string,
-  writes: number,
-  wrong: string[],
-): Promise<Said> {
-  const said: Said = { tags: [], notes: [], lines: [] };
-  for (let number = 0; number < writes; number += 1) {
-    const name = `${who}x${number}`;
-    try {
-      if (number % 2 === 0) {
-        await line('tag', id, `+${name}`);
-        said.tags.push(name);
-      } else {
-        await line('note', id, '--body', name);
-        said.notes.push(name);
-      }
-    } catch (error) {
-      wrong.push(`${who}: ${String(error).slice(0, 300)}`);
-    }
-  }
-  return said;
 }
 
 /** What is missing of what was said, and what nobody said. */
