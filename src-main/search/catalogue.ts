@@ -4,6 +4,7 @@ import type { TextPlace } from './cache/text-log.ts';
 import { CatalogueCounts, type CountedRow, type Counts } from './catalogue-counts.ts';
 import { CatalogueOrder, compareEntries, SORTS, type Sort } from './catalogue-order.ts';
 import { identityOf } from './indexed-fields.ts';
+import { grown } from './segments/grown-array.ts';
 
 /** One article as it is listed and filtered; its number never changes, a new capture gets a new one. */
 export type CatalogueEntry = {
@@ -316,11 +317,7 @@ export class Catalogue {
     const alive = new Uint8Array(new SharedArrayBuffer(larger));
     alive.set(this.#alive);
     this.#alive = alive;
-    const identities = new Uint32Array(larger);
-    identities.set(this.#identities);
-    this.#identities = identities;
-    const revisions = new Uint32Array(larger);
-    revisions.set(this.#revisions);
-    this.#revisions = revisions;
+    this.#identities = grown(this.#identities, larger);
+    this.#revisions = grown(this.#revisions, larger);
   }
 }

@@ -2,6 +2,7 @@ import type { Facet, FacetName } from '#contract';
 import type { Catalogue } from './catalogue.ts';
 import type { CountedRow } from './catalogue-counts.ts';
 import type { FoundArticles } from './segments/found-articles.ts';
+import { grown } from './segments/grown-array.ts';
 import { NumberList } from './segments/number-list.ts';
 
 /** Values shown of one facet; the rarest are left out. */
@@ -23,11 +24,7 @@ class Values {
       number = this.#values.length;
       this.#values.push(value);
       this.#numbers.set(value, number);
-      if (number >= this.counts.length) {
-        const larger = new Uint32Array(this.counts.length * 2);
-        larger.set(this.counts);
-        this.counts = larger;
-      }
+      if (number >= this.counts.length) this.counts = grown(this.counts, this.counts.length * 2);
     }
     return number;
   }
@@ -85,13 +82,9 @@ export class FacetCounter {
       this.#stale = 0;
     }
     if (ordinalCount <= this.#revisions.length) return;
-    const grown = (former: Uint32Array) => {
-      const larger = new Uint32Array(Math.max(ordinalCount, former.length * 2));
-      larger.set(former);
-      return larger;
-    };
-    this.#revisions = grown(this.#revisions);
-    this.#starts = grown(this.#starts);
+    const room = Math.max(ordinalCount, this.#revisions.length * 2);
+    this.#revisions = grown(this.#revisions, room);
+    this.#starts = grown(this.#starts, room);
   }
 
   #read(ordinal: number): void {

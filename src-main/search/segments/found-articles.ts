@@ -1,3 +1,5 @@
+import { grown } from './grown-array.ts';
+
 /** Documents of a segment with their scores, by document or, `inStep`, by place in the list. */
 type ScoredDocuments = { documents: Uint16Array; scores: Float64Array; count: number };
 
@@ -71,10 +73,7 @@ export class FoundArticles {
   }
 
   #grow(): void {
-    const { ordinals, scores } = this;
-    this.ordinals = new Uint32Array(ordinals.length * 2);
-    this.ordinals.set(ordinals);
-    this.scores = new Float64Array(scores.length * 2);
-    this.scores.set(scores);
+    this.ordinals = grown(this.ordinals, this.ordinals.length * 2);
+    this.scores = grown(this.scores, this.scores.length * 2);
   }
 }

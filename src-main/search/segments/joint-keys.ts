@@ -1,3 +1,4 @@
+import { grown } from './grown-array.ts';
 import { BLOCK, KeyList, packHeads, type KeyListData } from './key-list.ts';
 import { findNearKeys, type NearKey } from './near-keys.ts';
 
@@ -208,11 +209,7 @@ class Growing<T extends Numbers> {
   }
 
   push(number: number): void {
-    if (this.length === this.#numbers.length) {
-      const larger = new this.#make(new ArrayBuffer(this.length * 2 * this.#bytes));
-      larger.set(this.#numbers);
-      this.#numbers = larger;
-    }
+    if (this.length === this.#numbers.length) this.#numbers = grown(this.#numbers, this.length * 2);
     this.#numbers[this.length++] = number;
   }
 

@@ -1,3 +1,5 @@
+import { grown } from './grown-array.ts';
+
 const MAX_KEPT = 16;
 const automata = new Map<string, LevenshteinAutomaton>();
 
@@ -100,12 +102,9 @@ export class LevenshteinAutomaton {
     if (known !== undefined) return known;
     this.#numbers.set(name, number);
     if ((number + 2) * this.#columns > this.#rows.length) {
-      const larger = new Uint8Array(this.#rows.length * 2);
-      larger.set(this.#rows);
-      this.#rows = larger;
-      const next = new Int32Array(this.#next.length * 2).fill(-1);
-      next.set(this.#next);
-      this.#next = next;
+      this.#rows = grown(this.#rows, this.#rows.length * 2);
+      const made = this.#next.length;
+      this.#next = grown(this.#next, made * 2).fill(-1, made);
     }
     return number;
   }

@@ -1,14 +1,12 @@
+import { grown } from './grown-array.ts';
+
 /** A list of numbers that grows, without an object for each. */
 export class NumberList {
   #numbers = new Uint32Array(1_024);
   length = 0;
 
   push(number: number): void {
-    if (this.length === this.#numbers.length) {
-      const larger = new Uint32Array(this.length * 2);
-      larger.set(this.#numbers);
-      this.#numbers = larger;
-    }
+    if (this.length === this.#numbers.length) this.#numbers = grown(this.#numbers, this.length * 2);
     this.#numbers[this.length++] = number;
   }
 

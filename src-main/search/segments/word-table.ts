@@ -1,3 +1,4 @@
+import { grown } from './grown-array.ts';
 import { NumberList } from './number-list.ts';
 
 /**
@@ -42,11 +43,7 @@ export class WordTable {
   }
 
   #add(text: string, start: number, end: number, hash: number, slot: number): number {
-    while (this.#end + end - start > this.#units.length) {
-      const larger = new Uint16Array(this.#units.length * 2);
-      larger.set(this.#units);
-      this.#units = larger;
-    }
+    while (this.#end + end - start > this.#units.length) this.#units = grown(this.#units, this.#units.length * 2);
     this.#starts.push(this.#end);
     for (let at = start; at < end; at++) this.#units[this.#end++] = text.charCodeAt(at);
     this.#slots[slot] = this.size;
