@@ -51,7 +51,7 @@ export class App extends Program {
     await greeting.waitFor({ state: 'hidden' });
   }
 
-  /** Types a query and opens its first hit, both by keyboard. */
+  /** Types a query and opens its first hit, both by keyboard; its text has the focus then. */
   async search(query: string): Promise<void> {
     await this.goTo('library');
     await this.searchBox.fill(query);
@@ -60,13 +60,13 @@ export class App extends Program {
       .first()
       .waitFor();
     await this.searchBox.press('Enter');
+    const text = this.page.getByRole('region', { name: this.say('reading.text') });
+    await text.and(this.page.locator(':focus')).waitFor();
   }
 
   /** Opens the first hit of a query and selects so many words from there on, all by keyboard. */
   async selectAtHit(query: string, words: number): Promise<void> {
     await this.search(query);
-    const text = this.page.getByRole('region', { name: this.say('reading.text') });
-    await text.and(this.page.locator(':focus')).waitFor();
     for (let word = 0; word < words; word++) await this.page.keyboard.press('Control+Shift+ArrowRight');
   }
 
