@@ -2,7 +2,7 @@ import type { ArticleRow, ListRequest } from '#contract';
 import type { CatalogueEntry } from '../catalogue.ts';
 import type { CountedRow } from '../catalogue-counts.ts';
 import { identityOf } from '../indexed-fields.ts';
-import { encodeColumn, readColumn, type ColumnKind } from './columns.ts';
+import { encodeColumn, encodeTextGroups, readColumn, readTextGroups, type ColumnKind } from './columns.ts';
 import { decodeSections, encodeSections, type Section } from './section-file.ts';
 import type { TextPlace } from './text-log.ts';
 
@@ -10,13 +10,18 @@ type Sort = ListRequest['sort'];
 type Columns<T> = Record<keyof T, ColumnKind>;
 
 /** Raise when columns or their meaning change: an older cache is ignored and built anew. */
-const FORMAT = 1;
+const FORMAT = 2;
 const MAGIC = 0x54434c4e; // "NLCT"
 
-const ROW: Columns<ArticleRow> = {
-  ...{ id: 'text', title: 'text', source: 'name', published: 'text', archived: 'text', language: 'name', url: 'text' },
-  ...{ tags: 'names', notes: 'number', read: 'flag', starred: 'flag', words: 'number', image: 'text' },
-  unreadable: 'flag',
+/** Texts of a row that are read together. */
+const TEXTS = ['title', 'published', 'archived', 'url', 'image'] as const satisfies (keyof ArticleRow)[];
+type RowTexts = Pick<ArticleRow, (typeof TEXTS)[number]>;
+type ValuesOf<Names extends readonly (keyof ArticleRow)[]> = { [At in keyof Names]: ArticleRow[Names[At]] };
+/** In the order of {@link TEXTS}. */
+type RowTextValues = ValuesOf<typeof TEXTS>;
+const ROW: Columns<Omit<ArticleRow, keyof RowTexts>> = {
+  ...{ id: 'text', source: 'name', language: 'name', tags: 'names', notes: 'number', read: 'flag', starred: 'flag' },
+  ...{ words: 'number', unreadable: 'flag' },
 };
 const ENTRY: Columns<Omit<CatalogueEntry, 'row' | 'place' | 'ordinal'>> = {
   ...{ stamp: 'text', address: 'text', textHash: 'text', kicker: 'text', authors: 'names' },
@@ -45,6 +50,7 @@ export function encodeSnapshot(
     }
   };
   add('row', ROW, entries.map(({ row }) => row)); // prettier-ignore
+  Object.assign(sections, encodeTextGroups('row.texts', entries.map(({ row }) => TEXTS.map((name) => row[name])))); // prettier-ignore
   add('entry', ENTRY, entries);
   add('place', PLACE, entries.map(({ place }) => place)); // prettier-ignore
   for (const [sort, places] of orders) sections[`order.${sort}`] = places;
@@ -65,7 +71,8 @@ export class StoredCatalogue {
   readonly textHashAt: (place: number) => string;
   readonly #sections: Record<string, Section>;
   readonly #sameSorting: boolean;
-  readonly #row: Readers<ArticleRow>;
+  readonly #row: Readers<Omit<ArticleRow, keyof RowTexts>>;
+  readonly #rowTexts: (place: number) => (string | null)[];
   readonly #entry: [string, Read][];
   readonly #place: [string, Read][];
 
@@ -81,7 +88,8 @@ export class StoredCatalogue {
         String(key),
         readColumn(`${name}.${String(key)}`, columns[key], sections),
       ]);
-    this.#row = Object.fromEntries(read('row', ROW)) as Readers<ArticleRow>;
+    this.#row = Object.fromEntries(read('row', ROW)) as Readers<Omit<ArticleRow, keyof RowTexts>>;
+    this.#rowTexts = readTextGroups('row.texts', TEXTS.length, sections);
     this.#entry = read('entry', ENTRY);
     this.#place = read('place', PLACE);
     this.idAt = readColumn('row.id', 'text', sections) as (place: number) => string;
@@ -97,6 +105,16 @@ export class StoredCatalogue {
     const { about, sections, sum } = decoded;
     if (about['format'] !== FORMAT || about['archiveId'] !== archiveId) return null;
     return new StoredCatalogue(sections, Number(about['next']), sum, about['icu'] === process.versions['icu']);
+  }
+
+  /** In another thread than the one that decoded it; for its rows only. */
+  static of(sections: Record<string, Section>): StoredCatalogue {
+    return new StoredCatalogue(sections, 0, 0, false);
+  }
+
+  /** Views of one block of memory that threads share. */
+  get sections(): Record<string, Section> {
+    return this.#sections;
   }
 
   get size(): number {
@@ -117,21 +135,22 @@ export class StoredCatalogue {
 
   rowAt(place: number): ArticleRow {
     const row = this.#row;
+    const [title, published, archived, url, image] = this.#rowTexts(place) as RowTextValues;
     // Written out: a list's rows are made while somebody types, and properties added one by one take several times as long.
     return {
       id: row.id(place),
-      title: row.title(place),
+      title,
       source: row.source(place),
-      published: row.published(place),
-      archived: row.archived(place),
+      published,
+      archived,
       language: row.language(place),
-      url: row.url(place),
+      url,
       tags: row.tags(place),
       notes: row.notes(place),
       read: row.read(place),
       starred: row.starred(place),
       words: row.words(place),
-      image: row.image(place),
+      image,
       unreadable: row.unreadable(place),
     };
   }
@@ -139,10 +158,11 @@ export class StoredCatalogue {
   /** What is counted of an entry. */
   countedAt(place: number): CountedRow {
     const row = this.#row;
+    const [, published, archived] = this.#rowTexts(place) as RowTextValues;
     return {
       source: row.source(place),
-      published: row.published(place),
-      archived: row.archived(place),
+      published,
+      archived,
       language: row.language(place),
       tags: row.tags(place),
       notes: row.notes(place),

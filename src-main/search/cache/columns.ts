@@ -47,6 +47,43 @@ export function readColumn(
   return kind === 'name' ? read : (place) => [...(read(place) as string[])];
 }
 
+/**
+ * The sections of several texts a record, side by side: reading them as one and cutting that takes a fraction of reading
+ * each. All records have as many.
+ */
+export function encodeTextGroups(
+  name: string,
+  groups: readonly (readonly (string | null)[])[],
+): Record<string, Section> {
+  // UTF-16 code units and 1; 0 where there is no text at all.
+  const lengths = Uint32Array.from(
+    groups.flatMap((texts) => texts.map((text) => (text === null ? 0 : text.length + 1))),
+  );
+  const joined = groups.map((texts) => texts.map((text) => text ?? '').join(''));
+  return { ...encodeTexts(name, joined), [`${name}.lengths`]: lengths };
+}
+
+/** Gives the texts of a record by its place; `count`: how many each has. */
+export function readTextGroups(
+  name: string,
+  count: number,
+  sections: Record<string, Section>,
+): (place: number) => (string | null)[] {
+  const read = readTexts(name, sections);
+  const lengths = sections[`${name}.lengths`]!;
+  return (place) => {
+    const joined = read(place) ?? '';
+    const texts: (string | null)[] = [];
+    let start = 0;
+    for (let at = place * count; at < (place + 1) * count; at++) {
+      const end = start + lengths[at]! - 1;
+      texts.push(end < start ? null : joined.slice(start, end));
+      start = Math.max(start, end);
+    }
+    return texts;
+  };
+}
+
 const LONE_SURROGATE = /[\uD800-\uDFFF]/u;
 
 function encodeTexts(name: string, values: readonly (string | null)[]): Record<string, Section> {

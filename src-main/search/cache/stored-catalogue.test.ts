@@ -8,7 +8,7 @@ import { encodeColumn, readColumn } from './columns.ts';
 
 const anyText = fc.oneof(
   fc.string({ unit: 'binary', maxLength: 8 }),
-  fc.constantFrom('', 'Müller', '\uD800', '\0', '日本'),
+  fc.constantFrom('', 'Müller', '\uD800', '\uDC00x', '\0', '日本'),
 );
 const maybe = fc.option(anyText);
 const anyDay = fc.constantFrom('2024', '2024-05', '2024-05-06', '2024-05-06T10:00:00Z', '2023-12-31');
