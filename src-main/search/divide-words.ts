@@ -1,6 +1,10 @@
 import type { PhraseNode, QueryNode, WordNode } from './query/query-node.ts';
-import type { SearchEngine } from './search-engine.ts';
 import type { WordQuery } from './segments/word-query.ts';
+import type { TermRules } from './terms/term-rules.ts';
+import type { WordIndex } from './word-index.ts';
+
+/** What a query is read with: the words there are, and what they are found by. */
+export type ReadingGround = { words: WordIndex; rules: TermRules };
 
 /** Shorter words have parts by chance. */
 const SHORTEST_WORD = 8;
@@ -13,7 +17,7 @@ const MAX_DIVISIONS = 4;
  * The query with words the archive does not have also looked for in two pieces: "Nokiaboss" is found where it is written
  * "Nokia-Boss" or "Nokia Boss".
  */
-export function divideWords(node: QueryNode, engine: SearchEngine): QueryNode {
+export function divideWords(node: QueryNode, engine: ReadingGround): QueryNode {
   switch (node.type) {
     case 'and':
     case 'or':
@@ -25,7 +29,7 @@ export function divideWords(node: QueryNode, engine: SearchEngine): QueryNode {
   }
 }
 
-function divideWord(node: WordNode, engine: SearchEngine): QueryNode {
+function divideWord(node: WordNode, engine: ReadingGround): QueryNode {
   const { word, mode, field, start, end } = node;
   if ((mode !== 'whole' && mode !== 'typing') || word.length < SHORTEST_WORD || !/^\p{L}+$/u.test(word)) return node;
   const knows = (text: string, how: WordQuery['mode']) =>

@@ -1,3 +1,8 @@
+import type { Dead } from './dead-documents.ts';
+
+/** Dead ones are looked for first where so many times more were found: often there is none among them. */
+const FEW = 8;
+
 /** Scores of some documents of a segment: a list and a table, so that both going through and looking up are quick. */
 export class DocumentScores {
   readonly scores: Float64Array;
@@ -26,6 +31,21 @@ export class DocumentScores {
       const document = this.documents[at]!;
       if (isKept(document)) this.documents[kept++] = document;
       else this.has[document] = 0;
+    }
+    this.count = kept;
+  }
+
+  /** Leaves the dead out. */
+  drop({ documents: dead, isDead }: Dead): void {
+    const { has, documents, count } = this;
+    if (dead.length * FEW < count && !dead.some((document) => has[document] === 1)) return;
+    let kept = 0;
+    for (let at = 0; at < count; at++) {
+      const document = documents[at]!;
+      const isKept = 1 - isDead[document]!;
+      documents[kept] = document;
+      has[document] = isKept;
+      kept += isKept;
     }
     this.count = kept;
   }

@@ -69,11 +69,11 @@ export class SegmentBuilder {
   }
 
   #lengths(): Uint16Array {
-    const lengths = new Uint16Array(this.#ordinals.length * FIELDS.length);
+    const size = this.#ordinals.length;
+    const lengths = new Uint16Array(FIELDS.length * size);
     for (const [field, words] of this.#fields.entries()) {
-      for (const [document, length] of words.lengths.view().entries()) {
-        lengths[document * FIELDS.length + field] = Math.min(length, 0xffff);
-      }
+      for (const [document, length] of words.lengths.view().entries())
+        lengths[field * size + document] = Math.min(length, 0xffff);
     }
     return lengths;
   }

@@ -3,9 +3,10 @@ import type { Catalogue, CatalogueEntry } from '../catalogue.ts';
 import type { WordIndex } from '../word-index.ts';
 import { identityOf, indexedFields } from '../indexed-fields.ts';
 import type { Built, FreezeJob, MergeJob, SegmentJob } from './build-segment.ts';
-import { BUILT_SIZE, SEGMENT_SIZE } from './freeze-segment.ts';
+import { releaseReplaced } from '../release-memory.ts';
+import { findAlike, findLeftovers } from './choose-merge.ts';
+import { BUILT_SIZE } from './freeze-segment.ts';
 import { FrozenSegment } from './frozen-segment.ts';
-import { MOST_INDEXES } from './joint-keys.ts';
 import { readSegment } from './segment-file.ts';
 
 /** Builds a segment file, here or in another thread; null: what was built is not usable. */
@@ -18,13 +19,6 @@ const WORTH_SHARING = 4;
 
 /** A segment of which more than this part is replaced or deleted is renewed, in the background. */
 const MOST_DEAD = 0.25;
-/** So many segments of more than one size, up to another, become one: an article is written anew a few times only. */
-const TIERS = [
-  { above: 0, upTo: 500, count: 6 },
-  { above: 0, upTo: BUILT_SIZE / 6, count: 6 },
-  { above: BUILT_SIZE / 6, upTo: SEGMENT_SIZE / 3, count: 3 },
-  { above: SEGMENT_SIZE / 3, upTo: SEGMENT_SIZE / 2, count: 2 },
-];
 
 /** What every job has; its own is given when it is begun. */
 type Place = { archiveId: string; segmentPath: string };
@@ -122,8 +116,11 @@ export class Freezer {
     return all.length > 0 || former !== null;
   }
 
-  /** Renews one segment of which much is dead, or makes one of several smaller ones; false: there is nothing to do. */
-  async merge(isWanted: () => boolean): Promise<boolean> {
+  /**
+   * Renews one segment of which much is dead, or makes one of several smaller ones, `withLeftovers` also where these are
+   * few; false: there is nothing to do.
+   */
+  async merge(isWanted: () => boolean, withLeftovers: boolean): Promise<boolean> {
     const segments = [...this.#paths.keys()];
     // Made before the archive taught the rules its words.
     const old = segments.find(({ learned }) => learned < (this.#words.archiveWords?.articles ?? 0));
@@ -132,7 +129,7 @@ export class Freezer {
     const isDead = ({ ordinals, size }: FrozenSegment) =>
       ordinals.reduce((sum, ordinal) => sum + alive[ordinal]!, 0) < size * (1 - MOST_DEAD);
     const dead = segments.find(isDead);
-    const former = dead ? [dead] : findAlike(segments);
+    const former = dead ? [dead] : (findAlike(segments) ?? (withLeftovers ? findLeftovers(segments) : null));
     if (!former) return false;
     const made = await this.#make({
       sources: former.map(({ sections, ordinals }) => ({
@@ -166,6 +163,10 @@ export class Freezer {
       else this.#cache.removeSegment(path);
     }
     for (const segment of former) this.#remove(segment);
+    releaseReplaced(
+      former.map(({ bytes }) => bytes),
+      [],
+    );
   }
 
   /** What is still in the catalogue of a segment. */
@@ -204,16 +205,6 @@ export class Freezer {
     }
     return dead < segment.size;
   }
-}
-
-/** Several that are to become one; null: there are not too many of any size. */
-function findAlike(segments: readonly FrozenSegment[]): FrozenSegment[] | null {
-  for (const { above, upTo, count } of TIERS) {
-    const alike = segments.filter(({ size }) => size > above && size <= upTo).slice(0, count);
-    const keys = alike.reduce((sum, own) => sum + own.keys.length, 0);
-    if (alike.length === count && keys <= MOST_INDEXES) return alike;
-  }
-  return null;
 }
 
 function documentOf(entry: CatalogueEntry): FreezeJob['documents'][number] {

@@ -1,16 +1,15 @@
 import type { FrequentPairs } from './frequent-pairs.ts';
 import { KeyList } from './key-list.ts';
 import { findNearKeys } from './near-keys.ts';
+import { partPostingsOf, type PartPostings } from './part-postings.ts';
 import { decodeSegment, type Section } from './segment-file.ts';
 import { FIELDS, TEXT, type VocabularyWord } from './word-query.ts';
 
+/** Documents with how often each has something; at most 255 times. */
+export type Postings = { documents: Uint16Array; counts: Uint8Array };
+
 /** Postings of one field: `offsets` by key, or by place in `keys` where only some keys have any. */
-export type FieldPostings = {
-  keys: Uint32Array | null;
-  offsets: Uint32Array;
-  documents: Uint16Array;
-  counts: Uint8Array;
-};
+export type FieldPostings = Postings & { keys: Uint32Array | null; offsets: Uint32Array };
 
 /** Keys by a stem they share or have as a part: members[offsets[n] … offsets[n + 1]) of the n-th stem. */
 export type KeyGroup = { stems: KeyList; offsets: Uint32Array; members: Uint32Array };
@@ -18,7 +17,7 @@ export type KeyGroup = { stems: KeyList; offsets: Uint32Array; members: Uint32Ar
 /** A finished segment: typed arrays over one block of memory, shared by all threads. */
 export class FrozenSegment {
   readonly keys: KeyList;
-  /** Article numbers, ascending, by document. */
+  /** Article numbers by document; those of a merged segment ascend only within what came of one. */
   readonly ordinals: Uint32Array;
   /** Changes with what is indexed of an article, by document. */
   readonly identities: Uint32Array;
@@ -30,8 +29,8 @@ export class FrozenSegment {
   readonly mixed: boolean;
   /** By key, the letter of the language of all articles that have it, or 1: several (sole-languages.ts). */
   readonly sole: Uint8Array;
-  /** Different words by document and field. */
-  readonly lengths: Uint16Array;
+  /** Different words, by field and document: one field after the other, as they are scanned. */
+  readonly lengths: readonly Uint16Array[];
   readonly fields: readonly FieldPostings[];
   /** All words of all texts as ranks of keys (freeze-segment.ts). */
   readonly words: Uint16Array;
@@ -42,6 +41,7 @@ export class FrozenSegment {
   readonly totals: readonly number[];
   readonly forms: KeyGroup;
   readonly parts: KeyGroup;
+  readonly partPostings: PartPostings;
 
   /** Views of one block of memory. */
   readonly sections: Record<string, Section>;
@@ -71,7 +71,7 @@ export class FrozenSegment {
     this.languages = u8('languages');
     this.mixed = this.languages.some((language) => language !== this.languages[0]);
     this.sole = u8('sole');
-    this.lengths = u16('lengths');
+    this.lengths = FIELDS.map((_, field) => u16('lengths').subarray(field * this.size, (field + 1) * this.size));
     this.words = u16('words');
     this.wordOffsets = u32('wordOffsets');
     this.ranks = u16('ranks');
@@ -84,11 +84,8 @@ export class FrozenSegment {
     }));
     this.forms = group('form');
     this.parts = group('part');
-    this.totals = FIELDS.map((_, field) => {
-      let total = 0;
-      for (let at = field; at < this.lengths.length; at += FIELDS.length) total += this.lengths[at] ?? 0;
-      return total;
-    });
+    this.partPostings = partPostingsOf(sections);
+    this.totals = this.lengths.map((own) => own.reduce((total, length) => total + length, 0));
   }
 
   /** null: the bytes are damaged, or of another archive, format or version of the term rules. */
@@ -109,6 +106,11 @@ export class FrozenSegment {
 
   get size(): number {
     return this.ordinals.length;
+  }
+
+  /** Of all its arrays. */
+  get bytes(): number {
+    return Object.values(this.sections).reduce((sum, { byteLength }) => sum + byteLength, 0);
   }
 
   /** [first, behind the last] posting of some keys that follow each other, in a field. */

@@ -5,6 +5,9 @@ import type { KeyList } from './key-list.ts';
 /** Keys, stems of forms and stems of parts of several segments, each as one list. */
 export type JointLists = { keys: JointData; forms: JointData; parts: JointData };
 
+/** Joined lists for another thread: what they were made of, as places among its segments, -1: gone. */
+export type JointPlaces = { lists: JointLists; places: number[] };
+
 const LISTS: Record<keyof JointLists, (segment: FrozenSegment) => KeyList> = {
   keys: ({ keys }) => keys,
   forms: ({ forms }) => forms.stems,
@@ -29,4 +32,12 @@ export function useJoint(segments: readonly (FrozenSegment | null)[], lists: Joi
     const joint = new JointKeys(lists[name], segments.length);
     for (const [place, segment] of segments.entries()) if (segment) LISTS[name](segment).join(joint, place);
   }
+}
+
+/** {@link useJoint} in a thread that was handed the segments. */
+export function usePlaces(segments: readonly FrozenSegment[], { lists, places }: JointPlaces): void {
+  useJoint(
+    places.map((at) => segments[at] ?? null),
+    lists,
+  );
 }

@@ -5,6 +5,7 @@ import { loadTermRules } from '../terms/word-lists.ts';
 import { SegmentBuilder } from './freeze-segment.ts';
 import { FrozenSegment } from './frozen-segment.ts';
 import type { IndexedDocument } from './grouped-mini-search.ts';
+import { joinByHand, readLists } from './made-segment.ts';
 import { mergeSegments } from './merge-segments.ts';
 import { FIRST_SHARED } from './segment-ranks.ts';
 
@@ -120,6 +121,18 @@ describe('segments that are merged', () => {
 
   it('find the same after merging made articles', () => {
     const documents = makeDocuments(150, 9);
-    expect(merge(divide(documents, 5).map(freeze)).sections).toEqual(freeze(documents).sections);
+    const merged = merge(divide(documents, 5).map(freeze));
+    expect(merged.sections).toEqual(freeze(documents).sections);
+    // Stems that are parts of several compounds are among them.
+    expect(merged.partPostings.stems.length).toBeGreaterThan(20);
+    expect(merged.partPostings.documents.length).toBeGreaterThan(500);
+  });
+
+  it('have lists of parts that say what the postings of the keys that are left say', () => {
+    const documents = makeDocuments(150, 9);
+    const left = new Set(documents.filter(({ id }) => id % 3 === 1).map(({ id }) => id));
+    const merged = merge(divide(documents, 5).map(freeze), left);
+    expect(merged.partPostings.stems.length).toBeGreaterThan(20);
+    expect(readLists(merged)).toEqual(joinByHand(merged));
   });
 });

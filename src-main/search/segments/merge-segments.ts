@@ -48,16 +48,16 @@ export function mergeSegments(archiveId: string, sources: readonly MergeSource[]
       all[listOf(keys.places[at]!)]!.places[indexOf(keys.places[at]!)] = key;
   }
   const postings = FIELDS.map((_, field) => mergePostings(all, field, keys.sizes.length));
-  const languages = byDocument(all, size, ({ languages: own }) => own, new Uint8Array(size));
+  const languages = byDocument(all, ({ languages: own }) => own, new Uint8Array(size));
   const present = new Set(languages);
   const ranks = ranksOf(postings[TEXT]!.offsets, keys, sharedKeys(all, keys.sizes.length));
   const sections = sectionsOf({
-    ordinals: byDocument(all, size, ({ ordinals }) => ordinals, new Uint32Array(size)),
-    identities: byDocument(all, size, ({ identities }) => identities, new Uint32Array(size)),
+    ordinals: byDocument(all, ({ ordinals }) => ordinals, new Uint32Array(size)),
+    identities: byDocument(all, ({ identities }) => identities, new Uint32Array(size)),
     languages,
     // What the newest was built with, those of the oldest lack.
     learned: Math.min(...all.map(({ segment }) => segment.learned)),
-    lengths: byDocument(all, size, ({ lengths }) => lengths, new Uint16Array(size * FIELDS.length)),
+    lengths: mergeLengths(all, size),
     keys,
     forms: mergeGroups(all, 'forms', present),
     parts: mergeGroups(all, 'parts', present),
@@ -94,22 +94,27 @@ function joinLists(lists: readonly (readonly [KeyList, Uint8Array | null])[]): J
   return step.value;
 }
 
-/** What segments have by document, several numbers a document perhaps, of the documents that are kept. */
+/** What segments have by document, of the documents that are kept. */
 function byDocument<T extends Uint8Array | Uint16Array | Uint32Array>(
   all: readonly Merged[],
-  size: number,
   of: (segment: FrozenSegment) => T,
   into: T,
 ): T {
-  const each = into.length / size;
   for (const { segment, documents } of all) {
     const own = of(segment);
     for (let document = 0; document < documents.length; document++) {
-      const place = documents[document]! * each;
-      for (let at = 0; place >= 0 && at < each; at++) into[place + at] = own[document * each + at]!;
+      const place = documents[document]!;
+      if (place >= 0) into[place] = own[document]!;
     }
   }
   return into;
+}
+
+function mergeLengths(all: readonly Merged[], size: number): Uint16Array {
+  const merged = new Uint16Array(FIELDS.length * size);
+  for (const field of FIELDS.keys())
+    byDocument(all, ({ lengths }) => lengths[field]!, merged.subarray(field * size, (field + 1) * size));
+  return merged;
 }
 
 /** Documents of a segment stand behind those of the ones before: the postings of a key stay ascending. */

@@ -1,7 +1,7 @@
 import { findPair, pairsOf } from './find-pair.ts';
 import { documentsOfPair } from './frequent-pairs.ts';
 import type { FrozenSegment } from './frozen-segment.ts';
-import { resolveWord } from './resolve-word.ts';
+import { resolveKeys } from './resolve-word.ts';
 import { FIRST_SHARED } from './segment-ranks.ts';
 import type { WordPlan } from './word-query.ts';
 
@@ -40,7 +40,7 @@ export class PhraseScan {
     let anchor: { slot: number; rank: number } | null = null;
     for (let slot = 0; slot < this.#words; slot++) {
       const first = this.#marked.length;
-      const { bound } = resolveWord(segment, words[slot]!.query);
+      const { bound } = resolveKeys(segment, words[slot]!.query);
       for (const key of keysOfWord(segment, words[slot]!)) {
         const rank = segment.ranks[key]!;
         const languages = bound?.get(key);
@@ -187,7 +187,7 @@ function fewestDocuments({ pairs }: FrozenSegment, ranks: Uint16Array): Uint16Ar
 
 /** Also those of the tiers that weigh least: any of them may stand in the phrase. */
 function keysOfWord(segment: FrozenSegment, { query }: WordPlan): readonly number[] {
-  const { kinds, keys } = resolveWord(segment, query);
+  const { kinds, keys } = resolveKeys(segment, query);
   if (kinds.at(-1) !== 'prefix') return keys;
   const all = keys.slice(0, -2);
   for (let key = keys[keys.length - 2]!; key < keys[keys.length - 1]!; key++) all.push(key);

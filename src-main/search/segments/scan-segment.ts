@@ -4,7 +4,7 @@ import type { FrozenSegment } from './frozen-segment.ts';
 import type { PhrasePlan, QueryPlan } from './query-plan.ts';
 import { PhraseScan } from './scan-phrase.ts';
 import { scanWord } from './scan-word.ts';
-import { Occurrences } from './score-postings.ts';
+import { Occurrences } from './field-scan.ts';
 import type { FieldName, WordPlan } from './word-query.ts';
 
 /** Looks a phrase up in one field of an article, where the segment alone cannot tell. */
@@ -54,6 +54,11 @@ export class SegmentScanner {
 
   release(scores: DocumentScores): void {
     this.#pool.give(scores);
+  }
+
+  /** Takes back all tables that are still out. */
+  releaseAll(): void {
+    this.#pool.giveAll();
   }
 }
 

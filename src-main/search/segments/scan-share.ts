@@ -1,5 +1,5 @@
 import type { FrozenSegment } from './frozen-segment.ts';
-import type { JointLists } from './joint-segments.ts';
+import type { JointLists, JointPlaces } from './joint-segments.ts';
 import type { QueryPlan } from './query-plan.ts';
 import type { Section } from './segment-file.ts';
 
@@ -11,22 +11,19 @@ export type ShareTask = {
   work: { plan: QueryPlan; averages: readonly number[] };
 };
 
-/**
- * To the second thread. `joint`: what segments were joined to before, as places among `segments`, -1: gone; `isToJoin`:
- * join them now.
- */
+/** To the second thread. `joint`: what segments were joined to before; `isToJoin`: join them now. */
 export type ScannerMessage =
   | {
       segments: Record<string, Section>[];
       shared: SharedArrayBuffer;
       number: number;
-      joint: { lists: JointLists; places: number[] } | null;
+      joint: JointPlaces | null;
       isToJoin: boolean;
     }
   | ShareTask;
 
-/** From the second thread: it has joined the segments of the message of this number. */
-export type ScannerAnswer = { number: number; lists: JointLists };
+/** From the second thread: it has joined the segments of the message of this number; null: there are too many. */
+export type ScannerAnswer = { number: number; lists: JointLists | null };
 
 /** How the second thread left a segment. */
 export const FAILED = 1;

@@ -1,8 +1,11 @@
 import type { DocumentScores } from './document-scores.ts';
-import type { FrozenSegment } from './frozen-segment.ts';
-import { resolveWord, type ResolvedWord } from './resolve-word.ts';
-import { scoreAdded, scoreCounted, scoreOnly, slopeOf, type FieldScan, type Occurrences } from './score-postings.ts';
+import type { FrozenSegment, Postings } from './frozen-segment.ts';
+import { resolveWord } from './resolve-word.ts';
+import { slopeOf, type FieldScan, type Occurrences } from './field-scan.ts';
+import { scoreCounted } from './score-counted.ts';
+import { scoreAdded, scoreOnly } from './score-postings.ts';
 import { FIELDS, TEXT, type WordPlan } from './word-query.ts';
+import type { ResolvedWord } from './word-ranges.ts';
 
 /** The long list first: into an empty table nothing has to be added up. */
 const ORDER = [TEXT, ...FIELDS.keys()].filter((field, at) => at === 0 || field !== TEXT);
@@ -19,20 +22,18 @@ export function scanWord(
 ): void {
   const only = plan.query.field;
   const word = resolveWord(segment, plan.query, check);
-  if (word.ranges.length === 0) return;
-  const { kinds, ranges, rangeEnds } = word;
-  // "prefix" stands alone; the keys of the tiers before it add up.
-  const hasPrefix = kinds.at(-1) === 'prefix';
-  const joined = hasPrefix ? kinds.length - 1 : kinds.length;
+  const { keys, ranges, rangeEnds, listEnds } = word;
+  if (ranges.length === 0 && word.lists.length === 0) return;
+  const tiers = word.kinds.length;
+  const joined = joinedTiers(word);
   for (const field of ORDER) {
-    const place = field * kinds.length;
+    const place = field * tiers;
     const first = place === 0 ? 0 : rangeEnds[place - 1]!;
-    const end = rangeEnds[place + kinds.length - 1]!;
-    if (first === end || (only !== null && only !== FIELDS[field])) continue;
+    const end = rangeEnds[place + tiers - 1]!;
+    const hasLists = listEnds[field]! > (field === 0 ? 0 : listEnds[field - 1]!);
+    if ((first === end && !hasLists) || (only !== null && only !== FIELDS[field])) continue;
     const scan: FieldScan = {
-      postings: segment.fields[field]!,
-      lengths: segment.lengths,
-      field,
+      lengths: segment.lengths[field]!,
       slope: slopeOf(averages[field]!),
       within,
       occurrences,
@@ -41,45 +42,64 @@ export function scanWord(
       size: segment.size,
     };
     const last = joined === 0 ? first : rangeEnds[place + joined - 1]!;
-    if (last > first) scanJoined(scan, plan, word, joined, first, last);
+    if (last > first || hasLists) scanJoined(scan, segment, plan, word, field);
     if (last < end) {
-      const { keys } = word;
+      const postings = segment.fields[field]!;
       const weight = plan.weights[joined * FIELDS.length + field]!;
       const keyCount = keys[keys.length - 1]! - keys[keys.length - 2]!;
-      if (keyCount > 1) scoreCounted(scan, ranges[last]!, ranges[last + 1]!, weight);
-      else scoreOnly(scan, ranges[last]!, ranges[last + 1]!, weight);
+      if (keyCount > 1) scoreCounted(scan, postings, ranges[last]!, ranges[last + 1]!, weight);
+      else scoreOnly(scan, postings, ranges[last]!, ranges[last + 1]!, weight);
       occurrences.clear(into);
     }
   }
 }
 
+/** "prefix" stands alone; the keys of the tiers before it add up. */
+function joinedTiers({ kinds }: ResolvedWord): number {
+  return kinds.at(-1) === 'prefix' ? kinds.length - 1 : kinds.length;
+}
+
 /**
  * Tiers that add up: a document is scored for each of them with how often it has the keys up to there. So what a posting
- * adds to a count counts for its own tier and all behind it. `first` to `last`: their ranges.
+ * adds to a count counts for its own tier and all behind it.
  */
 function scanJoined(
   scan: FieldScan,
-  plan: WordPlan,
-  { kinds, ranges, rangeEnds }: ResolvedWord,
-  joined: number,
-  first: number,
-  last: number,
+  segment: FrozenSegment,
+  { weights }: WordPlan,
+  word: ResolvedWord,
+  field: number,
 ): void {
-  const { field } = scan;
+  const { kinds, ranges, rangeEnds, lists, listEnds } = word;
+  const place = field * kinds.length;
+  const joined = joinedTiers(word);
+  const first = place === 0 ? 0 : rangeEnds[place - 1]!;
+  const firstList = field === 0 ? 0 : listEnds[field - 1]!;
+  const lastList = listEnds[field]!;
+  const isOnly = rangeEnds[place + joined - 1]! - first + lastList - firstList === 2;
+  const score = isOnly ? scoreOne : scoreAdded;
   let weight = 0;
-  for (let tier = 0; tier < joined; tier++) weight += plan.weights[tier * FIELDS.length + field]!;
-  if (last === first + 2) {
-    let tier = 0;
-    while (rangeEnds[field * kinds.length + tier]! < last) weight -= plan.weights[tier++ * FIELDS.length + field]!;
-    scoreOnly(scan, ranges[first]!, ranges[first + 1]!, weight);
-  } else {
-    let from = first;
-    for (let tier = 0; tier < joined; tier++) {
-      const end = rangeEnds[field * kinds.length + tier]!;
-      if (end > from) scoreAdded(scan, ranges, from, end, weight);
-      weight -= plan.weights[tier * FIELDS.length + field]!;
-      from = end;
-    }
+  for (let tier = 0; tier < joined; tier++) weight += weights[tier * FIELDS.length + field]!;
+  let from = first;
+  for (let tier = 0; tier < joined; tier++) {
+    const end = rangeEnds[place + tier]!;
+    if (end > from) score(scan, segment.fields[field]!, ranges, from, end, weight);
+    if (kinds[tier] === 'parts' && lastList > firstList)
+      score(scan, segment.partPostings, lists, firstList, lastList, weight);
+    weight -= weights[tier * FIELDS.length + field]!;
+    from = end;
   }
   scan.occurrences.clear(scan.into);
+}
+
+/** The only range a field has. */
+function scoreOne(
+  scan: FieldScan,
+  postings: Postings,
+  ranges: readonly number[],
+  at: number,
+  _: number,
+  weight: number,
+): void {
+  scoreOnly(scan, postings, ranges[at]!, ranges[at + 1]!, weight);
 }

@@ -1,8 +1,9 @@
 import type { MessagePort } from 'node:worker_threads';
 import { CallStop } from '../call-stop.ts';
+import { releaseReplaced } from '../release-memory.ts';
 import { SEGMENT_SIZE } from './freeze-segment.ts';
 import { FrozenSegment } from './frozen-segment.ts';
-import { joinSegments, useJoint, type JointLists } from './joint-segments.ts';
+import { joinSegments, useJoint, usePlaces, type JointLists } from './joint-segments.ts';
 import { FAILED, ScanShare, type ScannerAnswer, type ScannerMessage, type ShareTask } from './scan-share.ts';
 import { SegmentScanner } from './scan-segment.ts';
 
@@ -15,13 +16,15 @@ export function scanShares(port: MessagePort): void {
   let share = new ScanShare([], null);
   port.on('message', (message: ScannerMessage) => {
     if ('segments' in message) {
+      const former = segments.map(({ bytes }) => bytes);
       segments = message.segments.map((sections) => FrozenSegment.of(sections));
+      releaseReplaced(former, segments.map(({ bytes }) => bytes)); // prettier-ignore
       share = new ScanShare(segments, message.shared);
       const { joint, number, isToJoin } = message;
-      if (joint) useJoint(joint.places.map((at) => segments[at] ?? null), joint.lists); // prettier-ignore
+      if (joint) usePlaces(segments, joint);
       const own = segments;
-      const answer = (lists: JointLists) => {
-        useJoint(own, lists);
+      const answer = (lists: JointLists | null) => {
+        if (lists) useJoint(own, lists);
         port.postMessage({ number, lists } satisfies ScannerAnswer);
       };
       if (isToJoin) joinWhileIdle(own, () => own === segments, answer);
@@ -33,7 +36,11 @@ export function scanShares(port: MessagePort): void {
 const AT_A_TIME = 3;
 
 /** Joins segments between searches; gives up when they are no longer wanted. */
-function joinWhileIdle(segments: FrozenSegment[], isWanted: () => boolean, answer: (lists: JointLists) => void): void {
+function joinWhileIdle(
+  segments: FrozenSegment[],
+  isWanted: () => boolean,
+  answer: (lists: JointLists | null) => void,
+): void {
   const work = joinSegments(segments);
   const goOn = () => {
     if (!isWanted()) return;
@@ -41,7 +48,7 @@ function joinWhileIdle(segments: FrozenSegment[], isWanted: () => boolean, answe
     let step = work.next();
     while (step.done !== true && performance.now() - started < AT_A_TIME) step = work.next();
     if (step.done !== true) setImmediate(goOn);
-    else if (step.value) answer(step.value);
+    else answer(step.value);
   };
   setImmediate(goOn);
 }

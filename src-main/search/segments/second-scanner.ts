@@ -1,8 +1,8 @@
 import type { Worker, WorkerOptions } from 'node:worker_threads';
 import type { CallStop } from '../call-stop.ts';
-import { THREAD_LIMITS } from '../thread-limits.ts';
+import { SCANNER_LIMITS } from '../thread-limits.ts';
 import type { FrozenSegment } from './frozen-segment.ts';
-import { useJoint, type JointLists } from './joint-segments.ts';
+import { useJoint, type JointLists, type JointPlaces } from './joint-segments.ts';
 import { ScanShare, type ScannerAnswer, type ScannerMessage, type ShareTask } from './scan-share.ts';
 import type { ScannerRole } from './scanner-thread.ts';
 
@@ -30,6 +30,8 @@ export class SecondScanner {
   #joint: { segments: (FrozenSegment | null)[]; lists: JointLists } | null = null;
   #meeting: NodeJS.Timeout | undefined;
   #number = 0;
+  /** Number of the message whose segments could not be joined. */
+  #unjoinable = -1;
   #sequence = 0;
   /** Segments it has searched so far. */
   taken = 0;
@@ -63,22 +65,43 @@ export class SecondScanner {
     if (segments.length < 2 || articles < this.#least.articles) return null;
     this.#worker ??= this.#start();
     this.#share = new ScanShare(segments, null);
-    const joined = this.#joint?.segments ?? [];
-    const loose = segments.reduce((sum, own) => sum + (joined.includes(own) ? 0 : own.size), 0);
     const message: ScannerMessage = {
       segments: segments.map(({ sections }) => sections),
       shared: this.#share.shared,
       number: ++this.#number,
-      joint: this.#joint && {
-        lists: this.#joint.lists,
-        places: joined.map((own) => (own ? segments.indexOf(own) : -1)),
-      },
-      isToJoin: loose > articles * MOST_LOOSE,
+      joint: this.#placesIn(segments),
+      isToJoin: this.#isLoose(segments),
     };
-    // What is gone must not be kept in memory.
-    if (this.#joint) this.#joint.segments = joined.map((own) => (own && segments.includes(own) ? own : null));
     this.#worker.postMessage(message);
     return this.#share;
+  }
+
+  /** A segment that was removed must not be kept in memory until the next search. */
+  forget(segment: FrozenSegment): void {
+    this.#segments = [];
+    this.#share = null;
+    if (this.#joint) this.#joint.segments = this.#joint.segments.map((own) => (own === segment ? null : own));
+  }
+
+  /** The joined lists for another thread with these segments; null: there are none; "soon": they are to be made. */
+  jointOf(segments: readonly FrozenSegment[]): JointPlaces | null | 'soon' {
+    this.#meet(segments);
+    if (!this.#share) return null;
+    return this.#isLoose(segments) && this.#unjoinable !== this.#number ? 'soon' : this.#placesIn(segments);
+  }
+
+  #placesIn(segments: readonly FrozenSegment[]): JointPlaces | null {
+    if (!this.#joint) return null;
+    const { lists, segments: joined } = this.#joint;
+    return { lists, places: joined.map((own) => (own ? segments.indexOf(own) : -1)) };
+  }
+
+  /** Too many articles are in segments that are not joined. */
+  #isLoose(segments: readonly FrozenSegment[]): boolean {
+    const joined = this.#joint?.segments ?? [];
+    const articles = segments.reduce((sum, { size }) => sum + size, 0);
+    const loose = segments.reduce((sum, own) => sum + (joined.includes(own) ? 0 : own.size), 0);
+    return loose > articles * MOST_LOOSE;
   }
 
   /**
@@ -121,7 +144,7 @@ export class SecondScanner {
   #start(): Worker {
     const worker = this.#create({
       workerData: { role: 'scanner' } satisfies ScannerRole,
-      resourceLimits: THREAD_LIMITS,
+      resourceLimits: SCANNER_LIMITS,
     });
     const died = () => {
       if (worker === this.#worker) this.close();
@@ -129,8 +152,10 @@ export class SecondScanner {
     worker.on('error', died).on('exit', died);
     worker.on('message', ({ number, lists }: ScannerAnswer) => {
       if (number !== this.#number || this.#dead) return;
-      useJoint(this.#segments, lists);
-      this.#joint = { segments: [...this.#segments], lists };
+      if (lists) {
+        useJoint(this.#segments, lists);
+        this.#joint = { segments: [...this.#segments], lists };
+      } else this.#unjoinable = number;
     });
     worker.unref();
     return worker;

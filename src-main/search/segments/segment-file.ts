@@ -4,7 +4,7 @@ import { TERM_RULES_VERSION } from '../terms/term-rules.ts';
 export type { Section };
 
 /** Raise when sections or their meaning change. */
-const FORMAT = 7;
+const FORMAT = 8;
 const MAGIC = 0x47534c4e; // "NLSG"
 
 /** A segment as one block of bytes under a checksum. */

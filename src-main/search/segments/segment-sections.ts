@@ -1,6 +1,8 @@
 import type { FlatPostings } from './field-words.ts';
 import { pairFrequent } from './frequent-pairs.ts';
+import { joinPartPostings } from './join-part-postings.ts';
 import type { KeyListData } from './key-list.ts';
+import { partPostingSections } from './part-postings.ts';
 import type { Section } from './segment-file.ts';
 import { addLanguages } from './sole-languages.ts';
 import { FIELDS, TEXT } from './word-query.ts';
@@ -18,6 +20,7 @@ export type SegmentParts = {
   identities: Uint32Array;
   languages: Uint8Array;
   learned: number;
+  /** One field after the other. */
   lengths: Uint16Array;
   keys: KeyListData;
   forms: StemGroups;
@@ -39,6 +42,7 @@ export function sectionsOf({ keys, forms, parts, postings, learned, ...same }: S
     ...keyListSections('key', keys),
     ...groupSections('form', forms),
     ...groupSections('part', parts),
+    ...partPostingSections(joinPartPostings(parts, postings, same.languages, sole)),
   };
   for (const [field, own] of postings.entries())
     Object.assign(sections, field === TEXT ? denseSections(own) : sparseSections(field, own));

@@ -1,0 +1,75 @@
+import { CONSTANT, D, K, type FieldScan } from './field-scan.ts';
+import type { Postings } from './frozen-segment.ts';
+
+/** Many keys, of which a document may have many: counted first. */
+export function scoreCounted(scan: FieldScan, postings: Postings, first: number, end: number, weight: number): void {
+  const { lengths, slope, into, occurrences, size } = scan;
+  const { counts: sums, documents: met } = occurrences;
+  occurrences.isUsed = true;
+  const total = countKeys(scan, postings, first, end);
+  const { has, scores, documents: list } = into;
+  let known = into.count;
+  // In the order of the documents where most of them are met: the tables are gone through, not jumped about in.
+  const most = total * 3 > size;
+  if (most && scan.isFresh && known === 0) {
+    scoreAll(scan, weight);
+    return;
+  }
+  for (let at = 0, last = most ? size : total; at < last; at++) {
+    const document = most ? at : met[at]!;
+    const count = sums[document]!;
+    if (count === 0) continue;
+    const length = lengths[document]!;
+    const score = weight * (D + (count * (K + 1)) / (count + CONSTANT + slope * length));
+    if (has[document] === 0) {
+      has[document] = 1;
+      list[known++] = document;
+      scores[document] = score;
+    } else scores[document]! += score;
+  }
+  into.count = known;
+}
+
+/** All documents that are counted, into an empty table; without a jump, as nobody can foresee which are. */
+function scoreAll({ lengths, slope, into, occurrences, size }: FieldScan, weight: number): void {
+  const { counts: sums } = occurrences;
+  const { has, scores, documents: list } = into;
+  let known = 0;
+  for (let document = 0; document < size; document++) {
+    const count = sums[document]!;
+    const length = lengths[document]!;
+    const isMet = 1 - ((count - 1) >>> 31);
+    has[document] = isMet;
+    list[known] = document;
+    known += isMet;
+    scores[document] = weight * (D + (count * (K + 1)) / (count + CONSTANT + slope * length));
+  }
+  into.count = known;
+}
+
+/** Sums up how often each document has the keys; how many have any, with a list of them, or the size: most may have. */
+function countKeys(
+  { within, occurrences, size }: FieldScan,
+  { documents, counts }: Postings,
+  first: number,
+  end: number,
+): number {
+  const { counts: sums, documents: met } = occurrences;
+  // With so many there is no need of a list: most documents are met.
+  if (within === null && end - first > size) {
+    for (let at = first; at < end; at++) sums[documents[at]!]! += counts[at]!;
+    return size;
+  }
+  const mask = within?.has ?? null;
+  let total = 0;
+  for (let at = first; at < end; at++) {
+    const document = documents[at]!;
+    if (mask !== null && mask[document] === 0) continue;
+    const before = sums[document]!;
+    sums[document] = before + counts[at]!;
+    // One more where nothing was before: without a jump, as nobody can foresee it.
+    met[total] = document;
+    total += (before - 1) >>> 31;
+  }
+  return total;
+}
