@@ -4,3 +4,5 @@
  * Texts and postings lie outside, in memory the threads share.
  */
 export const THREAD_LIMITS = { maxYoungGenerationSizeMb: 16, maxOldGenerationSizeMb: 2_000 };
+/** Of the thread that only scans: it makes next to no objects. */
+export const SCANNER_LIMITS = { maxYoungGenerationSizeMb: 4, maxOldGenerationSizeMb: 2_000 };
