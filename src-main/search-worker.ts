@@ -16,6 +16,7 @@ import { packCatalogue } from './search/cache/pack-catalogue.ts';
 import { openSearchHere } from './search/open-search.ts';
 import { buildSegment } from './search/segments/build-segment.ts';
 import { packAnswer } from './search/packed-answer.ts';
+import { RestingNotice } from './search/resting-notice.ts';
 import { scanShares, type ScannerRole } from './search/segments/scanner-thread.ts';
 import { SecondScanner } from './search/segments/second-scanner.ts';
 import { readSegment } from './search/segments/segment-file.ts';
@@ -41,13 +42,19 @@ function answerCalls(port: MessagePort, { engine, stops }: WorkerOptions): void 
   const post = (message: WorkerMessage) => {
     port.postMessage(message);
   };
+  const notice = new RestingNotice(index.engine, post);
   const answer = async ({ id, method, args }: WorkerCall) => {
     try {
       const stop = new CallStop(stops, id);
       const request = method === 'search' ? (args[0] as SearchRequest) : null;
       if (request?.withoutExcerpts) post({ id, ok: true, answer: packAnswer(await index.search(request, stop)) });
-      else post({ id, ok: true, value: await methods[method](...([...args, stop] as never[])) });
+      else {
+        const value = await methods[method](...([...args, stop] as never[]));
+        notice.changed();
+        post({ id, ok: true, value });
+      }
     } catch (error) {
+      notice.changed();
       post({ id, ok: false, ...describeError(error) });
     }
   };

@@ -3,13 +3,11 @@ import { NEVER_STOPPED, type CallStop } from './call-stop.ts';
 import type { CatalogueEntry } from './catalogue.ts';
 import { compareRows } from './catalogue-order.ts';
 import { FacetCounter } from './count-facets.ts';
-import { divideWords } from './divide-words.ts';
 import { findMatches, readLeaves, readText, withoutOverlaps, type Leaf } from './matching/find-matches.ts';
 import { makeExcerpt, reasonsOf, type Passage } from './matching/make-excerpt.ts';
 import { bareHit } from './packed-answer.ts';
-import { parseQuery } from './query/parse-query.ts';
 import type { ParsedQuery } from './query/query-node.ts';
-import { refuseWide } from './refuse-wide.ts';
+import { readQuery } from './read-query.ts';
 import type { SearchEngine } from './search-engine.ts';
 import type { FoundArticles } from './segments/found-articles.ts';
 import { suggestQueries } from './suggest-query.ts';
@@ -46,7 +44,7 @@ export class SearchAnswers {
     return {
       query: request.query,
       understood: parsed.understood,
-      remarks: parsed.remarks.map(({ code, start, end }) => ({ code, message: '', start, end })),
+      remarks: remarksOf(parsed),
       total,
       tookMs: performance.now() - started,
       hits,
@@ -87,9 +85,7 @@ export class SearchAnswers {
   }
 
   #read(query: string): ParsedQuery {
-    const parsed = parseQuery(query);
-    refuseWide(query, parsed.root);
-    return { ...parsed, root: divideWords(parsed.root, this.#engine) };
+    return readQuery(query, this.#engine);
   }
 
   /** The likeliest query that finds something. */
@@ -177,6 +173,11 @@ export class SearchAnswers {
     }
     return null;
   }
+}
+
+/** What is said about a query; the archive gives it its words. */
+export function remarksOf({ remarks }: ParsedQuery): SearchAnswer['remarks'] {
+  return remarks.map(({ code, start, end }) => ({ code, message: '', start, end }));
 }
 
 function unique(reasons: Reason[]): Reason[] {

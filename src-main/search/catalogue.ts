@@ -44,8 +44,12 @@ export class Catalogue {
   #counts: CatalogueCounts | null = null;
   #nextOrdinal = 0;
   #size = 0;
+  /** Numbers whose rows changed since {@link takeTouched}; null: nobody has asked yet. */
+  #touched: Set<number> | null = null;
   /** Grows with each change. */
   version = 0;
+  /** Grows whenever a number is no longer {@link alive}. */
+  deaths = 0;
 
   get size(): number {
     return this.#size;
@@ -104,6 +108,7 @@ export class Catalogue {
     if (this.#byTextHash?.get(textHash) === ordinal) this.#byTextHash.delete(textHash);
     this.#entries[ordinal] = undefined;
     this.#alive[ordinal] = 0;
+    this.deaths++;
     this.#size--;
     this.#counts?.add(entry.row, -1);
     this.#changed(ordinal);
@@ -168,6 +173,25 @@ export class Catalogue {
       this.#rows.set(ordinal, (row = this.#stored.rowAt(this.#places[ordinal]! - 1)));
     }
     return row;
+  }
+
+  /** Numbers whose rows changed since the last call. */
+  takeTouched(): Set<number> {
+    const touched = this.#touched ?? new Set<number>();
+    this.#touched = new Set<number>();
+    return touched;
+  }
+
+  /** Numbers of entries whose rows are not as they were stored, or are not stored at all. */
+  unlikeStored(): number[] {
+    const found: number[] = [];
+    for (const ordinal of this.#ordinals()) if (this.#revisions[ordinal]! > 0) found.push(ordinal);
+    return found;
+  }
+
+  /** What {@link load} was given; null: nothing, or it is gone. */
+  get stored(): StoredCatalogue | null {
+    return this.#stored;
   }
 
   /** What is counted of {@link rowAt}, without making it. */
@@ -263,9 +287,11 @@ export class Catalogue {
     this.#entries.length = 0;
     this.#rows.clear();
     this.#alive.fill(0);
+    this.deaths++;
     this.#byId = this.#byAddress = this.#byTextHash = null;
     this.#orders.clear();
     this.#counts = null;
+    this.#touched?.clear();
     this.#nextOrdinal = 0;
     this.#size = 0;
     this.version++;
@@ -274,6 +300,7 @@ export class Catalogue {
   #changed(ordinal: number): void {
     this.version++;
     this.#revisions[ordinal]!++;
+    this.#touched?.add(ordinal);
     for (const order of this.#orders.values()) order.change(ordinal);
   }
 

@@ -8,6 +8,7 @@ import { makeIndexed } from './made-articles.ts';
 import { openSearchHere } from './open-search.ts';
 import type { SearchIndex } from './search-index.ts';
 import { typingDistance } from './typing-distance.ts';
+import { readOwnNames } from './terms/word-lists.ts';
 
 let folder: string;
 let index: SearchIndex;
@@ -78,7 +79,8 @@ describe('names of one’s own', () => {
   it('are read from a file when the archive is opened, and need no new index', async () => {
     const cacheFolder = join(folder, 'names');
     const namesFile = join(folder, 'names.txt');
-    const open = () => openSearchHere({ cacheFolder, archiveId: 'test', token: 'test', namesFile });
+    const open = () =>
+      openSearchHere({ cacheFolder, archiveId: 'test', token: 'test', names: readOwnNames(namesFile) });
     const count = async (of: SearchIndex) =>
       (await of.search({ query: 'Tschechow ', offset: 0, limit: 9, sort: 'relevance' })).total;
     let own = open();

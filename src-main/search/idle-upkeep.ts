@@ -44,7 +44,7 @@ export class IdleUpkeep {
     clearTimeout(this.#timer);
     if (this.#ended) return;
     this.#timer = setTimeout(() => {
-      if (this.#parts.isComplete()) void this.tidy().then(() => this.learnWords());
+      if (this.#parts.isComplete()) void this.keepUp();
       else this.later();
     }, TIDY_AFTER);
     this.#timer.unref();
@@ -60,6 +60,15 @@ export class IdleUpkeep {
     this.pause();
   }
 
+  /** All there is to be done while nothing else is. */
+  async keepUp(): Promise<void> {
+    const { cache, queue } = this.#parts;
+    if (cache.writable) await queue.freezeRest();
+    await this.tidy();
+    await this.#learnWords();
+    if (cache.writable && this.#parts.isComplete()) await queue.merge(true);
+  }
+
   /** Packs the log of the catalogue and gives back the space of replaced texts, where it is worth it. */
   async tidy(): Promise<void> {
     const { cache, catalogue, queue, pack, remove, isComplete } = this.#parts;
@@ -73,25 +82,20 @@ export class IdleUpkeep {
     if (isQuiet()) remove(await cleanTexts(cache, catalogue, isQuiet));
   }
 
-  /**
-   * Learns nouns from the archive where it has grown enough since the last time, and builds older segments anew with
-   * them, all in the background.
-   */
-  async learnWords(): Promise<void> {
-    const { archiveId, cache, catalogue, rules, queue, isComplete } = this.#parts;
+  /** Learns nouns from the archive where it has grown enough since the last time; merging builds older segments anew. */
+  async #learnWords(): Promise<void> {
+    const { archiveId, cache, catalogue, rules, isComplete } = this.#parts;
     const isOpen = this.#untilEmptied();
     const isWanted = () => isOpen() && isComplete();
     const articles = catalogue.size;
     if (!cache.writable || !isWanted()) return;
-    if (worthLearning(articles, rules.archiveWords?.articles ?? 0)) {
-      const found = await collectWords(this.#sampleTexts(), rules, isWanted);
-      if (!found) return;
-      const known = rules.archiveWords?.words ?? [];
-      const learned = { articles, words: [...new Set([...known, ...found])].sort() };
-      writeArchiveWords(cache.folder, archiveId, TERM_RULES_VERSION, learned);
-      rules.learn(learned);
-    }
-    await queue.merge();
+    if (!worthLearning(articles, rules.archiveWords?.articles ?? 0)) return;
+    const found = await collectWords(this.#sampleTexts(), rules, isWanted);
+    if (!found) return;
+    const known = rules.archiveWords?.words ?? [];
+    const learned = { articles, words: [...new Set([...known, ...found])].sort() };
+    writeArchiveWords(cache.folder, archiveId, TERM_RULES_VERSION, learned);
+    rules.learn(learned);
   }
 
   *#sampleTexts(): Generator<{ text: string; language: string | null }> {

@@ -83,11 +83,22 @@ export class IndexQueue {
     await this.#sealing;
   }
 
-  /** Joins small segments and renews those of which much is dead, in the background; resolves when that is done. */
-  async merge(): Promise<void> {
+  /** Freezes what is new, however little, so that the next start finds it and other threads can read it. */
+  async freezeRest(): Promise<void> {
+    await this.#sealing;
+    if (this.#words.liveSize === 0 || this.size > 0) return;
+    this.#freezeLive();
+    await this.#sealing;
+  }
+
+  /**
+   * Joins small segments, `withLeftovers` also where these are few, and renews those of which much is dead, in the
+   * background; resolves when that is done.
+   */
+  async merge(withLeftovers = false): Promise<void> {
     await this.#sealing;
     const generation = this.#generation;
-    this.#sealing ??= this.#mergeAll(() => generation === this.#generation).finally(() => {
+    this.#sealing ??= this.#mergeAll(() => generation === this.#generation, withLeftovers).finally(() => {
       this.#sealing = null;
     });
     await this.#sealing;
@@ -134,8 +145,8 @@ export class IndexQueue {
     if (done) await this.#mergeAll(isWanted);
   }
 
-  async #mergeAll(isWanted: () => boolean): Promise<void> {
-    while (isWanted() && (await this.#freezer.merge(isWanted)));
+  async #mergeAll(isWanted: () => boolean, withLeftovers = false): Promise<void> {
+    while (isWanted() && (await this.#freezer.merge(isWanted, withLeftovers)));
   }
 
   async #run(): Promise<void> {

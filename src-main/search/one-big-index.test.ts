@@ -12,6 +12,7 @@ const documents = makeDocuments(3_000, 23);
 const dead = new Set<number>();
 const ground: WordGround = {
   alive: () => Uint8Array.from(documents, ({ id }) => (dead.has(id) ? 0 : 1)),
+  deaths: () => dead.size,
   passes: () => Uint8Array.from(documents, ({ id }) => id % 2),
   hasPhrase: (ordinal, node, field) => {
     const { language, [field]: text } = documents[ordinal]!;

@@ -22,16 +22,19 @@ export type SearchWorkerMaker = (options: WorkerOptions) => Worker;
  */
 export async function openSearch(options: SearchOptions, createWorker: SearchWorkerMaker | null): Promise<SearchIndex> {
   const { cacheFolder, archiveId, namesFile } = options;
-  const own: EngineOptions = { cacheFolder, archiveId, token: randomUUID(), ...(namesFile ? { namesFile } : {}) };
+  const own: EngineOptions = { cacheFolder, archiveId, token: randomUUID(), names: readOwnNames(namesFile) };
   return createWorker ? WorkerSearch.open(own, createWorker) : openSearchHere(own);
 }
 
 /** In this thread a search can be stopped while it runs. */
-export type SearchHere = SearchIndex & { search(request: SearchRequest, stop?: CallStop): Promise<SearchAnswer> };
+export type SearchHere = SearchIndex & {
+  search(request: SearchRequest, stop?: CallStop): Promise<SearchAnswer>;
+  readonly engine: SearchEngine;
+};
 
 /** The search in this thread: for the worker itself, for tests and for short-lived programs. */
 export function openSearchHere(options: EngineOptions, builders?: Builders, second?: SecondScanner): SearchHere {
-  const rules = loadTermRules(readOwnNames(options.namesFile));
+  const rules = loadTermRules(options.names);
   const engine = new SearchEngine(options, rules, builders ?? buildHere(rules), second ?? null);
   const answers = new SearchAnswers(engine);
   const completions = new Completions(engine);
@@ -39,6 +42,7 @@ export function openSearchHere(options: EngineOptions, builders?: Builders, seco
   // Without a caller nobody would ask again: the answer waits until all is indexed.
   const ready = (caller: string | undefined) => (caller ? Promise.resolve() : engine.whenComplete());
   return {
+    engine,
     loadedFromCache: engine.loadedFromCache,
     stamps: async () => engine.stamps(),
     put: async (articles) => engine.put(articles),

@@ -18,8 +18,11 @@ import type { SecondScanner } from './segments/second-scanner.ts';
 import type { TermRules } from './terms/term-rules.ts';
 import { WordIndex, type WordGround } from './word-index.ts';
 
-/** `token` is who opens it: one that comes back after its thread died may take its cache over. */
-export type EngineOptions = { cacheFolder: string; archiveId: string; token: string; namesFile?: string };
+/**
+ * `token` is who opens it: one that comes back after its thread died may take its cache over. `names`: what the user wrote
+ * down ({@link readOwnNames}), the same for all threads.
+ */
+export type EngineOptions = { cacheFolder: string; archiveId: string; token: string; names?: string };
 
 /**
  * How segments are built, and how many at a time, and how the catalogue is packed. `load`: what reads segments beside
@@ -71,6 +74,7 @@ export class SearchEngine {
     const tests = (this.#tests = new ArticleTests(catalogue, rules, textsOf));
     const ground: WordGround = {
       alive: () => catalogue.alive(),
+      deaths: () => catalogue.deaths,
       passes: (filter) => tests.passes(filter),
       hasPhrase: (ordinal, node, field) => tests.hasPhrase(ordinal, node, field),
     };
@@ -102,6 +106,11 @@ export class SearchEngine {
     return this.#loading === null && this.#queue.size === 0;
   }
 
+  /** Something is loaded, indexed, built or merged. */
+  get isAtWork(): boolean {
+    return !this.complete || this.#queue.busy;
+  }
+
   /** Resolves when {@link complete}. */
   async whenComplete(): Promise<void> {
     await this.#loading;
@@ -116,9 +125,9 @@ export class SearchEngine {
     this.#lost.listen(listener);
   }
 
-  /** {@link IdleUpkeep.learnWords} now. */
-  learnWords(): Promise<void> {
-    return this.#upkeep.learnWords();
+  /** {@link IdleUpkeep.keepUp} now. */
+  keepUp(): Promise<void> {
+    return this.#upkeep.keepUp();
   }
 
   /** {@link whenComplete}, and all that is worth it is in the cache. */

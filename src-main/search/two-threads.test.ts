@@ -20,6 +20,7 @@ const documents = makeDocuments(3_000, 11);
 const deleted = new Set(documents.filter(({ id }) => id % 7 === 3).map(({ id }) => id));
 const ground: WordGround = {
   alive: () => Uint8Array.from(documents, ({ id }) => (deleted.has(id) ? 0 : 1)),
+  deaths: () => deleted.size,
   passes: () => Uint8Array.from(documents, ({ id }) => (id % 3 === 0 ? 1 : 0)),
   hasPhrase: (ordinal, node, field) => {
     const document = documents[ordinal]!;

@@ -20,6 +20,7 @@ const documents = makeDocuments(600, 7);
 const open = (all: readonly IndexedDocument[]) =>
   new WordIndex(rules, {
     alive: () => new Uint8Array(all.length).fill(1),
+    deaths: () => 0,
     passes: () => Uint8Array.from(all, ({ id }) => (id % 3 === 0 ? 1 : 0)),
     hasPhrase: (ordinal, node, field) => {
       const document = all[ordinal]!;

@@ -1,5 +1,7 @@
 import { NEVER_STOPPED, type CallStop } from './call-stop.ts';
 import type { Filter, QueryNode } from './query/query-node.ts';
+import { DeadDocuments, type Dead } from './segments/dead-documents.ts';
+import type { DocumentScores } from './segments/document-scores.ts';
 import { FoundArticles } from './segments/found-articles.ts';
 import { SEGMENT_SIZE } from './segments/freeze-segment.ts';
 import type { FrozenSegment } from './segments/frozen-segment.ts';
@@ -11,6 +13,7 @@ import { resolveWord } from './segments/resolve-word.ts';
 import { scanLive } from './segments/scan-live.ts';
 import { SegmentScanner, type HasPhrase } from './segments/scan-segment.ts';
 import { FAILED, type ScanShare } from './segments/scan-share.ts';
+import type { JointPlaces } from './segments/joint-segments.ts';
 import type { SecondScanner } from './segments/second-scanner.ts';
 import { FIELDS, tiersOf, type Statistics, type VocabularyWord, type WordQuery } from './segments/word-query.ts';
 import type { ArchiveWords } from './terms/archive-words.ts';
@@ -20,6 +23,8 @@ import type { TermRules } from './terms/term-rules.ts';
 export type WordGround = {
   /** One byte an article number: 1 is in the catalogue. */
   alive: () => Uint8Array;
+  /** Another one whenever a number is no longer alive. */
+  deaths: () => number;
   passes: (filter: Filter) => Uint8Array;
   hasPhrase: HasPhrase;
 };
@@ -30,9 +35,12 @@ export class WordIndex {
   readonly #ground: WordGround;
   readonly #scanner: SegmentScanner;
   readonly #found = new FoundArticles();
+  readonly #dead = new DeadDocuments();
   readonly #frozen: FrozenSegment[] = [];
   readonly #second: SecondScanner | null;
   #version = 0;
+  #changes = 0;
+  #onChange: () => void = () => undefined;
   #sealed: LiveSegment | null = null;
   #live: LiveSegment;
 
@@ -55,14 +63,24 @@ export class WordIndex {
     return this.#live.size;
   }
 
+  /** All segments, if every article is in a frozen one; null: some are in the live one, or on their way from there. */
+  get resting(): readonly FrozenSegment[] | null {
+    return this.#sealed || this.#live.size > 0 ? null : this.#frozen;
+  }
+
+  /** The second thread's joined lists, and whether there is anything to be waited for until they are made. */
+  get joint(): JointPlaces | null | 'soon' {
+    return this.#second?.jointOf(this.#frozen) ?? null;
+  }
+
   add(document: IndexedDocument): void {
-    this.#version++;
+    this.#change();
     this.#live.add(document);
   }
 
   /** Frozen articles are left out by not being alive. */
   remove(ordinal: number): void {
-    this.#version++;
+    this.#change();
     this.#live.remove(ordinal);
     this.#sealed?.remove(ordinal);
   }
@@ -70,6 +88,7 @@ export class WordIndex {
   /** Puts the live segment aside to be frozen; it is still searched. Its articles; null: the last one is not done yet. */
   seal(): number[] | null {
     if (this.#sealed) return null;
+    this.#change();
     this.#sealed = this.#live;
     this.#live = new LiveSegment(this.#rules);
     return [...this.#sealed.ordinals()];
@@ -77,24 +96,30 @@ export class WordIndex {
 
   /** The sealed segment is frozen now, or could not be. */
   dropSealed(): void {
-    this.#version++;
+    this.#change();
     this.#sealed = null;
   }
 
   addFrozen(segment: FrozenSegment): void {
     this.#rules.meet(segment.kinds);
-    this.#version++;
+    this.#change();
     this.#frozen.push(segment);
   }
 
   removeFrozen(segment: FrozenSegment): void {
-    this.#version++;
+    this.#change();
+    // What was found in it must not keep it in memory.
+    this.#found.list();
+    this.#scanner.releaseAll();
+    this.#second?.forget(segment);
     const at = this.#frozen.indexOf(segment);
     if (at >= 0) this.#frozen.splice(at, 1);
   }
 
   clear(): void {
-    this.#version++;
+    this.#change();
+    this.#forgetFound();
+    for (const segment of this.#frozen) this.#second?.forget(segment);
     this.#frozen.length = 0;
     this.#sealed = null;
     this.#live = new LiveSegment(this.#rules);
@@ -102,25 +127,19 @@ export class WordIndex {
 
   /** All articles a query finds; valid until the next search. */
   find(root: QueryNode, stop: CallStop = NEVER_STOPPED): FoundArticles {
-    const { check } = stop;
-    const found = this.#found;
+    return this.findWithin(root, Infinity, stop)!;
+  }
+
+  /** {@link find}; null: about so many postings would have to be looked at, or more. */
+  findWithin(root: QueryNode, most: number, stop: CallStop = NEVER_STOPPED): FoundArticles | null {
     this.#version++;
-    found.clear();
-    const statistics = this.#statistics();
-    const plan = planQuery(root, {
-      rules: this.#rules,
-      documents: statistics.documents,
-      count: (query) => this.#count(query, check),
-      passes: this.#ground.passes,
-    });
-    this.#scanFrozen(plan, statistics, stop);
-    for (const live of this.#lives()) {
-      if (live.size === 0) continue;
-      check();
-      for (const [ordinal, score] of scanLive(live, plan, statistics, this.#ground.hasPhrase))
-        found.add(ordinal, score);
+    this.#forgetFound();
+    try {
+      return this.#find(root, most, stop) ? this.#found : null;
+    } catch (error) {
+      this.#forgetFound();
+      throw error;
     }
-    return found;
   }
 
   /** Another one with each {@link find} and each change: what was found before is gone or old. */
@@ -128,12 +147,53 @@ export class WordIndex {
     return this.#version;
   }
 
+  /** False: it was too much. */
+  #find(root: QueryNode, most: number, stop: CallStop): boolean {
+    const { check } = stop;
+    const statistics = this.#statistics();
+    const plan = planQuery(root, {
+      rules: this.#rules,
+      documents: statistics.documents,
+      count: (query) => this.#count(query, check),
+      passes: this.#ground.passes,
+    });
+    if (most < Infinity && workOf(plan, statistics.documents) >= most) return false;
+    this.#scanFrozen(plan, statistics, stop);
+    for (const live of this.#lives()) {
+      if (live.size === 0) continue;
+      check();
+      for (const [ordinal, score] of scanLive(live, plan, statistics, this.#ground.hasPhrase))
+        this.#found.add(ordinal, score);
+    }
+    return true;
+  }
+
+  /** Its tables are free for the next search. */
+  #forgetFound(): void {
+    this.#found.clear();
+    this.#scanner.releaseAll();
+  }
+
+  /** Another one with each change of what is indexed. */
+  get changes(): number {
+    return this.#changes;
+  }
+
+  /** Tells of each change while it is made; replaces the listener before. */
+  onChange(listener: () => void): void {
+    this.#onChange = listener;
+  }
+
+  #change(): void {
+    this.#version++;
+    this.#changes++;
+    this.#onChange();
+  }
+
   #scanFrozen(plan: QueryPlan, { documents, averages }: Statistics, stop: CallStop): void {
     const scanHere = (at: number) => {
       const segment = this.#frozen[at]!;
-      const scores = this.#scanner.scan(segment, plan, averages, stop.check);
-      this.#found.addFrozen(segment.ordinals, scores, this.#ground.alive());
-      this.#scanner.release(scores);
+      this.#addTable(segment, this.#scanner.scan(segment, plan, averages, stop.check));
     };
     const share = this.#second?.use(this.#frozen, workOf(plan, documents));
     if (!share) {
@@ -149,17 +209,23 @@ export class WordIndex {
   /** What the second thread found of a segment; where texts have to be looked at, that is done here. */
   #takeOver(at: number, plan: QueryPlan, averages: readonly number[], share: ScanShare, { check }: CallStop): void {
     const segment = this.#frozen[at]!;
-    const alive = this.#ground.alive();
     const { documents, scores } = share.results(at, segment.size);
-    this.#found.addFrozen(segment.ordinals, { documents, scores, count: share.found[at]! }, alive, true);
+    this.#found.addInStep(segment.ordinals, { documents, scores, count: share.found[at]! }, this.#deadIn(segment));
     const unsure = share.unsure[at]!;
     if (unsure === 0) return;
     const within = this.#scanner.table();
     for (let place = segment.size - unsure; place < segment.size; place++) within.add(documents[place]!, 0);
-    const rest = this.#scanner.scan(segment, plan, averages, check, within);
-    this.#found.addFrozen(segment.ordinals, rest, alive);
-    this.#scanner.release(rest);
+    this.#addTable(segment, this.#scanner.scan(segment, plan, averages, check, within));
     this.#scanner.release(within);
+  }
+
+  #addTable(segment: FrozenSegment, scores: DocumentScores): void {
+    const isNeeded = this.#found.addTable(segment.ordinals, scores, this.#deadIn(segment));
+    if (!isNeeded) this.#scanner.release(scores);
+  }
+
+  #deadIn(segment: FrozenSegment): Dead | null {
+    return this.#dead.of(segment, this.#ground.alive(), this.#ground.deaths());
   }
 
   /** Whether any article has this word. */

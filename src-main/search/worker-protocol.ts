@@ -1,6 +1,7 @@
 import type { ErrorCode } from '#contract';
 import { ArchiveError, type ErrorValues } from '../errors.ts';
 import type { PackedAnswer } from './packed-answer.ts';
+import type { RestingNews } from './resting-notice.ts';
 import type { EngineOptions } from './search-engine.ts';
 import type { SearchIndex } from './search-index.ts';
 
@@ -15,12 +16,13 @@ export type WorkerOptions = { engine: EngineOptions; stops: SharedArrayBuffer };
 export type WorkerCall = { id: number; method: SearchMethod; args: unknown[] };
 
 /**
- * From the worker: once when it is ready, then one answer a call, and which articles are lost. An error crosses as its
- * code and values.
+ * From the worker: once when it is ready, then one answer a call, which articles are lost, and what is at rest. An error
+ * crosses as its code and values.
  */
 export type WorkerMessage =
   | { ready: true; loadedFromCache: boolean }
   | { lost: string[] }
+  | RestingNews
   | { id: number; ok: true; value: unknown }
   | { id: number; ok: true; answer: PackedAnswer }
   | { id: number; ok: false; code: ErrorCode; values: ErrorValues };

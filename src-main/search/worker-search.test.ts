@@ -82,6 +82,30 @@ describe('the search in a worker thread', () => {
     await index.close();
   });
 
+  it('answers from before no change that is done, wherever it answers', async () => {
+    const index = await open('resting');
+    const made = makeDocuments(300, 3).map(({ id, title, text }) => makeIndexed(`a${id}`, { title, text }));
+    await index.put(made);
+    await index.flush();
+    const request = { offset: 0, limit: 20, sort: 'relevance', withoutExcerpts: true } as const;
+    const total = async (query: string) => (await index.search({ ...request, query })).total;
+    const all = await total('haus ');
+    expect(all).toBeGreaterThan(0);
+    // At rest, at work, and at rest again, for as long as it takes to come to rest several times.
+    for (let round = 0; round < 6; round++) {
+      await new Promise((resolve) => setTimeout(resolve, round % 2 === 0 ? 700 : 0));
+      await index.put([makeIndexed('new', { text: `Das Haus Zyxwvut${'a'.repeat(round)}.` })]);
+      expect(await total(`zyxwvut${'a'.repeat(round)} `)).toBe(1);
+      expect(await total('haus ')).toBe(all + 1);
+      const { hits } = await index.search({ ...request, query: 'zyxwvut' });
+      await index.changeRows([{ ...hits[0]!.row, read: round % 2 === 0 }], new Map());
+      expect((await index.search({ ...request, query: 'zyxwvut' })).hits[0]!.row.read).toBe(round % 2 === 0);
+      await index.remove(['new']);
+      expect(await total('haus ')).toBe(all);
+    }
+    await index.close();
+  });
+
   it('starts again with what was put when its thread dies, and fails pending calls', async () => {
     const index = await open('dies');
     await index.put([makeIndexed('a', { text: 'Die Waffenruhe hält.' })]);

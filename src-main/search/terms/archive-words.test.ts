@@ -96,7 +96,7 @@ describe('the list of an archive', () => {
     first.put(made);
     await first.settle();
     expect(total(first, 'Zorbulus ')).toBe(300);
-    await first.learnWords();
+    await first.keepUp();
     expect(total(first, 'Zorbulus ')).toBe(320);
     first.close();
     expect(readArchiveWords(folder, 'archive', TERM_RULES_VERSION)?.words).toContain('zorbulus');
