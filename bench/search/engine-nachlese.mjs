@@ -80,7 +80,7 @@ if (mode === 'build') {
   const start = now() - started;
   // What a keystroke asks before all is loaded is answered, too; measured is the index at rest, its lists joined.
   await index.flush();
-  if (!isShort) await pause(6_000);
+  if (!isShort) await pause(8_000);
   const results = await measureClasses(classes, async (query) => (await ask(typed(query))).total);
   const words = (classes.and2 ?? []).map(({ words }) => words[0]).slice(0, 20);
   const last = [];
@@ -110,7 +110,12 @@ if (mode === 'build') {
     index.search({ query, offset: 0, limit: 20, sort: 'relevance', withoutExcerpts: true, caller: 'box' }),
   );
   const odd = await measureOdd(ask);
+  const after = used();
+  // V8 gives back what it held for new objects when a program has had nothing to do for a while.
+  if (!isShort) await pause(20_000);
   report({
+    ...after,
+    atRest: used().memory.rss,
     stopped,
     odd,
     start,
