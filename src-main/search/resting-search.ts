@@ -6,7 +6,7 @@ import { compareRows } from './catalogue-order.ts';
 import { bareHit } from './packed-answer.ts';
 import type { QueryNode } from './query/query-node.ts';
 import { readQuery } from './read-query.ts';
-import { lowerBound, FrozenSegment } from './segments/frozen-segment.ts';
+import { FrozenSegment } from './segments/frozen-segment.ts';
 import { usePlaces, type JointPlaces } from './segments/joint-segments.ts';
 import type { ArchiveWords } from './terms/archive-words.ts';
 import type { TermRules } from './terms/term-rules.ts';
@@ -42,6 +42,8 @@ export class RestingSearch {
   readonly #rules: TermRules;
   readonly #words: WordIndex;
   readonly #stored: StoredCatalogue | null;
+  /** By number: place in the stored catalogue and 1; 0: not there. */
+  readonly #places: Uint32Array;
   readonly #rows: Map<number, ArticleRow>;
   readonly #untold: ReadonlySet<number>;
   readonly segments: readonly FrozenSegment[];
@@ -61,6 +63,7 @@ export class RestingSearch {
     for (const segment of this.segments) this.#words.addFrozen(segment);
     if (joint) usePlaces(this.segments, joint);
     this.#stored = catalogue && StoredCatalogue.of(catalogue);
+    this.#places = this.#stored?.places() ?? new Uint32Array(0);
     this.#rows = new Map(rows);
     this.#untold = new Set(untold);
   }
@@ -110,8 +113,8 @@ export class RestingSearch {
   #rowAt(ordinal: number): ArticleRow | null {
     const changed = this.#rows.get(ordinal);
     if (changed || !this.#stored || this.#untold.has(ordinal)) return changed ?? null;
-    const place = lowerBound(this.#stored.ordinals, ordinal);
-    return this.#stored.ordinals[place] === ordinal ? this.#stored.rowAt(place) : null;
+    const place = this.#places[ordinal] ?? 0;
+    return place > 0 ? this.#stored.rowAt(place - 1) : null;
   }
 }
 

@@ -2,7 +2,8 @@ import type { ArticleRow, ListRequest } from '#contract';
 import type { CatalogueEntry } from '../catalogue.ts';
 import type { CountedRow } from '../catalogue-counts.ts';
 import { identityOf } from '../indexed-fields.ts';
-import { encodeColumn, encodeTextGroups, readColumn, readTextGroups, type ColumnKind } from './columns.ts';
+import { encodeColumn, readColumn, type ColumnKind } from './columns.ts';
+import { encodeRows, RowRecords } from './row-records.ts';
 import { decodeSections, encodeSections, type Section } from './section-file.ts';
 import type { TextPlace } from './text-log.ts';
 
@@ -10,19 +11,9 @@ type Sort = ListRequest['sort'];
 type Columns<T> = Record<keyof T, ColumnKind>;
 
 /** Raise when columns or their meaning change: an older cache is ignored and built anew. */
-const FORMAT = 2;
+const FORMAT = 3;
 const MAGIC = 0x54434c4e; // "NLCT"
 
-/** Texts of a row that are read together. */
-const TEXTS = ['title', 'published', 'archived', 'url', 'image'] as const satisfies (keyof ArticleRow)[];
-type RowTexts = Pick<ArticleRow, (typeof TEXTS)[number]>;
-type ValuesOf<Names extends readonly (keyof ArticleRow)[]> = { [At in keyof Names]: ArticleRow[Names[At]] };
-/** In the order of {@link TEXTS}. */
-type RowTextValues = ValuesOf<typeof TEXTS>;
-const ROW: Columns<Omit<ArticleRow, keyof RowTexts>> = {
-  ...{ id: 'text', source: 'name', language: 'name', tags: 'names', notes: 'number', read: 'flag', starred: 'flag' },
-  ...{ words: 'number', unreadable: 'flag' },
-};
 const ENTRY: Columns<Omit<CatalogueEntry, 'row' | 'place' | 'ordinal'>> = {
   ...{ stamp: 'text', address: 'text', textHash: 'text', kicker: 'text', authors: 'names' },
   ...{ hasImage: 'flag', hasVideo: 'flag', hasHighlight: 'flag' },
@@ -30,7 +21,6 @@ const ENTRY: Columns<Omit<CatalogueEntry, 'row' | 'place' | 'ordinal'>> = {
 const PLACE: Columns<TextPlace> = { file: 'number', offset: 'number', length: 'number', sum: 'text' };
 
 type Read = (place: number) => unknown;
-type Readers<T> = { [K in keyof T]: (place: number) => T[K] };
 
 /** Entries by ascending number, orders as places among them, and the number the next article gets. */
 export function encodeSnapshot(
@@ -49,8 +39,7 @@ export function encodeSnapshot(
       Object.assign(sections, encodeColumn(`${name}.${String(key)}`, columns[key], values));
     }
   };
-  add('row', ROW, entries.map(({ row }) => row)); // prettier-ignore
-  Object.assign(sections, encodeTextGroups('row.texts', entries.map(({ row }) => TEXTS.map((name) => row[name])))); // prettier-ignore
+  Object.assign(sections, encodeRows(entries.map(({ row }) => row)));
   add('entry', ENTRY, entries);
   add('place', PLACE, entries.map(({ place }) => place)); // prettier-ignore
   for (const [sort, places] of orders) sections[`order.${sort}`] = places;
@@ -65,14 +54,12 @@ export class StoredCatalogue {
   readonly next: number;
   /** Of the whole file. */
   readonly sum: number;
-  readonly idAt: (place: number) => string;
   readonly stampAt: (place: number) => string;
   readonly addressAt: (place: number) => string | null;
   readonly textHashAt: (place: number) => string;
   readonly #sections: Record<string, Section>;
   readonly #sameSorting: boolean;
-  readonly #row: Readers<Omit<ArticleRow, keyof RowTexts>>;
-  readonly #rowTexts: (place: number) => (string | null)[];
+  readonly #rows: RowRecords;
   readonly #entry: [string, Read][];
   readonly #place: [string, Read][];
 
@@ -88,11 +75,9 @@ export class StoredCatalogue {
         String(key),
         readColumn(`${name}.${String(key)}`, columns[key], sections),
       ]);
-    this.#row = Object.fromEntries(read('row', ROW)) as Readers<Omit<ArticleRow, keyof RowTexts>>;
-    this.#rowTexts = readTextGroups('row.texts', TEXTS.length, sections);
+    this.#rows = new RowRecords(sections);
     this.#entry = read('entry', ENTRY);
     this.#place = read('place', PLACE);
-    this.idAt = readColumn('row.id', 'text', sections) as (place: number) => string;
     this.stampAt = readColumn('entry.stamp', 'text', sections) as (place: number) => string;
     this.addressAt = readColumn('entry.address', 'text', sections) as (place: number) => string | null;
     this.textHashAt = readColumn('entry.textHash', 'text', sections) as (place: number) => string;
@@ -133,42 +118,23 @@ export class StoredCatalogue {
     return { file: at('file'), offset: at('offset'), length: at('length') };
   }
 
-  rowAt(place: number): ArticleRow {
-    const row = this.#row;
-    const [title, published, archived, url, image] = this.#rowTexts(place) as RowTextValues;
-    // Written out: a list's rows are made while somebody types, and properties added one by one take several times as long.
-    return {
-      id: row.id(place),
-      title,
-      source: row.source(place),
-      published,
-      archived,
-      language: row.language(place),
-      url,
-      tags: row.tags(place),
-      notes: row.notes(place),
-      read: row.read(place),
-      starred: row.starred(place),
-      words: row.words(place),
-      image,
-      unreadable: row.unreadable(place),
-    };
+  /** By number: place and 1; 0: not there. */
+  places(): Uint32Array {
+    const places = new Uint32Array((this.ordinals.at(-1) ?? -1) + 1);
+    for (let place = 0; place < this.size; place++) places[this.ordinals[place]!] = place + 1;
+    return places;
   }
 
-  /** What is counted of an entry. */
+  rowAt(place: number): ArticleRow {
+    return this.#rows.at(place);
+  }
+
   countedAt(place: number): CountedRow {
-    const row = this.#row;
-    const [, published, archived] = this.#rowTexts(place) as RowTextValues;
-    return {
-      source: row.source(place),
-      published,
-      archived,
-      language: row.language(place),
-      tags: row.tags(place),
-      notes: row.notes(place),
-      words: row.words(place),
-      read: row.read(place),
-    };
+    return this.#rows.countedAt(place);
+  }
+
+  idAt(place: number): string {
+    return this.#rows.idAt(place);
   }
 
   /** `row`: its row, if that was made already. */

@@ -16,16 +16,28 @@ export function encodeColumn(name: string, kind: ColumnKind, values: readonly un
     case 'text':
       return encodeTexts(name, values as (string | null)[]);
     default: {
-      const numbers = new Map<string, number>();
-      const own = Uint32Array.from(values, (value) => {
-        const json = JSON.stringify(value);
-        let number = numbers.get(json);
-        if (number === undefined) numbers.set(json, (number = numbers.size));
-        return number;
-      });
-      return { [name]: own, [`${name}.table`]: Buffer.from(`[${[...numbers.keys()].join(',')}]`) };
+      const { numbers, table } = encodeNames(values);
+      return { [name]: numbers, [`${name}.table`]: table };
     }
   }
+}
+
+/** Different values, once each, and the number of its own for each record. */
+export function encodeNames(values: readonly unknown[]): { numbers: Uint32Array; table: Uint8Array } {
+  const known = new Map<string, number>();
+  const numbers = Uint32Array.from(values, (value) => {
+    const json = JSON.stringify(value);
+    let number = known.get(json);
+    if (number === undefined) known.set(json, (number = known.size));
+    return number;
+  });
+  return { numbers, table: new Uint8Array(Buffer.from(`[${[...known.keys()].join(',')}]`)) };
+}
+
+/** Gives the values of a table of {@link encodeNames} by their numbers. */
+export function readNames<T>(section: Section): (number: number) => T {
+  let table: T[] | null = null;
+  return (number) => (table ??= JSON.parse(bytesOf(section).toString('utf8')) as T[])[number]!;
 }
 
 /** Gives the value of a record by its place. */
@@ -38,55 +50,16 @@ export function readColumn(
   if (kind === 'number') return (place) => section[place];
   if (kind === 'flag') return (place) => section[place] === 1;
   if (kind === 'text') return readTexts(name, sections);
-  let table: unknown[] | null = null;
-  const read = (place: number) => {
-    table ??= JSON.parse(bytesOf(sections[`${name}.table`]!).toString('utf8')) as unknown[];
-    return table[section[place]!];
-  };
+  const names = readNames(sections[`${name}.table`]!);
+  const read = (place: number) => names(section[place]!);
   // Each record has its own list: who changes one must not change the others.
   return kind === 'name' ? read : (place) => [...(read(place) as string[])];
 }
 
-/**
- * The sections of several texts a record, side by side: reading them as one and cutting that takes a fraction of reading
- * each. All records have as many.
- */
-export function encodeTextGroups(
-  name: string,
-  groups: readonly (readonly (string | null)[])[],
-): Record<string, Section> {
-  // UTF-16 code units and 1; 0 where there is no text at all.
-  const lengths = Uint32Array.from(
-    groups.flatMap((texts) => texts.map((text) => (text === null ? 0 : text.length + 1))),
-  );
-  const joined = groups.map((texts) => texts.map((text) => text ?? '').join(''));
-  return { ...encodeTexts(name, joined), [`${name}.lengths`]: lengths };
-}
-
-/** Gives the texts of a record by its place; `count`: how many each has. */
-export function readTextGroups(
-  name: string,
-  count: number,
-  sections: Record<string, Section>,
-): (place: number) => (string | null)[] {
-  const read = readTexts(name, sections);
-  const lengths = sections[`${name}.lengths`]!;
-  return (place) => {
-    const joined = read(place) ?? '';
-    const texts: (string | null)[] = [];
-    let start = 0;
-    for (let at = place * count; at < (place + 1) * count; at++) {
-      const end = start + lengths[at]! - 1;
-      texts.push(end < start ? null : joined.slice(start, end));
-      start = Math.max(start, end);
-    }
-    return texts;
-  };
-}
-
 const LONE_SURROGATE = /[\uD800-\uDFFF]/u;
 
-function encodeTexts(name: string, values: readonly (string | null)[]): Record<string, Section> {
+/** The sections of texts, one after the other. */
+export function encodeTexts(name: string, values: readonly (string | null)[]): Record<string, Section> {
   const isWide = values.some((value) => value !== null && LONE_SURROGATE.test(value));
   const encoding = isWide ? 'utf16le' : 'utf8';
   const parts = values.map((value) => Buffer.from(value ?? '', encoding));
@@ -105,7 +78,10 @@ function encodeTexts(name: string, values: readonly (string | null)[]): Record<s
   };
 }
 
-function readTexts(name: string, sections: Record<string, Section>): (place: number) => string | null {
+/** A text by its place; null: there was none. */
+export type ReadText = (place: number) => string | null;
+
+export function readTexts(name: string, sections: Record<string, Section>): ReadText {
   const bytes = bytesOf(sections[name]!);
   const ends = sections[`${name}.ends`]!;
   const encoding = `${name}.wide` in sections ? 'utf16le' : 'utf8';
