@@ -6,7 +6,9 @@ const AFTER = 500;
 const AT_A_TIME = 3;
 const REST = 6;
 /** Words it is done with. */
-const WORDS = 400;
+const WORDS = 600;
+/** Words between those that are searched together: they are not asked for again before they are forgotten. */
+const FAR = 97;
 /** Keys looked at for each of them. */
 const TRIED = 24;
 /** Parts of the articles of a segment that have such a word: it is typed, and found together with others. */
@@ -61,8 +63,8 @@ function usualWords(segment: FrozenSegment): string[] {
 /** Each word whole, with one or two others and as it is typed, and now and then what takes longer. */
 function* queriesOf(words: readonly string[]): Generator<string> {
   for (const [at, word] of words.entries()) {
-    const next = words[(at + 1) % words.length]!;
-    const third = words[(at + 2) % words.length]!;
+    const next = words[(at + FAR) % words.length]!;
+    const third = words[(at + 2 * FAR) % words.length]!;
     yield `${word} `;
     yield `${word} ${next} `;
     yield `${word} ${next} ${third} `;

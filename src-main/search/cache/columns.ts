@@ -35,9 +35,9 @@ export function encodeNames(values: readonly unknown[]): { numbers: Uint32Array;
 }
 
 /** Gives the values of a table of {@link encodeNames} by their numbers. */
-export function readNames<T>(section: Section): (number: number) => T {
-  let table: T[] | null = null;
-  return (number) => (table ??= JSON.parse(bytesOf(section).toString('utf8')) as T[])[number]!;
+export function readNames(section: Section): (number: number) => unknown {
+  let table: unknown[] | null = null;
+  return (number) => (table ??= JSON.parse(bytesOf(section).toString('utf8')) as unknown[])[number];
 }
 
 /** Gives the value of a record by its place. */

@@ -58,9 +58,9 @@ export class RowRecords {
     const { buffer, byteOffset, length } = this.#doubles;
     this.#words = new Uint32Array(buffer, byteOffset, length * 2);
     this.#text = readTexts('row.texts', sections);
-    this.#source = readNames<string>(sections['row.source']!);
-    this.#language = readNames<string | null>(sections['row.language']!);
-    this.#tags = readNames<string[]>(sections['row.tags']!);
+    this.#source = readNames(sections['row.source']!) as (number: number) => string;
+    this.#language = readNames(sections['row.language']!) as (number: number) => string | null;
+    this.#tags = readNames(sections['row.tags']!) as (number: number) => string[];
   }
 
   at(place: number): ArticleRow {

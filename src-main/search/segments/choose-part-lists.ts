@@ -37,7 +37,7 @@ export function chooseLists(
     if (partPostings.stems[place] !== stem.at) continue;
     if (before.some((key) => hasKey(parts, stem.at, key))) continue;
     if (chosen.some((other) => canMeet(segment, stem, other) && shareKey(parts, other.at, stem.at))) continue;
-    chosen.push({ ...stem, place });
+    chosen.push({ at: stem.at, language: stem.language, place });
   }
   return chosen;
 }

@@ -61,7 +61,7 @@ export class DocumentScores {
 /** Tables to use again: making them anew for each word would cost more than most searches. */
 export class ScorePool {
   readonly #free: DocumentScores[] = [];
-  readonly #taken = new Set<DocumentScores>();
+  readonly #taken: DocumentScores[] = [];
   readonly #capacity: number;
 
   constructor(capacity: number) {
@@ -70,18 +70,20 @@ export class ScorePool {
 
   take(): DocumentScores {
     const scores = this.#free.pop() ?? new DocumentScores(this.#capacity);
-    this.#taken.add(scores);
+    this.#taken.push(scores);
     return scores;
   }
 
   give(scores: DocumentScores): void {
     scores.clear();
-    this.#taken.delete(scores);
+    const at = this.#taken.lastIndexOf(scores);
+    const last = this.#taken.pop()!;
+    if (last !== scores) this.#taken[at] = last;
     this.#free.push(scores);
   }
 
   /** Takes back what a search that broke off has not given back. */
   giveAll(): void {
-    for (const scores of this.#taken) this.give(scores);
+    while (this.#taken.length > 0) this.give(this.#taken.at(-1)!);
   }
 }

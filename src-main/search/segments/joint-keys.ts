@@ -1,6 +1,7 @@
 import { grown } from './grown-array.ts';
 import { BLOCK, KeyList, packHeads, type KeyListData } from './key-list.ts';
 import { findNearKeys, type NearKey } from './near-keys.ts';
+import { RecentAnswers } from '../recent-answers.ts';
 
 /** All strings of several lists as one; `places[starts[n] … starts[n + 1])`: where the n-th stands, see {@link listOf}. */
 export type JointData = KeyListData & { starts: Uint32Array; places: Uint32Array };
@@ -12,51 +13,43 @@ const MOST_LISTS = 2 ** (32 - INDEX_BITS);
 /** Strings taken between two breaths. */
 const BREATH = 2_048;
 /** Looked up before and kept: all lists are asked for the same string. */
-const MAX_KEPT = 128;
+const KEPT = { found: 32, near: 16 };
 
 /** Says of a string where it stands in each of several lists: one look instead of one a list. */
 export class JointKeys {
   readonly data: JointData;
   readonly #list: KeyList;
-  readonly #nowhere: Int32Array;
-  readonly #found = new Map<string, Int32Array>();
-  readonly #near = new Map<string, readonly (readonly NearKey[])[]>();
+  readonly #nowhere: readonly number[];
+  readonly #found = new RecentAnswers<readonly number[]>(KEPT.found);
+  readonly #near = new RecentAnswers<readonly (readonly NearKey[])[]>(KEPT.near);
 
   /** `lists`: how many it was made of. */
   constructor(data: JointData, lists: number) {
     this.data = data;
     this.#list = new KeyList(data);
-    this.#nowhere = new Int32Array(lists).fill(-1);
+    this.#nowhere = new Array<number>(lists).fill(-1);
   }
 
   /** By list, the index of the string in it, or -1. */
-  find(key: string): Int32Array {
-    let indexes = this.#found.get(key);
-    if (!indexes) {
-      if (this.#found.size >= MAX_KEPT) this.#found.clear();
-      this.#found.set(key, (indexes = this.#indexesOf(this.#list.indexOf(key))));
-    }
-    return indexes;
+  find(key: string): readonly number[] {
+    return this.#found.get(key) ?? this.#found.keep(key, this.#indexesOf(this.#list.indexOf(key)));
   }
 
   /** By list, what {@link findNearKeys} finds in it. */
   near(key: string, limit: number, check?: () => void): readonly (readonly NearKey[])[] {
     const name = `${limit} ${key}`;
-    let near = this.#near.get(name);
-    if (!near) {
-      const { starts, places } = this.data;
-      const byList: NearKey[][] = Array.from(this.#nowhere, () => []);
-      for (const { index, distance } of findNearKeys(this.#list, key, limit, check)) {
-        for (let at = starts[index]!; at < starts[index + 1]!; at++)
-          byList[listOf(places[at]!)]!.push({ index: indexOf(places[at]!), distance });
-      }
-      if (this.#near.size >= MAX_KEPT) this.#near.clear();
-      this.#near.set(name, (near = byList));
+    const known = this.#near.get(name);
+    if (known) return known;
+    const { starts, places } = this.data;
+    const near: NearKey[][] = Array.from(this.#nowhere, () => []);
+    for (const { index, distance } of findNearKeys(this.#list, key, limit, check)) {
+      for (let at = starts[index]!; at < starts[index + 1]!; at++)
+        near[listOf(places[at]!)]!.push({ index: indexOf(places[at]!), distance });
     }
-    return near;
+    return this.#near.keep(name, near);
   }
 
-  #indexesOf(index: number): Int32Array {
+  #indexesOf(index: number): readonly number[] {
     if (index < 0) return this.#nowhere;
     const { starts, places } = this.data;
     const indexes = this.#nowhere.slice();

@@ -1,12 +1,13 @@
 import { chooseLists, isListed, type ListedStem, type PartStem } from './choose-part-lists.ts';
 import type { FrozenSegment, KeyGroup } from './frozen-segment.ts';
 import { findNearKeys } from './near-keys.ts';
+import { RecentAnswers } from '../recent-answers.ts';
 import { fuzzyDistance, tiersOf, type TierKind, type WordQuery } from './word-query.ts';
 import { findRanges, type ResolvedWord } from './word-ranges.ts';
 
-/** Words kept by segment: while one types, the same ones are asked for again and again. */
-const MAX_KEPT = 64;
-type KeptWords = WeakMap<FrozenSegment, Map<string, ResolvedWord>>;
+/** Words kept by segment; as many as a query may have. */
+const KEPT = 64;
+type KeptWords = WeakMap<FrozenSegment, RecentAnswers<ResolvedWord>>;
 const kept: KeptWords = new WeakMap();
 const keptKeys: KeptWords = new WeakMap();
 
@@ -21,17 +22,11 @@ export function resolveKeys(segment: FrozenSegment, query: WordQuery): ResolvedW
 }
 
 function resolve(segment: FrozenSegment, query: WordQuery, useLists: boolean, check?: () => void): ResolvedWord {
-  const words = useLists ? kept : keptKeys;
-  let known = words.get(segment);
-  if (!known) words.set(segment, (known = new Map<string, ResolvedWord>()));
+  const segments = useLists ? kept : keptKeys;
+  let words = segments.get(segment);
+  if (!words) segments.set(segment, (words = new RecentAnswers(KEPT)));
   const name = nameOf(query);
-  let word = known.get(name);
-  if (!word) {
-    word = new Resolver(segment, query, useLists).resolve(check);
-    if (known.size >= MAX_KEPT) known.clear();
-    known.set(name, word);
-  }
-  return word;
+  return words.get(name) ?? words.keep(name, new Resolver(segment, query, useLists).resolve(check));
 }
 
 const names = new WeakMap<WordQuery, string>();

@@ -1,6 +1,7 @@
 import type { MessagePort } from 'node:worker_threads';
 import { CallStop } from '../call-stop.ts';
 import { releaseReplaced } from '../release-memory.ts';
+import type { DocumentScores } from './document-scores.ts';
 import { SEGMENT_SIZE } from './freeze-segment.ts';
 import { FrozenSegment } from './frozen-segment.ts';
 import { joinSegments, useJoint, usePlaces, type JointLists } from './joint-segments.ts';
@@ -84,17 +85,23 @@ function scanSegment(
   unsure.clear();
   const found = scanner.scan(segment, plan, averages, check);
   const { documents, scores } = share.results(at, segment.size);
-  let count = 0;
-  for (let place = 0; place < found.count; place++) {
-    const document = found.documents[place]!;
-    if (unsure.size > 0 && unsure.has(segment.ordinals[document]!)) continue;
-    documents[count] = document;
-    scores[count++] = found.scores[document]!;
-  }
+  const count = copyFound(found, segment.ordinals, documents, scores);
   scanner.release(found);
   share.found[at] = count;
   share.unsure[at] = unsure.size;
   if (unsure.size === 0) return;
   let end = segment.size;
   for (const [document, ordinal] of segment.ordinals.entries()) if (unsure.has(ordinal)) documents[--end] = document;
+}
+
+/** How many were found for sure. Nothing but the loop: score-postings.ts says why. */
+function copyFound(found: DocumentScores, ordinals: Uint32Array, documents: Uint16Array, scores: Float64Array): number {
+  let count = 0;
+  for (let place = 0; place < found.count; place++) {
+    const document = found.documents[place]!;
+    if (unsure.size > 0 && unsure.has(ordinals[document]!)) continue;
+    documents[count] = document;
+    scores[count++] = found.scores[document]!;
+  }
+  return count;
 }

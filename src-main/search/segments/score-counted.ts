@@ -3,35 +3,41 @@ import type { Postings } from './frozen-segment.ts';
 
 /** Many keys, of which a document may have many: counted first. */
 export function scoreCounted(scan: FieldScan, postings: Postings, first: number, end: number, weight: number): void {
-  const { lengths, slope, into, occurrences, size } = scan;
-  const { counts: sums, documents: met } = occurrences;
+  const { into, occurrences, size } = scan;
   occurrences.isUsed = true;
   const total = countKeys(scan, postings, first, end);
-  const { has, scores, documents: list } = into;
-  let known = into.count;
   // In the order of the documents where most of them are met: the tables are gone through, not jumped about in.
   const most = total * 3 > size;
-  if (most && scan.isFresh && known === 0) {
-    scoreAll(scan, weight);
-    return;
-  }
-  for (let at = 0, last = most ? size : total; at < last; at++) {
-    const document = most ? at : met[at]!;
+  if (most && scan.isFresh && into.count === 0) into.count = scoreAll(scan, weight);
+  else into.count = scoreMet(scan, weight, most ? null : occurrences.documents, most ? size : total);
+}
+
+/** Documents that are counted: the first of a list, null: all. How many there are then (score-postings.ts on its loop). */
+function scoreMet(
+  { lengths, slope, into, occurrences }: FieldScan,
+  weight: number,
+  met: Uint16Array | null,
+  length: number,
+): number {
+  const { counts: sums } = occurrences;
+  const { has, scores, documents: list } = into;
+  let known = into.count;
+  for (let at = 0; at < length; at++) {
+    const document = met === null ? at : met[at]!;
     const count = sums[document]!;
     if (count === 0) continue;
-    const length = lengths[document]!;
-    const score = weight * (D + (count * (K + 1)) / (count + CONSTANT + slope * length));
+    const score = weight * (D + (count * (K + 1)) / (count + CONSTANT + slope * lengths[document]!));
     if (has[document] === 0) {
       has[document] = 1;
       list[known++] = document;
       scores[document] = score;
     } else scores[document]! += score;
   }
-  into.count = known;
+  return known;
 }
 
 /** All documents that are counted, into an empty table; without a jump, as nobody can foresee which are. */
-function scoreAll({ lengths, slope, into, occurrences, size }: FieldScan, weight: number): void {
+function scoreAll({ lengths, slope, into, occurrences, size }: FieldScan, weight: number): number {
   const { counts: sums } = occurrences;
   const { has, scores, documents: list } = into;
   let known = 0;
@@ -44,7 +50,7 @@ function scoreAll({ lengths, slope, into, occurrences, size }: FieldScan, weight
     known += isMet;
     scores[document] = weight * (D + (count * (K + 1)) / (count + CONSTANT + slope * length));
   }
-  into.count = known;
+  return known;
 }
 
 /** Sums up how often each document has the keys; how many have any, with a list of them, or the size: most may have. */

@@ -1,3 +1,6 @@
+// Loops over postings stand in functions of their own that end with them, and what they return is written down by who
+// called: V8 compiles a long loop while it runs for the first time, and would give that up at its end each time where
+// anything comes behind it that it has never seen done.
 import { CONSTANT, D, K, type FieldScan } from './field-scan.ts';
 import type { DocumentScores } from './document-scores.ts';
 import type { Postings } from './frozen-segment.ts';
@@ -21,8 +24,17 @@ export function scoreOnly(scan: FieldScan, postings: Postings, first: number, en
     scoreFirst(scan, postings, first, end, weight);
     return;
   }
-  const { lengths, slope, into, within } = scan;
-  const { documents, counts } = postings;
+  scan.into.count = scoreEach(scan, postings, first, end, weight);
+}
+
+/** How many documents there are then. */
+function scoreEach(
+  { lengths, slope, into, within }: FieldScan,
+  { documents, counts }: Postings,
+  first: number,
+  end: number,
+  weight: number,
+): number {
   const { has, scores, documents: list } = into;
   const mask = within?.has ?? null;
   let known = into.count;
@@ -38,7 +50,7 @@ export function scoreOnly(scan: FieldScan, postings: Postings, first: number, en
       scores[document] = score;
     } else scores[document]! += score;
   }
-  into.count = known;
+  return known;
 }
 
 /** The first postings of a field, of one key, into an empty table: all documents differ, and are the list. */
@@ -69,20 +81,23 @@ export function scoreAdded(
   for (let range = from; range < end; range += 2) {
     const first = ranges[range]!;
     const last = ranges[range + 1]!;
-    if (scan.isFresh) addFresh(scan, postings, first, last, weight);
+    if (scan.isFresh) scan.into.count = addFresh(scan, postings, first, last, weight);
     else if (isSparse(scan.within, last - first)) scoreSome(scan, postings, first, last, weight);
-    else addCounted(scan, postings, first, last, weight);
+    else scan.into.count = addCounted(scan, postings, first, last, weight);
   }
 }
 
-/** Most words, and most of their postings: a document that was not counted yet is not in the list either. */
+/**
+ * Most words, and most of their postings: a document that was not counted yet is not in the list either. How many there
+ * are then.
+ */
 function addFresh(
   { lengths, slope, into, occurrences }: FieldScan,
   { documents, counts }: Postings,
   first: number,
   end: number,
   weight: number,
-): void {
+): number {
   const { has, scores, documents: list } = into;
   const { counts: before } = occurrences;
   let known = into.count;
@@ -98,7 +113,7 @@ function addFresh(
       scores[document] = weight * (D + (count * (K + 1)) / (count + norm));
     } else scores[document]! += weight * (K + 1) * (count / (count + norm) - former / (former + norm));
   }
-  into.count = known;
+  return known;
 }
 
 function addCounted(
@@ -107,7 +122,7 @@ function addCounted(
   first: number,
   end: number,
   weight: number,
-): void {
+): number {
   const { has, scores, documents: list } = into;
   const { counts: before } = occurrences;
   const mask = within?.has ?? null;
@@ -130,7 +145,7 @@ function addCounted(
       scores[document] = score;
     } else scores[document]! += score;
   }
-  into.count = known;
+  return known;
 }
 
 /** The same for few documents, which are looked up in ascending postings. */

@@ -1,7 +1,7 @@
 import { findLists, sumOfLists, type ListedStem, type ListRanges } from './choose-part-lists.ts';
 import { lowerBound, type FrozenSegment } from './frozen-segment.ts';
 import { addRuns } from './language-runs.ts';
-import { FIELDS, type TierKind } from './word-query.ts';
+import { FIELDS, TEXT, type TierKind } from './word-query.ts';
 
 /** The keys of a word in one segment. */
 export type WordKeys = {
@@ -37,7 +37,16 @@ export function findRanges(segment: FrozenSegment, word: WordKeys): ResolvedWord
   const rangeEnds: number[] = [];
   const counts = new Array<number>(kinds.length * FIELDS.length).fill(0);
   const short = shortFieldsOf(segment, word);
+  const hasPrefix = kinds.at(-1) === 'prefix';
   for (let field = 0; field < FIELDS.length; field++) {
+    // Most words stand in texts only.
+    if (!hasPrefix && field !== TEXT && (short & (1 << field)) === 0) {
+      for (let tier = 0; tier < kinds.length; tier++) {
+        if (kinds[tier] === 'parts') counts[tier * FIELDS.length + field] = sumOfLists(segment, listed, field);
+        rangeEnds.push(ranges.length);
+      }
+      continue;
+    }
     for (let tier = 0; tier < kinds.length; tier++) {
       const first = ranges.length;
       const end = keyEnds[tier]!;

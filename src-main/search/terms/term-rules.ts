@@ -1,3 +1,4 @@
+import { RecentAnswers } from '../recent-answers.ts';
 import type { ArchiveWords } from './archive-words.ts';
 import { foldLower, lowerWord } from './fold-word.ts';
 import type { NameVariants } from './name-variants.ts';
@@ -27,6 +28,8 @@ export type WordTerms = {
 type LanguageRules = { kind: string; other: StemmedLanguage | null; memo: Map<string, WordTerms> };
 
 const MEMO_SIZE = 200_000;
+/** Words of queries kept. */
+const KEPT = 32;
 const NO_PARTS: readonly string[] = [];
 
 /** The rules by which words become terms, for texts and for queries alike. */
@@ -38,7 +41,8 @@ export class TermRules {
   readonly #languages = new Map<string | null, LanguageRules>();
   /** Languages of the archive besides German and English. */
   readonly #met = new Map<string, StemmedLanguage>();
-
+  /** By word as it was typed. */
+  #asked = new RecentAnswers<WordTerms>(KEPT);
   #archiveWords: ArchiveWords | null = null;
 
   constructor(compounds: CompoundSplitter, names: NameVariants) {
@@ -53,7 +57,7 @@ export class TermRules {
   meet(kinds: Iterable<string>): void {
     for (const kind of kinds) {
       const other = this.#met.has(kind) ? null : stemmerOfKind(kind);
-      if (other) this.#met.set(kind, other);
+      if (other) this.#meet(kind, other);
     }
   }
 
@@ -72,6 +76,7 @@ export class TermRules {
     if (words.articles <= (this.#archiveWords?.articles ?? 0)) return;
     this.#archiveWords = words;
     for (const word of words.words) this.#compounds.learn(word);
+    this.#asked = new RecentAnswers(KEPT);
     // Only German words have parts.
     this.#memos.get('d')?.clear();
   }
@@ -113,6 +118,10 @@ export class TermRules {
    * all spellings of a name.
    */
   ofQueryWord(word: string): WordTerms {
+    return this.#asked.get(word) ?? this.#asked.keep(word, this.#analyseQueryWord(word));
+  }
+
+  #analyseQueryWord(word: string): WordTerms {
     const lower = lowerWord(word);
     const key = foldLower(lower);
     const stems = this.#allStems(lower, key);
@@ -124,6 +133,11 @@ export class TermRules {
       for (const stem of this.#allStems(other, foldLower(other))) if (!stems.includes(stem)) names.add(stem);
     }
     return { key, stems: [...stems, ...names], names, parts: [] };
+  }
+
+  #meet(kind: string, language: StemmedLanguage): void {
+    this.#met.set(kind, language);
+    this.#asked = new RecentAnswers(KEPT);
   }
 
   #allStems(lower: string, key: string): string[] {
@@ -139,7 +153,7 @@ export class TermRules {
     const kind = /^de\b/i.test(language ?? 'de') ? 'd' : /^en\b/i.test(language ?? '') ? 'e' : (other?.kind ?? 'x');
     let memo = this.#memos.get(kind);
     if (!memo) this.#memos.set(kind, (memo = new Map<string, WordTerms>()));
-    if (other) this.#met.set(kind, other);
+    if (other) this.#meet(kind, other);
     const rules = { kind, other, memo };
     this.#languages.set(language, rules);
     return rules;
