@@ -2,6 +2,7 @@ import type { ArticleRow } from '#contract';
 import type { StoredCatalogue } from './cache/catalogue-snapshot.ts';
 import type { TextPlace } from './cache/text-log.ts';
 import { CatalogueCounts, type CountedRow, type Counts } from './catalogue-counts.ts';
+import { CatalogueLookUps } from './catalogue-look-ups.ts';
 import { CatalogueOrder, compareEntries, SORTS, type Sort } from './catalogue-order.ts';
 import { identityOf } from './indexed-fields.ts';
 import { grown } from './segments/grown-array.ts';
@@ -37,9 +38,7 @@ export class Catalogue {
   #identities = new Uint32Array(1024);
   /** By number, how often it changed. */
   #revisions = new Uint32Array(1024);
-  #byId: Map<string, number> | null = null;
-  #byAddress: Map<string, number> | null = null;
-  #byTextHash: Map<string, number> | null = null;
+  readonly #lookUps = new CatalogueLookUps(() => this.#whereAll());
   readonly #orders = new Map<Sort, CatalogueOrder>();
   #counts: CatalogueCounts | null = null;
   #nextOrdinal = 0;
@@ -85,10 +84,8 @@ export class Catalogue {
 
   put(entry: CatalogueEntry): void {
     this.remove(entry.row.id);
-    const { ordinal, row, address, textHash } = entry;
-    this.#ids().set(row.id, ordinal);
-    if (address !== null) this.#byAddress?.set(address, ordinal);
-    this.#byTextHash?.set(textHash, ordinal);
+    const { ordinal, row } = entry;
+    this.#lookUps.add(entry);
     this.#makeRoom(ordinal + 1);
     this.#entries[ordinal] = entry;
     this.#alive[ordinal] = 1;
@@ -102,10 +99,8 @@ export class Catalogue {
   remove(id: string): CatalogueEntry | null {
     const entry = this.get(id);
     if (!entry) return null;
-    const { ordinal, address, textHash } = entry;
-    this.#ids().delete(id);
-    if (address !== null && this.#byAddress?.get(address) === ordinal) this.#byAddress.delete(address);
-    if (this.#byTextHash?.get(textHash) === ordinal) this.#byTextHash.delete(textHash);
+    const { ordinal } = entry;
+    this.#lookUps.remove(entry);
     this.#entries[ordinal] = undefined;
     this.#alive[ordinal] = 0;
     this.deaths++;
@@ -234,19 +229,11 @@ export class Catalogue {
   }
 
   findByAddress(address: string): string | null {
-    this.#byAddress ??= this.#lookUp(
-      (entry) => entry.address,
-      (stored, place) => stored.addressAt(place),
-    );
-    return this.#idAt(this.#byAddress.get(address));
+    return this.#idAt(this.#lookUps.by('address').get(address));
   }
 
   findByTextHash(hash: string): string | null {
-    this.#byTextHash ??= this.#lookUp(
-      (entry) => entry.textHash,
-      (stored, place) => stored.textHashAt(place),
-    );
-    return this.#idAt(this.#byTextHash.get(hash));
+    return this.#idAt(this.#lookUps.by('textHash').get(hash));
   }
 
   findByPrefix(prefix: string): string[] {
@@ -288,7 +275,7 @@ export class Catalogue {
     this.#rows.clear();
     this.#alive.fill(0);
     this.deaths++;
-    this.#byId = this.#byAddress = this.#byTextHash = null;
+    this.#lookUps.clear();
     this.#orders.clear();
     this.#counts = null;
     this.#touched?.clear();
@@ -314,24 +301,12 @@ export class Catalogue {
   }
 
   #ids(): Map<string, number> {
-    return (this.#byId ??= this.#lookUp(
-      (entry) => entry.row.id,
-      (stored, place) => stored.idAt(place),
-    ));
+    return this.#lookUps.by('id');
   }
 
-  /** Numbers by a property, without making objects of what is stored. */
-  #lookUp(
-    ofEntry: (entry: CatalogueEntry) => string | null,
-    ofStored: (stored: StoredCatalogue, place: number) => string | null,
-  ): Map<string, number> {
-    const found = new Map<string, number>();
-    for (const ordinal of this.#ordinals()) {
-      const entry = this.#entries[ordinal];
-      const value = entry ? ofEntry(entry) : ofStored(this.#stored!, this.#places[ordinal]! - 1);
-      if (value !== null) found.set(value, ordinal);
-    }
-    return found;
+  *#whereAll(): Generator<[number, CatalogueEntry | null, StoredCatalogue | null, number]> {
+    for (const ordinal of this.#ordinals())
+      yield [ordinal, this.#entries[ordinal] ?? null, this.#stored, (this.#places[ordinal] ?? 0) - 1];
   }
 
   #idAt(ordinal: number | undefined): string | null {
