@@ -32,7 +32,7 @@ export function writeTable({ articles, made, machine, engines }) {
     `# Search, ${articles} articles`,
     '',
     `${made}; ${machine.processor}, ${machine.cores} cores, ${machine.memory}, Node ${machine.node}, load ${machine.load}. ms, p50 / p95.`,
-    'Nachlese searches word forms and compounds, too, answers through a worker thread and counts all matches; the others',
+    'Nachlese searches word forms and compounds, too, and counts all matches, in the thread that asks or in a worker; the others',
     'match exact words. FlexSearch and Orama do not rank by BM25 over fields as the others do.',
     '',
     `| | ${names.join(' | ')} |`,
