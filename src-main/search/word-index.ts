@@ -39,6 +39,8 @@ export class WordIndex {
   readonly #frozen: FrozenSegment[] = [];
   readonly #second: SecondScanner | null;
   #version = 0;
+  /** As of so many {@link changes}. */
+  #known: { changes: number; statistics: Statistics } | null = null;
   #changes = 0;
   #onChange: () => void = () => undefined;
   #sealed: LiveSegment | null = null;
@@ -277,6 +279,11 @@ export class WordIndex {
   }
 
   #statistics(): Statistics {
+    if (this.#known?.changes !== this.#changes) this.#known = { changes: this.#changes, statistics: this.#sumUp() };
+    return this.#known.statistics;
+  }
+
+  #sumUp(): Statistics {
     let documents = 0;
     const words = FIELDS.map(() => 0);
     for (const segment of this.#all()) {

@@ -130,7 +130,7 @@ export class StoredCatalogue {
   }
 
   countedAt(place: number): CountedRow {
-    return this.#rows.countedAt(place);
+    return this.#rows.at(place);
   }
 
   idAt(place: number): string {

@@ -1,12 +1,9 @@
 import type { ArticleRow } from '#contract';
-import type { CountedRow } from '../catalogue-counts.ts';
 import { encodeNames, encodeTexts, readNames, readTexts, type ReadText } from './columns.ts';
 import type { Section } from './section-file.ts';
 
 /** In the order they stand in a row's text. */
 const TEXTS = ['id', 'title', 'published', 'archived', 'url', 'image'] as const satisfies (keyof ArticleRow)[];
-type ValuesOf<Names extends readonly (keyof ArticleRow)[]> = { [At in keyof Names]: ArticleRow[Names[At]] };
-type TextValues = ValuesOf<typeof TEXTS>;
 const NAMES = ['source', 'language', 'tags'] as const;
 
 /**
@@ -67,57 +64,40 @@ export class RowRecords {
     const words = this.#words;
     const first = place * SIZE.words;
     const flags = words[first + AT.flags]!;
-    const [id, title, published, archived, url, image] = this.#textsAt(place);
-    // Written out: a list's rows are made while somebody types, and properties added one by one take several times as long.
+    const joined = this.#text(place)!;
+    const lengths = first + AT.lengths;
+    // Written out: a list's rows are made while somebody types, and lists, or properties added one by one, take several
+    // times as long.
+    const id = words[lengths]! - 1;
+    const title = id + words[lengths + 1]! - 1;
+    const published = title + sizeOf(words[lengths + 2]!);
+    const archived = published + words[lengths + 3]! - 1;
+    const url = archived + sizeOf(words[lengths + 4]!);
     return {
-      id,
-      title,
+      id: joined.slice(0, id),
+      title: joined.slice(id, title),
       source: this.#source(words[first + AT.source]!),
-      published,
-      archived,
+      published: words[lengths + 2] === 0 ? null : joined.slice(title, published),
+      archived: joined.slice(published, archived),
       language: this.#language(words[first + AT.language]!),
-      url,
+      url: words[lengths + 4] === 0 ? null : joined.slice(archived, url),
       // Each row has its own list: who changes one must not change the others.
       tags: this.#tags(words[first + AT.tags]!).slice(),
       notes: this.#doubles[place * SIZE.doubles + AT.notes]!,
       read: (flags & FLAG.read) > 0,
       starred: (flags & FLAG.starred) > 0,
       words: this.#doubles[place * SIZE.doubles + AT.words]!,
-      image,
+      image: words[lengths + 5] === 0 ? null : joined.slice(url),
       unreadable: (flags & FLAG.unreadable) > 0,
-    };
-  }
-
-  /** What is counted of a row. */
-  countedAt(place: number): CountedRow {
-    const words = this.#words;
-    const first = place * SIZE.words;
-    const [, , published, archived] = this.#textsAt(place);
-    return {
-      source: this.#source(words[first + AT.source]!),
-      published,
-      archived,
-      language: this.#language(words[first + AT.language]!),
-      tags: this.#tags(words[first + AT.tags]!),
-      notes: this.#doubles[place * SIZE.doubles + AT.notes]!,
-      words: this.#doubles[place * SIZE.doubles + AT.words]!,
-      read: (words[first + AT.flags]! & FLAG.read) > 0,
     };
   }
 
   idAt(place: number): string {
     return this.#text(place)!.slice(0, this.#words[place * SIZE.words + AT.lengths]! - 1);
   }
+}
 
-  #textsAt(place: number): TextValues {
-    const joined = this.#text(place)!;
-    const texts: (string | null)[] = [];
-    const first = place * SIZE.words + AT.lengths;
-    let start = 0;
-    for (let at = first; at < first + TEXTS.length; at++) {
-      const length = this.#words[at]!;
-      texts.push(length === 0 ? null : joined.slice(start, (start += length - 1)));
-    }
-    return texts as TextValues;
-  }
+/** UTF-16 code units of a text of this length in a row's numbers. */
+function sizeOf(length: number): number {
+  return length === 0 ? 0 : length - 1;
 }

@@ -15,6 +15,7 @@ export type ListRanges = {
   listEnds: readonly number[];
 };
 
+const NONE: ListedStem[] = [];
 /** Of most words. */
 const NO_LISTS: ListRanges = { lists: [], listEnds: FIELDS.map(() => 0) };
 
@@ -29,15 +30,16 @@ export function chooseLists(
   before: readonly number[],
 ): ListedStem[] {
   const { parts, partPostings } = segment;
-  const chosen: ListedStem[] = [];
+  let chosen: ListedStem[] = NONE;
   const most = stems.length > 1 ? [...stems].sort((a, b) => countOf(parts, b.at) - countOf(parts, a.at)) : stems;
   for (const stem of most) {
     if (countOf(parts, stem.at) < LEAST_KEYS) break;
     const place = lowerBound(partPostings.stems, stem.at);
     if (partPostings.stems[place] !== stem.at) continue;
-    if (before.some((key) => hasKey(parts, stem.at, key))) continue;
+    if (hasAnyKey(parts, stem.at, before)) continue;
     if (chosen.some((other) => canMeet(segment, stem, other) && shareKey(parts, other.at, stem.at))) continue;
-    chosen.push({ at: stem.at, language: stem.language, place });
+    const listed = { at: stem.at, language: stem.language, place };
+    chosen = chosen.length === 0 ? [listed] : [...chosen, listed];
   }
   return chosen;
 }
@@ -51,15 +53,19 @@ export function isListed(segment: FrozenSegment, lists: readonly ListedStem[], k
 export function findLists({ partPostings }: FrozenSegment, listed: readonly ListedStem[]): ListRanges {
   if (listed.length === 0) return NO_LISTS;
   const { offsets } = partPostings;
-  const lists: number[] = [];
-  const listEnds: number[] = [];
+  const lists = new Array<number>(listed.length * FIELDS.length * 2);
+  const listEnds = new Array<number>(FIELDS.length);
+  let end = 0;
   for (let field = 0; field < FIELDS.length; field++) {
     for (const { place } of listed) {
       const at = place * FIELDS.length + field;
-      if (offsets[at + 1]! > offsets[at]!) lists.push(offsets[at]!, offsets[at + 1]!);
+      if (offsets[at + 1]! <= offsets[at]!) continue;
+      lists[end++] = offsets[at]!;
+      lists[end++] = offsets[at + 1]!;
     }
-    listEnds.push(lists.length);
+    listEnds[field] = end;
   }
+  lists.length = end;
   return { lists, listEnds };
 }
 
@@ -84,6 +90,11 @@ function shareKey(parts: KeyGroup, first: number, second: number): boolean {
   const { offsets, members } = parts;
   for (let member = offsets[second]!; member < offsets[second + 1]!; member++)
     if (hasKey(parts, first, members[member]!)) return true;
+  return false;
+}
+
+function hasAnyKey(parts: KeyGroup, stem: number, keys: readonly number[]): boolean {
+  for (const key of keys) if (hasKey(parts, stem, key)) return true;
   return false;
 }
 

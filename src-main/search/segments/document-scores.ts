@@ -74,9 +74,11 @@ export class ScorePool {
     return scores;
   }
 
+  /** One that was given back already stays where it is. */
   give(scores: DocumentScores): void {
     scores.clear();
     const at = this.#taken.lastIndexOf(scores);
+    if (at < 0) return;
     const last = this.#taken.pop()!;
     if (last !== scores) this.#taken[at] = last;
     this.#free.push(scores);

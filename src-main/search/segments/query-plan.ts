@@ -46,12 +46,15 @@ export function estimate(plan: QueryPlan): number {
   }
 }
 
+function isNarrowing({ type }: QueryPlan): boolean {
+  return type === 'not' || type === 'filter';
+}
+
 /** The rarest first: the others look at few articles then. What only narrows comes last. */
 export function inBestOrder<P extends QueryPlan>(nodes: readonly P[]): P[] {
   if (nodes.length < 2) return [...nodes];
-  const costs = new Map(nodes.map((node) => [node, estimate(node)]));
-  const isNarrowing = ({ type }: QueryPlan) => (type === 'not' || type === 'filter' ? 1 : 0);
-  return [...nodes].sort((a, b) => isNarrowing(a) - isNarrowing(b) || costs.get(a)! - costs.get(b)! || 0);
+  const known = nodes.map((node) => ({ node, narrows: isNarrowing(node) ? 1 : 0, cost: estimate(node) }));
+  return known.sort((a, b) => a.narrows - b.narrows || a.cost - b.cost || 0).map(({ node }) => node);
 }
 
 /** About how many postings and words of texts have to be looked at. */

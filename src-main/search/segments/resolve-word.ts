@@ -7,6 +7,7 @@ import { findRanges, type ResolvedWord } from './word-ranges.ts';
 
 /** Words kept by segment; as many as a query may have. */
 const KEPT = 64;
+const NONE: readonly PartStem[] = [];
 type KeptWords = WeakMap<FrozenSegment, RecentAnswers<ResolvedWord>>;
 const kept: KeptWords = new WeakMap();
 const keptKeys: KeptWords = new WeakMap();
@@ -64,7 +65,7 @@ class Resolver {
   readonly #segment: FrozenSegment;
   readonly #query: WordQuery;
   readonly #keys: number[] = [];
-  readonly #keyEnds: number[] = [];
+  readonly #keyEnds: number[];
   /**
    * Keys that count in articles of some languages only: a word that is found as a form of another is so in the language
    * that knows this form, and the same letters may be another word elsewhere.
@@ -79,6 +80,7 @@ class Resolver {
     this.#segment = segment;
     this.#query = query;
     this.#useLists = useLists;
+    this.#keyEnds = new Array<number>(kindsOf(query.mode).length);
   }
 
   resolve(check?: () => void): ResolvedWord {
@@ -86,8 +88,7 @@ class Resolver {
     nextRound(this.#segment.keys.length);
     for (const kind of kinds) {
       this.#addTier(kind, check);
-      this.#keyEnds.push(this.#keys.length);
-      this.#tier++;
+      this.#keyEnds[this.#tier++] = this.#keys.length;
     }
     return findRanges(this.#segment, {
       kinds,
@@ -130,12 +131,13 @@ class Resolver {
   }
 
   /** Those of the word's stems that some key has. */
-  #find({ stems }: KeyGroup): PartStem[] {
-    const found: PartStem[] = [];
+  #find({ stems }: KeyGroup): readonly PartStem[] {
+    let found = NONE;
     for (const stem of this.#query.stems) {
       const language = stem.charCodeAt(0);
       const at = stems.hasBeginning(language) ? stems.indexOf(stem) : -1;
-      if (at >= 0) found.push({ at, language });
+      // Most words have one, for which a list that grows would have room for seventeen.
+      if (at >= 0) found = found.length === 0 ? [{ at, language }] : [...found, { at, language }];
     }
     return found;
   }

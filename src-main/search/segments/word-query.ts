@@ -63,11 +63,11 @@ export type Statistics = { documents: number; averages: readonly number[] };
  * A word with, for each tier and field, how many articles have it (the sum over its keys), and what a match there
  * weighs: tier, field and rarity.
  */
-export type WordPlan = { query: WordQuery; counts: readonly (readonly number[])[]; weights: Float64Array };
+export type WordPlan = { query: WordQuery; counts: readonly (readonly number[])[]; weights: readonly number[] };
 
 /** The part of BM25+ that does not depend on the article, as MiniSearch has it. */
 export function weighWord(query: WordQuery, counts: WordPlan['counts'], documents: number): WordPlan {
-  const weights = new Float64Array(counts.length * FIELDS.length);
+  const weights = new Array<number>(counts.length * FIELDS.length).fill(0);
   for (const [tier, { weight }] of tiersOf(query.mode).entries()) {
     for (const field of FIELDS.keys()) {
       const found = Math.min(counts[tier]![field]!, documents);

@@ -34,7 +34,7 @@ export type ResolvedWord = WordKeys &
 export function findRanges(segment: FrozenSegment, word: WordKeys): ResolvedWord {
   const { kinds, keys, keyEnds, bound, listed } = word;
   const ranges: number[] = [];
-  const rangeEnds: number[] = [];
+  const rangeEnds = new Array<number>(kinds.length * FIELDS.length);
   const counts = new Array<number>(kinds.length * FIELDS.length).fill(0);
   const short = shortFieldsOf(segment, word);
   const hasPrefix = kinds.at(-1) === 'prefix';
@@ -43,7 +43,7 @@ export function findRanges(segment: FrozenSegment, word: WordKeys): ResolvedWord
     if (!hasPrefix && field !== TEXT && (short & (1 << field)) === 0) {
       for (let tier = 0; tier < kinds.length; tier++) {
         if (kinds[tier] === 'parts') counts[tier * FIELDS.length + field] = sumOfLists(segment, listed, field);
-        rangeEnds.push(ranges.length);
+        rangeEnds[field * kinds.length + tier] = ranges.length;
       }
       continue;
     }
@@ -56,7 +56,7 @@ export function findRanges(segment: FrozenSegment, word: WordKeys): ResolvedWord
       for (let range = first; range < ranges.length; range += 2) count += ranges[range + 1]! - ranges[range]!;
       if (kinds[tier] === 'parts') count += sumOfLists(segment, listed, field);
       counts[tier * FIELDS.length + field] = count;
-      rangeEnds.push(ranges.length);
+      rangeEnds[field * kinds.length + tier] = ranges.length;
     }
   }
   const { lists, listEnds } = findLists(segment, listed);
