@@ -11,7 +11,8 @@ describe('segments to become one', () => {
     expect(sizesOf(findAlike(made([9, 8, 7, 6, 5])))).toBeNull();
     expect(sizesOf(findAlike(made([9, 8, 7, 6, 5, 4, 3])))).toEqual([9, 8, 7, 6, 5, 4]);
     expect(sizesOf(findAlike(made([8_000, 10, 7_000, 6_000])))).toEqual([8_000, 7_000, 6_000]);
-    expect(sizesOf(findAlike(made([12_000, 24_000, 9_000])))).toEqual([12_000, 9_000]);
+    expect(sizesOf(findAlike(made([24_000, 48_000, 18_000])))).toEqual([24_000, 18_000]);
+    expect(findAlike(made([48_000, 30_000, 28_000]))).toBeNull();
   });
 
   it('are never too many for one', () => {
@@ -20,10 +21,10 @@ describe('segments to become one', () => {
   });
 
   it('are, of what is left over, small ones of which none is larger than the others together', () => {
-    expect(sizesOf(findLeftovers(made([7_920, 11, 24_000, 7_920, 192])))).toEqual([11, 192, 7_920, 7_920]);
+    expect(sizesOf(findLeftovers(made([7_920, 11, 48_000, 7_920, 192])))).toEqual([11, 192, 7_920, 7_920]);
     expect(sizesOf(findLeftovers(made([7_920, 11, 192])))).toBeNull();
     expect(sizesOf(findLeftovers(made([7_920, 1, 1])))).toEqual([1, 1]);
-    expect(findLeftovers(made([24_000, 20_000, 12_000]))).toBeNull();
+    expect(findLeftovers(made([40_000, 20_000, 12_000]))).toBeNull();
     expect(findLeftovers(made([5]))).toBeNull();
   });
 

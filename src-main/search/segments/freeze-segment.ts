@@ -15,7 +15,7 @@ export const BUILT_SIZE = 8_000;
  * Most articles a segment can have, numbered in 16 bits. What a query costs in a segment beside its postings is the same
  * however large it is; but two threads want several to share, and the tables of scores should stay in the near caches.
  */
-export const SEGMENT_SIZE = 24_000;
+export const SEGMENT_SIZE = 48_000;
 
 /**
  * Builds a segment as typed arrays, with what MiniSearch would hold of the same articles: the same keys, counts and
