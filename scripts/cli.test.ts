@@ -19,7 +19,7 @@ beforeAll(async () => {
     'date 2025-03-04\n\nDie Fähre nach Norden fährt wieder. Am Kai warten Reisende.\n',
   );
 });
-afterAll(() => rm(home, { recursive: true, force: true }));
+afterAll(() => rm(home, { recursive: true, force: true, maxRetries: 5 }));
 
 const cli = (...argv: string[]) => run(process.execPath, [SCRIPT, ...argv], { cwd: home, env: environment });
 

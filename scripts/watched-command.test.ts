@@ -8,7 +8,7 @@ const node = (code: string, options = {}) => runWatched(process.execPath, ['-e',
 let folder: string;
 
 beforeEach(() => (folder = mkdtempSync(join(tmpdir(), 'nachlese-watched-'))));
-afterEach(() => rmSync(folder, { recursive: true, force: true }));
+afterEach(() => rmSync(folder, { recursive: true, force: true, maxRetries: 5 }));
 
 describe('a watched command', () => {
   it('answers with its exit code and what it wrote', async () => {

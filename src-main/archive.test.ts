@@ -44,7 +44,7 @@ beforeEach(async () => {
 
 afterEach(async () => {
   for (const one of opened.splice(0)) await one.close();
-  await rm(home, { recursive: true, force: true });
+  await rm(home, { recursive: true, force: true, maxRetries: 5 });
 });
 
 describe('importing', () => {
@@ -226,7 +226,7 @@ describe('opening', () => {
     const before = await archive.openArticle(id);
     await archive.close();
     opened.splice(0);
-    await rm(join(home, 'cache'), { recursive: true, force: true });
+    await rm(join(home, 'cache'), { recursive: true, force: true, maxRetries: 5 });
     archive = await open();
     expect(await archive.openArticle(id)).toEqual(before);
     expect((await search('tag:krieg is:starred waffenruhe')).total).toBe(1);
@@ -271,7 +271,7 @@ describe('opening', () => {
   it('never makes anew a folder that held an archive', async () => {
     await archive.close();
     opened.splice(0);
-    await rm(join(home, 'archive'), { recursive: true });
+    await rm(join(home, 'archive'), { recursive: true, maxRetries: 5 });
     await expect(open()).rejects.toMatchObject({ code: 'archive-remembered' });
     archive = await open('archive', 'anyway');
     expect(archive.fresh).toBe(true);
@@ -292,7 +292,7 @@ describe('opening', () => {
 it('takes imports again after a look through the folders that failed', async () => {
   const folder = join(home, 'archive', 'articles');
   await archive.close();
-  await rm(folder, { recursive: true });
+  await rm(folder, { recursive: true, maxRetries: 5 });
   await writeFile(folder, 'no folder');
   await expect(open()).rejects.toMatchObject({ code: 'unreadable' });
   const later = opened.at(-1)!;

@@ -38,7 +38,7 @@ describe.each(FORMATS)('an archive of %s', (format) => {
   });
   afterEach(async () => {
     await archive.close();
-    await rm(home, { recursive: true, force: true });
+    await rm(home, { recursive: true, force: true, maxRetries: 5 });
   });
 
   it('is open for writing, and not a file of it is damaged', async () => {

@@ -61,7 +61,7 @@ export async function withDrive<Made>(
     }
   } finally {
     if (loop.status === 0) spawnSync('losetup', ['-d', device]);
-    await rm(root, { recursive: true, force: true });
+    await rm(root, { recursive: true, force: true, maxRetries: 5 });
   }
 }
 

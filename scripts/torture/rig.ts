@@ -40,7 +40,7 @@ export async function emptyBench(parent = tmpdir()): Promise<Bench> {
   return { root, folder: join(root, 'archive'), options, model: new Map() };
 }
 
-export const removeBench = (bench: Bench) => rm(bench.root, { recursive: true, force: true });
+export const removeBench = (bench: Bench) => rm(bench.root, { recursive: true, force: true, maxRetries: 5 });
 
 export type Run = {
   worker: string;

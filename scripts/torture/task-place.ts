@@ -71,7 +71,7 @@ export class TaskPlace {
 
   /** As it was after {@link prepare}. */
   async putBack(): Promise<void> {
-    await rm(this.root, { recursive: true, force: true });
+    await rm(this.root, { recursive: true, force: true, maxRetries: 5 });
     await cp(this.#ready, this.root, { recursive: true, preserveTimestamps: true });
   }
 

@@ -126,7 +126,7 @@ describe('while an archive is open', () => {
   });
   afterEach(async () => {
     await archive.close();
-    await rm(root, { recursive: true, force: true });
+    await rm(root, { recursive: true, force: true, maxRetries: 5 });
   });
 
   it('an article whose manifest comes before its other files, one of them half, is awaited and then there', async () => {

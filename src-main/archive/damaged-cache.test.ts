@@ -50,7 +50,7 @@ beforeAll(async () => {
   before = await everything(archive);
   await archive.close();
 });
-afterAll(() => rm(home, { recursive: true, force: true }));
+afterAll(() => rm(home, { recursive: true, force: true, maxRetries: 5 }));
 
 it.each<[string, (path: string) => Promise<void>]>([
   ['deleted', (path) => rm(path)],

@@ -41,7 +41,7 @@ beforeEach(async () => {
   await mkdir(join(root, 'uploads'));
   await writeFile(join(root, 'uploads/Seite.html'), '<p>Gesendet</p>');
 });
-afterEach(() => rm(root, { recursive: true, force: true }));
+afterEach(() => rm(root, { recursive: true, force: true, maxRetries: 5 }));
 
 const uploadPath = () => join(root, 'uploads/Seite.html');
 
@@ -49,7 +49,7 @@ it('keeps what was sent and pasted, so that a killed import of it goes on when i
   await journals().begin(request, uploadPath);
   expect(await journals().interrupted()).toEqual([]);
   await kill();
-  await rm(join(root, 'uploads'), { recursive: true });
+  await rm(join(root, 'uploads'), { recursive: true, maxRetries: 5 });
   const [interrupted] = await journals().interrupted();
   expect(interrupted).toMatchObject({ sources: ['Seite.html', '/quellen/a.txt', 'Eingefügt'], done: 0 });
   const { request: again, journal } = await journals().resume(interrupted?.id ?? '', 'again');

@@ -14,7 +14,7 @@ beforeEach(async () => {
   await writeFile(join(folder, 'eins.txt'), Buffer.alloc(3 * MB, 'a'));
   await writeFile(join(folder, 'innen', 'zwei.txt'), Buffer.alloc(2 * MB, 'b'));
 });
-afterEach(() => rm(folder, { recursive: true }));
+afterEach(() => rm(folder, { recursive: true, maxRetries: 5 }));
 
 const ask = (free: number | null, paths = [folder], dryRun = false) =>
   requireRoom(

@@ -9,7 +9,7 @@ import { Jobs } from './jobs.ts';
 import type { Parts } from './parts.ts';
 
 const folders: string[] = [];
-afterEach(() => Promise.all(folders.splice(0).map((folder) => rm(folder, { recursive: true }))));
+afterEach(() => Promise.all(folders.splice(0).map((folder) => rm(folder, { recursive: true, maxRetries: 5 }))));
 
 /** Only what an import of new articles from a folder asks of the parts; `add` answers for each article. */
 function runOf(folder: string, add: () => unknown) {

@@ -37,7 +37,7 @@ let program = '';
 beforeAll(async () => {
   program = await buildProgram({ archive: 'src-main/archive.ts' }, PROGRAM);
 }, 120_000);
-afterAll(() => rm(dirname(program), { recursive: true, force: true }));
+afterAll(() => rm(dirname(program), { recursive: true, force: true, maxRetries: 5 }));
 
 describe('an import whose program was killed', () => {
   let root: string;
@@ -78,7 +78,7 @@ describe('an import whose program was killed', () => {
   }, 60_000);
   afterEach(async () => {
     await archive.close();
-    await rm(root, { recursive: true, force: true });
+    await rm(root, { recursive: true, force: true, maxRetries: 5 });
   });
 
   it('is offered at the next start and goes on behind what is stored, without reading that again', async () => {

@@ -37,7 +37,7 @@ it('misses an article, a note and a state that went without having been deleted,
   const known = await stamps();
   await rm(join(trial.folder, folder, 'state.json'));
   await rm(join(trial.folder, folder, 'notes', `${note.id}.json`));
-  await rm(join(trial.folder, 'articles', '2025', other), { recursive: true });
+  await rm(join(trial.folder, 'articles', '2025', other), { recursive: true, maxRetries: 5 });
   await afterScan(known);
   const expected = [`articles/2025/${other}`, `${folder}/notes/${note.id}.json`, `${folder}/state.json`].sort();
   expect(paths()).toEqual(expected);
@@ -90,7 +90,7 @@ it('notices a note that goes while the archive is open, and not one that was nev
 it('misses no longer what its owner accepts as gone', async () => {
   const known = await stamps();
   await rm(join(trial.folder, folder, 'state.json'));
-  await rm(join(trial.folder, 'articles', '2025', other), { recursive: true });
+  await rm(join(trial.folder, 'articles', '2025', other), { recursive: true, maxRetries: 5 });
   await afterScan(known);
   expect((await lost.accept([id])).map(({ path }) => path)).toEqual([`${folder}/state.json`]);
   expect(paths()).toEqual([`articles/2025/${other}`]);
@@ -152,7 +152,7 @@ it('still misses what is noticed while it looks whether other files are back', a
   patience = 300;
   const looking = lost.recheck();
   await new Promise((resolve) => setTimeout(resolve, 100));
-  await rm(join(trial.folder, 'articles', '2025', other), { recursive: true });
+  await rm(join(trial.folder, 'articles', '2025', other), { recursive: true, maxRetries: 5 });
   await Promise.all([looking, lost.afterLook(other, null, rows)]);
   expect(paths()).toEqual([`articles/2025/${other}`, `${folder}/state.json`].sort());
 });

@@ -15,7 +15,7 @@ beforeEach(async () => {
   closed = join(home, 'closed');
   await writeFile(closed, '');
 });
-afterEach(() => rm(home, { recursive: true }));
+afterEach(() => rm(home, { recursive: true, maxRetries: 5 }));
 
 it('tell what a check found, also where it cannot be remembered', async () => {
   const record = new HealthRecord(closed);

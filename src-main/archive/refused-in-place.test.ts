@@ -26,7 +26,7 @@ beforeEach(async () => {
 afterEach(async () => {
   vi.restoreAllMocks();
   await archive.close();
-  await rm(root, { recursive: true, force: true });
+  await rm(root, { recursive: true, force: true, maxRetries: 5 });
 });
 
 it('shows an article of which only the last step failed, and puts no twin of it beside it', async () => {

@@ -28,7 +28,7 @@ beforeEach(async () => {
 });
 afterEach(async () => {
   await archive.close();
-  await rm(root, { recursive: true });
+  await rm(root, { recursive: true, maxRetries: 5 });
 });
 
 const eventually = (check: () => Promise<void>) => vi.waitFor(check, { timeout: 10_000, interval: 50 });

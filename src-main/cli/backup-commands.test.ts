@@ -23,7 +23,7 @@ describe('backing up from the command line', () => {
     expect(found[0]?.generations).toHaveLength(2);
     expect(await line.json('backup', 'verify', 'stick')).toMatchObject({ code: 0, value: { damaged: [] } });
     const before = await line.run('list');
-    await rm(line.archive, { recursive: true });
+    await rm(line.archive, { recursive: true, maxRetries: 5 });
     expect((await line.run('list')).code).toBe(4);
     const generation = made.value.generation.id;
     expect(await line.json('backup', 'restore', 'stick', '--generation', generation)).toMatchObject({

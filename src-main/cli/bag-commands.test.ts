@@ -125,7 +125,7 @@ describe('bags from the command line', () => {
     await appendFile(join(bag, 'manifest-sha256.txt'), `${'0'.repeat(64)}  data/../../x\n`);
     expect((await line.run('verify', bag)).code).toBe(3);
     expect(await line.json('import', 'bag', '--archive', 'new')).toMatchObject({ code: 1, value: { imported: [] } });
-    await rm(bag, { recursive: true });
+    await rm(bag, { recursive: true, maxRetries: 5 });
     await line.run('export', 'archive', '--to', 'bag', '--out', 'bag');
     const [year = ''] = await readdir(join(bag, 'data/articles'));
     const [id = ''] = await readdir(join(bag, 'data/articles', year));

@@ -56,6 +56,6 @@ export class CommandLine {
   }
 
   remove(): Promise<void> {
-    return rm(this.home, { recursive: true, force: true });
+    return rm(this.home, { recursive: true, force: true, maxRetries: 5 });
   }
 }

@@ -163,7 +163,7 @@ describe('files that are gone', () => {
     expect(await verify()).toMatchObject({ code: 3, missing });
     // Also once the index no longer knows of them.
     expect(await verify()).toMatchObject({ code: 3, missing });
-    await rm(folder(), { recursive: true });
+    await rm(folder(), { recursive: true, maxRetries: 5 });
     expect((await verify()).missing).toEqual([`articles/2025/${id}`, ...missing]);
     const { code, value } = await cli.json<Accepted>('verify', '--accept', id);
     expect({ code, missing: value.accepted[0]?.missing }).toEqual({

@@ -102,7 +102,7 @@ beforeAll(async () => {
 });
 afterAll(async () => {
   await door.close();
-  await rm(folder, { recursive: true, force: true });
+  await rm(folder, { recursive: true, force: true, maxRetries: 5 });
 });
 
 describe('a browser that was let in', () => {

@@ -17,7 +17,7 @@ beforeAll(async () => {
   await writeFile(join(outer, 'window-beside/secret.js'), 'secret');
   await writeFile(join(outer, 'secret.js'), 'secret');
 });
-afterAll(() => rm(join(folder, '..'), { recursive: true }));
+afterAll(() => rm(join(folder, '..'), { recursive: true, maxRetries: 5 }));
 
 describe('the files of the window', () => {
   it('are answered with their type and the strict policy', async () => {

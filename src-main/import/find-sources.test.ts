@@ -5,7 +5,7 @@ import { afterEach, expect, it } from 'vitest';
 import { findSources } from './find-sources.ts';
 
 const folders: string[] = [];
-afterEach(() => Promise.all(folders.splice(0).map((folder) => rm(folder, { recursive: true }))));
+afterEach(() => Promise.all(folders.splice(0).map((folder) => rm(folder, { recursive: true, maxRetries: 5 }))));
 
 it('names a folder that cannot be opened, and finds all that comes after it', async () => {
   const root = await mkdtemp(join(tmpdir(), 'nachlese-find-sources-'));
@@ -16,7 +16,7 @@ it('names a folder that cannot be opened, and finds all that comes after it', as
   for await (const { name } of findSources([root])) {
     found.push(name);
     // Its name is known by now; that it cannot be opened shows later.
-    if (name === join('b', '1.txt')) await rm(join(root, 'c'), { recursive: true });
+    if (name === join('b', '1.txt')) await rm(join(root, 'c'), { recursive: true, maxRetries: 5 });
   }
   expect(found).toEqual(['a.txt', join('b', '1.txt'), 'c', join('d', '3.txt')]);
 });

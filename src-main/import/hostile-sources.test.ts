@@ -219,7 +219,7 @@ describe('finding sources', () => {
     await truncate(join(folder, 'huge.txt'), 200 * 1024 * 1024);
     await symlink(folder, join(folder, 'b/loop'));
   });
-  afterAll(() => rm(folder, { recursive: true }));
+  afterAll(() => rm(folder, { recursive: true, maxRetries: 5 }));
 
   it('walks folders in the order of names, past hidden files and links, and tells sizes unread', async () => {
     const found = [];

@@ -29,7 +29,7 @@ beforeAll(async () => {
 
 afterAll(async () => {
   await index.close();
-  rmSync(folder, { recursive: true, force: true });
+  rmSync(folder, { recursive: true, force: true, maxRetries: 5 });
 });
 
 const search = (query: string) => index.search({ query, offset: 0, limit: 10, sort: 'relevance' });

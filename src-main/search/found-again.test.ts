@@ -16,7 +16,7 @@ import { WordIndex } from './word-index.ts';
 describe('what was found', () => {
   const folder = mkdtempSync(join(tmpdir(), 'nachlese-found-'));
   afterEach(() => {
-    rmSync(folder, { recursive: true, force: true });
+    rmSync(folder, { recursive: true, force: true, maxRetries: 5 });
   });
 
   it('has no deleted article in it, be there some in one segment and none in another', async () => {

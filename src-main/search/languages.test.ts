@@ -25,7 +25,7 @@ beforeAll(async () => {
 
 afterAll(async () => {
   await index.close();
-  rmSync(folder, { recursive: true, force: true });
+  rmSync(folder, { recursive: true, force: true, maxRetries: 5 });
 });
 
 const find = async (query: string) => {

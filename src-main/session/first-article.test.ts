@@ -14,7 +14,7 @@ beforeEach(async () => {
 });
 afterEach(async () => {
   await session.close();
-  await rm(home, { recursive: true, force: true });
+  await rm(home, { recursive: true, force: true, maxRetries: 5 });
 });
 
 const articles = async () => (await session.api.status()).articles;

@@ -34,7 +34,7 @@ beforeEach(async () => {
 });
 afterEach(async () => {
   await session.close();
-  await rm(home, { recursive: true, force: true });
+  await rm(home, { recursive: true, force: true, maxRetries: 5 });
 });
 
 const paste = (title: string): ImportRequest => ({
@@ -144,7 +144,7 @@ it('stays where the next start would be told it is', async () => {
 
 it('stays where it is when the settings cannot be written', async () => {
   const config = join(home, '.config/nachlese');
-  await rm(config, { recursive: true });
+  await rm(config, { recursive: true, maxRetries: 5 });
   await mkdir(join(home, '.config'), { recursive: true });
   // A file in the folder's place stops root too.
   await writeFile(config, '');
@@ -162,7 +162,7 @@ it('goes on with an archive that was opened, also where the settings cannot say 
   await session.api.openArchive(join(home, 'Documents/Nachlese'));
   events.length = 0;
   const config = join(home, '.config/nachlese');
-  await rm(config, { recursive: true });
+  await rm(config, { recursive: true, maxRetries: 5 });
   await writeFile(config, '');
   await expect(session.api.openArchive(other)).rejects.toThrow();
   expect((await session.api.status()).folder).toBe(other);

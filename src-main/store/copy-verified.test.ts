@@ -14,7 +14,7 @@ describe('copying with verification', () => {
   beforeEach(async () => {
     folder = await mkdtemp(join(tmpdir(), 'nachlese-copy-'));
   });
-  afterEach(() => rm(folder, { recursive: true, force: true }));
+  afterEach(() => rm(folder, { recursive: true, force: true, maxRetries: 5 }));
 
   it('copies every byte of a file larger than its buffer and answers their digest', async () => {
     const bytes = Buffer.alloc(3 * 1024 * 1024 + 7, 'Zeitung');

@@ -16,7 +16,7 @@ beforeEach(async () => {
   path = join(folder, 'state.json');
   calls.length = 0;
 });
-afterEach(() => rm(folder, { recursive: true, force: true }));
+afterEach(() => rm(folder, { recursive: true, force: true, maxRetries: 5 }));
 
 const failure = (code: string) => Object.assign(new Error(code), { code });
 

@@ -35,7 +35,7 @@ beforeAll(async () => {
   const parts = ['archive-lock', 'archive-names', 'durable-write', 'temporary-folder'];
   program = await buildProgram(Object.fromEntries(parts.map((name) => [name, `src-main/store/${name}.ts`])), HOLDER);
 }, 60_000);
-afterAll(() => rm(dirname(program), { recursive: true, force: true }));
+afterAll(() => rm(dirname(program), { recursive: true, force: true, maxRetries: 5 }));
 
 describe('the lock of a program that was killed while it held it', () => {
   let folder: string;
@@ -57,7 +57,7 @@ describe('the lock of a program that was killed while it held it', () => {
   });
   afterEach(async () => {
     holder.kill('SIGKILL');
-    await rm(folder, { recursive: true, force: true });
+    await rm(folder, { recursive: true, force: true, maxRetries: 5 });
   });
 
   it('is free again at once on the same machine', async () => {

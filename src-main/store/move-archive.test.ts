@@ -99,7 +99,7 @@ describe('moving an archive', () => {
     await expect(again.remove(trialArticle(1).id)).rejects.toMatchObject(refusal);
     await again.close();
     // The new folder gone, the old one is an archive as before.
-    await rm(target, { recursive: true });
+    await rm(target, { recursive: true, maxRetries: 5 });
     const alone = await openStore(trial.folder, trial.options);
     expect(alone.access()).toBe('writable');
     expect(await alone.add([trialCapture(5)])).toMatchObject([{ ok: true }]);
@@ -192,7 +192,7 @@ describe.skipIf(!isRoot)('moving to a disk of its own (mounting one needs root)'
       expect(await readdir(disk)).toEqual([]);
     } finally {
       spawnSync('umount', ['-l', disk]);
-      await rm(disk, { recursive: true, force: true });
+      await rm(disk, { recursive: true, force: true, maxRetries: 5 });
     }
   });
 });

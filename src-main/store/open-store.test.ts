@@ -76,7 +76,7 @@ describe('making an archive', () => {
     await expect(openStore(trial.folder, trial.options)).rejects.toMatchObject({ code: 'archive-foreign' });
     expect(await filesBelow(trial.folder)).toEqual(['Brief.txt']);
     await rm(join(trial.folder, 'Brief.txt'));
-    await make();
+    await (await make()).close();
     await expect(createArchive(trial.folder, trial.options, {})).rejects.toMatchObject({ code: 'exists' });
   });
 
@@ -99,7 +99,7 @@ describe('making an archive', () => {
     await writeFile(join(trial.root, 'data', 'archives.json'), '{"arch');
     await (await openStore(trial.folder, trial.options)).close();
     expect(await filesBelow(join(trial.root, 'data'))).toEqual(['archives.json', 'archives.json.damaged']);
-    await rm(trial.folder, { recursive: true });
+    await rm(trial.folder, { recursive: true, maxRetries: 5 });
     await expect(createArchive(trial.folder, trial.options, {})).rejects.toMatchObject({ code: 'archive-remembered' });
   });
 });
@@ -226,7 +226,7 @@ describe('a folder that goes away while it is open', () => {
       ).rejects.toMatchObject({ code: 'archive-vanished' });
       await expect(store.listTrash()).rejects.toMatchObject({ code: 'archive-vanished' });
       expect(await filesBelow(trial.root)).toEqual(before);
-      await rm(trial.folder, { recursive: true, force: true });
+      await rm(trial.folder, { recursive: true, force: true, maxRetries: 5 });
       await rename(aside, trial.folder);
       expect(await store.scan()).toHaveLength(1);
       expect(store.access()).toBe('writable');

@@ -41,7 +41,7 @@ describe('watching', () => {
           join(folder(), 'notes', `${trialNote(id, 2).id}.json`),
         ),
     ],
-    ['deletes the article', () => rm(folder(), { recursive: true })],
+    ['deletes the article', () => rm(folder(), { recursive: true, maxRetries: 5 })],
     ['moves the article away', () => rename(folder(), join(trial.root, 'away'))],
   ])('tells the article when somebody %s', async (_, change) => {
     await change();

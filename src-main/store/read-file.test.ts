@@ -9,7 +9,7 @@ describe('names in a folder', () => {
   beforeEach(async () => {
     folder = await mkdtemp(join(tmpdir(), 'nachlese-names-'));
   });
-  afterEach(() => rm(folder, { recursive: true, force: true }));
+  afterEach(() => rm(folder, { recursive: true, force: true, maxRetries: 5 }));
 
   it('are read as they were written where a drive shows them in small letters', async () => {
     const names = [

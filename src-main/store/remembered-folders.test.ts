@@ -11,7 +11,7 @@ let home: string;
 beforeEach(async () => {
   home = await mkdtemp(join(tmpdir(), 'nachlese-remembered-'));
 });
-afterEach(() => rm(home, { recursive: true, force: true }));
+afterEach(() => rm(home, { recursive: true, force: true, maxRetries: 5 }));
 
 const remembered = () =>
   new RememberedFolders(join(home, 'data'), new DurableWriter({ random: randomBytes, platform: process.platform }));

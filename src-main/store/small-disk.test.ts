@@ -18,8 +18,8 @@ async function onDisk(size: string, task: (disk: string, root: string) => Promis
     await task(disk, root);
   } finally {
     spawnSync('umount', ['-l', disk]);
-    await rm(disk, { recursive: true, force: true });
-    await rm(root, { recursive: true, force: true });
+    await rm(disk, { recursive: true, force: true, maxRetries: 5 });
+    await rm(root, { recursive: true, force: true, maxRetries: 5 });
   }
   return true;
 }

@@ -16,7 +16,7 @@ export async function makeTrial(at = '2026-11-22T12:00:00.000Z', parent = tmpdir
     root,
     folder: join(root, 'archive'),
     options: trialOptions(root, at),
-    remove: () => rm(root, { recursive: true, force: true }),
+    remove: () => rm(root, { recursive: true, force: true, maxRetries: 5 }),
   };
 }
 

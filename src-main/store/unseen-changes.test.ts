@@ -30,7 +30,7 @@ afterEach(async () => {
 
 it('where no event tells of a change, a look tells which articles changed, came and went', async () => {
   await writeFile(join(folder(id), 'state.json'), '{}');
-  await rm(folder(other), { recursive: true });
+  await rm(folder(other), { recursive: true, maxRetries: 5 });
   await new Promise((resolve) => setTimeout(resolve, 400));
   expect(told).toEqual([]);
   await store.lookAround();

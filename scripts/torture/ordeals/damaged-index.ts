@@ -27,7 +27,7 @@ export const damagedIndex: Ordeal = async ({ seed, damages, articles }) => {
   const wrong: string[] = [];
   let longest = 0;
   for (let round = 0; round < damages; round += 1) {
-    await rm(cacheFolder, { recursive: true, force: true });
+    await rm(cacheFolder, { recursive: true, force: true, maxRetries: 5 });
     await cp(kept, cacheFolder, { recursive: true });
     const what = await damage(cacheFolder, chance, round);
     const begun = performance.now();

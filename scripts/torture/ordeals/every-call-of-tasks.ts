@@ -77,7 +77,7 @@ async function atEveryCall({ long, lasting, worker, seed, tasks }: Run, wanted: 
       if (long) console.log(`  ${task.name}: ${of.rounds} calls, ${of.interrupted} interrupted, ${of.wrong} wrong`);
     },
   );
-  await rm(parent, { recursive: true, force: true });
+  await rm(parent, { recursive: true, force: true, maxRetries: 5 });
   // One failed call of a few may be one a task does without, as the removal of something temporary.
   const mustInterrupt = long || wanted.injections.includes('signal=KILL');
   if (interrupted === 0 && mustInterrupt) wrong.push('nothing was ever interrupted: the rig proves nothing');

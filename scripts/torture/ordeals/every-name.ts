@@ -51,7 +51,7 @@ export const everyName: Ordeal = async ({ names }) => {
       wrong.push(...(found ?? []).map((what) => `${kind.name}: ${what}`));
     }
   } finally {
-    await rm(here, { recursive: true, force: true });
+    await rm(here, { recursive: true, force: true, maxRetries: 5 });
   }
   return { rounds: titles.length, wrong, remark: tried.join('; ') };
 };
@@ -95,7 +95,7 @@ async function nameEverything(drive: string, titles: readonly string[]): Promise
     if ((await readAll(join(drive, 'Archiv'))) !== bytes) wrong.push('the archive is another after its export');
     await namesBelow(drive, wrong);
   } finally {
-    await rm(own, { recursive: true, force: true });
+    await rm(own, { recursive: true, force: true, maxRetries: 5 });
   }
   return wrong;
 }

@@ -72,7 +72,7 @@ async function useDrive(drive: string, { seed, long, worker }: Settings): Promis
   } catch (error) {
     wrong.push(error instanceof ArchiveError ? sentence(error, 'en') : String(error));
   } finally {
-    await rm(own, { recursive: true, force: true });
+    await rm(own, { recursive: true, force: true, maxRetries: 5 });
   }
   return wrong;
 }

@@ -37,8 +37,8 @@ export const smallDisks: Ordeal = async ({ seed, disks, worker, long }) => {
         execFileSync('umount', ['-l', mount]);
       }
     }
-    await rm(mount, { recursive: true, force: true });
-    await rm(notes, { recursive: true, force: true });
+    await rm(mount, { recursive: true, force: true, maxRetries: 5 });
+    await rm(notes, { recursive: true, force: true, maxRetries: 5 });
   });
   if (mounted === 0) return { rounds: 0, wrong: [], skipped: 'this machine does not let us mount' };
   return { rounds: mounted, wrong };

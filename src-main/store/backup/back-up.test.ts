@@ -145,7 +145,7 @@ describe('a backup', () => {
     await store.erase(trialArticle(1).id);
     await flip(join(trial.folder, pageOf(2)));
     await backUp();
-    await rm(join(trial.folder, 'articles'), { recursive: true });
+    await rm(join(trial.folder, 'articles'), { recursive: true, maxRetries: 5 });
     await mkdir(join(trial.folder, 'articles'));
     await backUp();
     expect(
@@ -305,7 +305,7 @@ describe('a backup', () => {
     await writeFile(join(folder, 'mine.txt'), 'x');
     await expect(restore()).rejects.toMatchObject({ code: 'exists' });
     expect(await readFile(join(folder, 'mine.txt'), 'utf8')).toBe('x');
-    await rm(folder, { recursive: true });
+    await rm(folder, { recursive: true, maxRetries: 5 });
     let count = 0;
     await expect(restore({ cancelled: () => (count += 1) > 8 })).rejects.toMatchObject({ code: 'cancelled' });
     await expect(openStore(folder, trial.options)).rejects.toMatchObject({ code: 'archive-foreign' });
@@ -364,7 +364,7 @@ describe('a backup', () => {
   it('does not take a vanished archive for an empty one', async () => {
     await backUp();
     await cp(trial.folder, `${trial.folder}-away`, { recursive: true });
-    await rm(trial.folder, { recursive: true });
+    await rm(trial.folder, { recursive: true, maxRetries: 5 });
     await mkdir(trial.folder);
     await expect(backUp()).rejects.toMatchObject({ code: 'archive-vanished' });
     expect((await listBackups(target))[0]?.generations).toHaveLength(1);

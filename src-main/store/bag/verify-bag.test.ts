@@ -61,7 +61,7 @@ describe('checking a bag', () => {
     await write('manifest-sha512.txt', `${digest('sha512', 'eins')}  data/a%25%0A.txt\n`);
     await write('manifest-md5.txt', `${digest('md5', 'eins').toUpperCase()}  data/a%25%0a.txt\n`);
   });
-  afterEach(() => rm(bag, { recursive: true, force: true }));
+  afterEach(() => rm(bag, { recursive: true, force: true, maxRetries: 5 }));
 
   it('reads percent-encoded names and digests of either case', async () => {
     expect(await verifyBag(bag)).toMatchObject({ valid: true, version: '1.0', checked: 1 });

@@ -101,7 +101,7 @@ describe('a migration', () => {
 
   it('is not begun where there is no backup', async () => {
     await writeFile(join(trial.root, 'data'), 'no folder').catch(() => undefined);
-    await rm(join(trial.root, 'data'), { recursive: true });
+    await rm(join(trial.root, 'data'), { recursive: true, maxRetries: 5 });
     await writeFile(join(trial.root, 'data'), 'no folder');
     await expect(migrateMadeUp(trial.folder, trial.root)).rejects.toThrow();
     expect(await bytesBelow(trial.folder)).toEqual(before);

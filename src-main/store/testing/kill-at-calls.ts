@@ -60,7 +60,7 @@ export async function killAtCalls({
     }
     return kills;
   } finally {
-    await rm(out, { recursive: true, force: true });
+    await rm(out, { recursive: true, force: true, maxRetries: 5 });
   }
 }
 
