@@ -7,13 +7,14 @@ const FEW = 8;
 export class DocumentScores {
   readonly scores: Float64Array;
   readonly has: Uint8Array;
+  /** Room for all documents, and for what is written behind the last before it is known whether it belongs there. */
   readonly documents: Uint16Array;
   count = 0;
 
   constructor(capacity: number) {
     this.scores = new Float64Array(capacity);
     this.has = new Uint8Array(capacity);
-    this.documents = new Uint16Array(capacity);
+    this.documents = new Uint16Array(capacity + 1);
   }
 
   add(document: number, score: number): void {

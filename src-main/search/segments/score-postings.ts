@@ -1,6 +1,10 @@
 // Loops over postings stand in functions of their own that end with them, and what they return is written down by who
 // called: V8 compiles a long loop while it runs for the first time, and would give that up at its end each time where
 // anything comes behind it that it has never seen done.
+//
+// A document that was counted f times before and has a word a more times, c = f + a in all, gains c / (c + n) - f / (f + n),
+// with n the constant and slope of BM25+: written a / (c + n) · n / (f + n), it is a / (c + n) to the last bit where f is 0,
+// so that all these loops give the very same scores.
 import { CONSTANT, D, K, type FieldScan } from './field-scan.ts';
 import type { DocumentScores } from './document-scores.ts';
 import type { Postings } from './frozen-segment.ts';
@@ -81,15 +85,39 @@ export function scoreAdded(
   for (let range = from; range < end; range += 2) {
     const first = ranges[range]!;
     const last = ranges[range + 1]!;
-    if (scan.isFresh) scan.into.count = addFresh(scan, postings, first, last, weight);
+    if (scan.isFresh && scan.into.count === 0) {
+      addFirst(scan, postings, first, last, weight);
+      scan.into.count = last - first;
+    } else if (scan.isFresh) scan.into.count = addFresh(scan, postings, first, last, weight);
     else if (isSparse(scan.within, last - first)) scoreSome(scan, postings, first, last, weight);
     else scan.into.count = addCounted(scan, postings, first, last, weight);
   }
 }
 
+/** The same for the first of all postings of a field, into an empty table: all documents differ, and are the list. */
+function addFirst(
+  { lengths, slope, into, occurrences }: FieldScan,
+  { documents, counts }: Postings,
+  first: number,
+  end: number,
+  weight: number,
+): void {
+  const { has, scores, documents: list } = into;
+  const { counts: before } = occurrences;
+  for (let at = first; at < end; at++) {
+    const document = documents[at]!;
+    const count = counts[at]!;
+    has[document] = 1;
+    list[at - first] = document;
+    before[document] = count;
+    const norm = CONSTANT + slope * lengths[document]!;
+    scores[document] = weight * (D + (count * (K + 1)) / (count + norm));
+  }
+}
+
 /**
- * Most words, and most of their postings: a document that was not counted yet is not in the list either. How many there
- * are then.
+ * Most words, and most of their postings: a document that was not counted yet is not in the list either. Without a jump,
+ * as nobody can foresee which were. How many there are then.
  */
 function addFresh(
   { lengths, slope, into, occurrences }: FieldScan,
@@ -103,15 +131,18 @@ function addFresh(
   let known = into.count;
   for (let at = first; at < end; at++) {
     const document = documents[at]!;
+    const added = counts[at]!;
     const former = before[document]!;
-    const count = former + counts[at]!;
+    const count = former + added;
+    const isNew = (former - 1) >>> 31;
     before[document] = count;
+    has[document] = 1;
+    list[known] = document;
+    known += isNew;
     const norm = CONSTANT + slope * lengths[document]!;
-    if (former === 0) {
-      has[document] = 1;
-      list[known++] = document;
-      scores[document] = weight * (D + (count * (K + 1)) / (count + norm));
-    } else scores[document]! += weight * (K + 1) * (count / (count + norm) - former / (former + norm));
+    scores[document] =
+      scores[document]! * (1 - isNew) +
+      weight * (D * isNew + ((added * (K + 1)) / (count + norm)) * (norm / (former + norm)));
   }
   return known;
 }
@@ -131,11 +162,12 @@ function addCounted(
     const document = documents[at]!;
     if (mask !== null && mask[document] === 0) continue;
     const former = before[document]!;
-    const count = former + counts[at]!;
+    const added = counts[at]!;
+    const count = former + added;
     before[document] = count;
     const norm = CONSTANT + slope * lengths[document]!;
     if (former > 0) {
-      scores[document]! += weight * (K + 1) * (count / (count + norm) - former / (former + norm));
+      scores[document]! += weight * (((added * (K + 1)) / (count + norm)) * (norm / (former + norm)));
       continue;
     }
     const score = weight * (D + (count * (K + 1)) / (count + norm));
@@ -158,11 +190,12 @@ function scoreSome(scan: FieldScan, postings: Postings, first: number, end: numb
     const found = placeOf(postings.documents, document, first, end);
     if (found < 0) continue;
     const former = occurrences.counts[document]!;
-    const count = former + postings.counts[found]!;
+    const added = postings.counts[found]!;
+    const count = former + added;
     occurrences.counts[document] = count;
     const norm = CONSTANT + slope * lengths[document]!;
     if (former === 0) into.add(document, weight * (D + (count * (K + 1)) / (count + norm)));
-    else into.add(document, weight * (K + 1) * (count / (count + norm) - former / (former + norm)));
+    else into.add(document, weight * (((added * (K + 1)) / (count + norm)) * (norm / (former + norm))));
   }
 }
 
