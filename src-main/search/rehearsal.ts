@@ -1,10 +1,7 @@
+import { IdlePace } from './idle-pace.ts';
 import type { FrozenSegment } from './segments/frozen-segment.ts';
 import { TEXT } from './segments/word-query.ts';
 
-/** ms until it begins, of work at a time, and of rest after that: nobody who types meanwhile waits noticeably. */
-const AFTER = 500;
-const AT_A_TIME = 3;
-const REST = 6;
 /** Words it is done with. */
 const WORDS = 600;
 /** Words between those that are searched together: they are not asked for again before they are forgotten. */
@@ -25,22 +22,12 @@ export async function rehearse(
 ): Promise<void> {
   const largest = [...segments].sort((a, b) => b.size - a.size)[0];
   const words = largest ? usualWords(largest) : [];
-  await pause(AFTER);
-  let begun = performance.now();
+  const pace = new IdlePace();
   for (const query of queriesOf(words)) {
     if (!isWanted()) return;
     await search(query).catch(() => undefined);
-    if (performance.now() - begun < AT_A_TIME) continue;
-    await pause(REST);
-    begun = performance.now();
+    await pace.breathe();
   }
-}
-
-/** Not one that keeps a program from ending. */
-function pause(milliseconds: number): Promise<void> {
-  return new Promise((resolve) => {
-    setTimeout(resolve, milliseconds).unref();
-  });
 }
 
 /** Words from all over the alphabet, neither rare nor in every article. */

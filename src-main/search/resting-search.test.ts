@@ -79,6 +79,14 @@ describe('an index at rest', () => {
     expect(here({ query: 'haus' })!.total).toBeGreaterThan(20);
   });
 
+  it('answers the same when common words were looked up in advance', async () => {
+    const before = OF_WORDS.map((query) => here({ query }));
+    const work = resting!.lookUpCommonWords();
+    while (work.next().done !== true);
+    const after = OF_WORDS.map((query) => here({ query }));
+    expect(after).toEqual(before.map((answer, at) => ({ ...answer, tookMs: after[at]?.tookMs })));
+  });
+
   it('leaves to the index what needs texts, filters, an order, facets or excerpts, and what finds nothing', () => {
     for (const query of ['"der die"', 'haus is:unread ', 'Gipfl~', 'nirgends ', '', '  '])
       expect(here({ query })).toBeNull();

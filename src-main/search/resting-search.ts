@@ -6,6 +6,7 @@ import { compareRows } from './catalogue-order.ts';
 import { bareHit } from './packed-answer.ts';
 import type { QueryNode } from './query/query-node.ts';
 import { readQuery } from './read-query.ts';
+import { lookUpCommonWords } from './segments/common-words.ts';
 import { FrozenSegment } from './segments/frozen-segment.ts';
 import { usePlaces, type JointPlaces } from './segments/joint-segments.ts';
 import type { ArchiveWords } from './terms/archive-words.ts';
@@ -66,6 +67,11 @@ export class RestingSearch {
     this.#places = this.#stored?.places() ?? new Uint32Array(0);
     this.#rows = new Map(rows);
     this.#untold = new Set(untold);
+  }
+
+  /** Looks up what is asked for most before anybody asks, resting now and then where it yields. */
+  lookUpCommonWords(): Generator<void, unknown> {
+    return lookUpCommonWords(this.segments, this.#rules);
   }
 
   changeRows(rows: readonly NumberedRow[]): void {

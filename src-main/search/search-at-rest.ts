@@ -1,10 +1,14 @@
 import type { SearchAnswer, SearchRequest } from '#contract';
+import { IdlePace, pause } from './idle-pace.ts';
 import { rehearse } from './rehearsal.ts';
 import { releaseReplaced } from './release-memory.ts';
 import type { RestingNews } from './resting-notice.ts';
 import { RestingSearch } from './resting-search.ts';
 import type { TermRules } from './terms/term-rules.ts';
 import { loadTermRules } from './terms/word-lists.ts';
+
+/** ms an index must have been at rest before searches are prepared for: who saves articles one after the other is not done. */
+const AFTER = 500;
 
 /** What the thread that asks can answer itself: from the first news of an index at rest until that is no longer so. */
 export class SearchAtRest {
@@ -47,12 +51,20 @@ export class SearchAtRest {
     const sizes = resting.segments.map(({ bytes }) => bytes);
     releaseReplaced(this.#sizes, sizes);
     this.#sizes = sizes;
+    void this.#prepare(resting);
+  }
+
+  /** Makes the next searches quick, while nothing else is done. */
+  async #prepare(resting: RestingSearch): Promise<void> {
+    const isWanted = () => this.#resting === resting;
+    await pause(AFTER);
+    const pace = new IdlePace();
+    const work = resting.lookUpCommonWords();
+    while (isWanted() && work.next().done !== true) await pace.breathe();
     if (this.#isRehearsed) return;
     // With a caller it waits for nothing that is still to be indexed.
     const request = { offset: 0, limit: 20, sort: 'relevance', withoutExcerpts: true, caller: 'rehearsal' } as const;
-    const isWanted = () => this.#resting === resting;
-    void rehearse(resting.segments, (query) => this.#ask({ ...request, query }), isWanted).then(() => {
-      this.#isRehearsed ||= isWanted();
-    });
+    await rehearse(resting.segments, (query) => this.#ask({ ...request, query }), isWanted);
+    this.#isRehearsed ||= isWanted();
   }
 }

@@ -2,44 +2,12 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { DocumentScores } from './document-scores.ts';
 import type { FrozenSegment } from './frozen-segment.ts';
+import { anyQuery, anySegment, DOCUMENTS, KEYS } from './made-segment-arbitraries.ts';
 import { joinByHand, makeSegment, readLists, withoutLists, type MadeSegment } from './made-segment.ts';
-import { resolveKeys, resolveWord } from './resolve-word.ts';
+import { lookUpWord, resolveKeys, resolveWord } from './resolve-word.ts';
 import { scanWord } from './scan-word.ts';
 import { Occurrences } from './field-scan.ts';
 import { FIELDS, tiersOf, weighWord, type WordQuery } from './word-query.ts';
-
-const KEYS = Array.from({ length: 20 }, (_, at) => `key${String.fromCharCode(97 + at)}`);
-const STEMS = ['da', 'db', 'dc', 'ea', 'eb', 'xa'];
-const DOCUMENTS = 40;
-
-const anyKeys = fc.subarray([...KEYS.keys()], { minLength: 1, maxLength: 9 });
-const anyGroups = (most: number) =>
-  fc
-    .array(fc.tuple(fc.constantFrom(...STEMS), anyKeys), { maxLength: most })
-    .map((groups) => Object.fromEntries(groups));
-const anySegment: fc.Arbitrary<MadeSegment> = fc.record({
-  languages: fc
-    .array(fc.constantFrom('d', 'd', 'e', 'x'), { minLength: DOCUMENTS, maxLength: DOCUMENTS })
-    .chain((letters) => fc.constantFrom(letters.join(''), 'd'.repeat(DOCUMENTS))),
-  keys: fc.constant(KEYS),
-  postings: fc.array(
-    fc.tuple(
-      fc.constantFrom(0, 1, 1, 1, 2, 3),
-      fc.nat(KEYS.length - 1),
-      fc.nat(DOCUMENTS - 1),
-      fc.oneof({ weight: 200, arbitrary: fc.integer({ min: 1, max: 5 }) }, { weight: 1, arbitrary: fc.constant(255) }),
-    ),
-    { minLength: 20, maxLength: 250 },
-  ),
-  forms: anyGroups(1),
-  parts: anyGroups(8),
-});
-const anyQuery: fc.Arbitrary<WordQuery> = fc.record({
-  key: fc.constantFrom('keya', 'keyg', 'keyk', 'key', 'nothing'),
-  stems: fc.array(fc.constantFrom(...STEMS), { minLength: 1, maxLength: 4 }),
-  mode: fc.constantFrom('whole', 'typing'),
-  field: fc.constantFrom(null, null, 'text', 'title'),
-});
 
 const tiersIn = (segment: FrozenSegment, query: WordQuery) =>
   tiersOf(query.mode).map((_, tier) =>
@@ -77,7 +45,7 @@ describe('lists of parts', () => {
           const segment = makeSegment(made);
           const plain = withoutLists(segment);
           for (const query of queries) {
-            const { keyEnds, lists } = resolveWord(segment, query);
+            const { keyEnds, lists } = lookUpWord(segment, query);
             const isEmpty = keyEnds[2] === keyEnds[1];
             met[lists.length === 0 ? 'noList' : isEmpty ? 'onlyLists' : 'both']++;
             expect(tiersIn(segment, query)).toEqual(tiersIn(plain, query));
@@ -100,7 +68,7 @@ describe('lists of parts', () => {
     fc.assert(
       fc.property(anySegment, anyQuery, (made, query) => {
         const segment = makeSegment(made);
-        expect(resolveKeys(segment, query)).toEqual(resolveWord(withoutLists(segment), query));
+        expect(resolveKeys(segment, query)).toEqual(lookUpWord(withoutLists(segment), query));
       }),
       { numRuns: 200 },
     );
@@ -118,7 +86,7 @@ describe('a list of parts', () => {
   /** How long the lists are that are read, and the keys that are looked up by themselves. */
   const look = (change: Partial<MadeSegment>, stems: readonly string[], key = 'nothing') => {
     const segment = makeSegment({ ...base, ...change });
-    const { keys, keyEnds, lists } = resolveWord(segment, { key, stems, mode: 'whole', field: null });
+    const { keys, keyEnds, lists } = lookUpWord(segment, { key, stems, mode: 'whole', field: null });
     const sizes = lists.flatMap((end, at) => (at % 2 === 1 ? [end - lists[at - 1]!] : []));
     return { lists: sizes, keys: keys.slice(keyEnds[1]) };
   };

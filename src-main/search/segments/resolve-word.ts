@@ -1,33 +1,55 @@
 import { chooseLists, isListed, type ListedStem, type PartStem } from './choose-part-lists.ts';
 import type { FrozenSegment, KeyGroup } from './frozen-segment.ts';
 import { findNearKeys } from './near-keys.ts';
+import type { PackedWords } from './packed-words.ts';
 import { RecentAnswers } from '../recent-answers.ts';
 import { fuzzyDistance, tiersOf, type TierKind, type WordQuery } from './word-query.ts';
-import { findRanges, type ResolvedWord } from './word-ranges.ts';
+import { findRanges, type ResolvedWord, type WordPostings } from './word-ranges.ts';
 
 /** Words kept by segment; as many as a query may have. */
 const KEPT = 64;
 const NONE: readonly PartStem[] = [];
-type KeptWords = WeakMap<FrozenSegment, RecentAnswers<ResolvedWord>>;
-const kept: KeptWords = new WeakMap();
-const keptKeys: KeptWords = new WeakMap();
+
+/** Words that were looked up in a segment: lately, and in advance. */
+class KnownWords {
+  readonly recent = new RecentAnswers<WordPostings>(KEPT);
+  readonly recentKeys = new RecentAnswers<ResolvedWord>(KEPT);
+  packed: { words: PackedWords; place: number } | null = null;
+}
+
+const known = new WeakMap<FrozenSegment, KnownWords>();
+
+function knownIn(segment: FrozenSegment): KnownWords {
+  let words = known.get(segment);
+  if (!words) known.set(segment, (words = new KnownWords()));
+  return words;
+}
 
 /** Looks a word up in a segment; `check` is called now and then and may throw. */
-export function resolveWord(segment: FrozenSegment, query: WordQuery, check?: () => void): ResolvedWord {
-  return resolve(segment, query, true, check);
+export function resolveWord(segment: FrozenSegment, query: WordQuery, check?: () => void): WordPostings {
+  const { recent, packed } = knownIn(segment);
+  const name = nameOf(query);
+  const found = recent.get(name);
+  if (found) return found;
+  return recent.keep(name, packed?.words.get(name, packed.place) ?? lookUpWord(segment, query, check));
+}
+
+/** {@link resolveWord} with the keys that are not found by lists, and without keeping it. */
+export function lookUpWord(segment: FrozenSegment, query: WordQuery, check?: () => void): ResolvedWord {
+  return new Resolver(segment, query, true).resolve(check);
 }
 
 /** The same with all keys, and without lists: for who asks where each of them stands. */
 export function resolveKeys(segment: FrozenSegment, query: WordQuery): ResolvedWord {
-  return resolve(segment, query, !kindsOf(query.mode).includes('parts'));
+  const { recentKeys } = knownIn(segment);
+  const name = nameOf(query);
+  const useLists = !kindsOf(query.mode).includes('parts');
+  return recentKeys.get(name) ?? recentKeys.keep(name, new Resolver(segment, query, useLists).resolve());
 }
 
-function resolve(segment: FrozenSegment, query: WordQuery, useLists: boolean, check?: () => void): ResolvedWord {
-  const segments = useLists ? kept : keptKeys;
-  let words = segments.get(segment);
-  if (!words) segments.set(segment, (words = new RecentAnswers(KEPT)));
-  const name = nameOf(query);
-  return words.get(name) ?? words.keep(name, new Resolver(segment, query, useLists).resolve(check));
+/** From now on these words are found at hand; `segments`: in the order they were packed in. */
+export function usePacked(segments: readonly FrozenSegment[], words: PackedWords): void {
+  for (const [place, segment] of segments.entries()) knownIn(segment).packed = { words, place };
 }
 
 const names = new WeakMap<WordQuery, string>();

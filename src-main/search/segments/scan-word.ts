@@ -5,7 +5,7 @@ import { slopeOf, type FieldScan, type Occurrences } from './field-scan.ts';
 import { scoreCounted } from './score-counted.ts';
 import { scoreAdded, scoreOnly } from './score-postings.ts';
 import { FIELDS, TEXT, type WordPlan } from './word-query.ts';
-import type { ResolvedWord } from './word-ranges.ts';
+import type { WordPostings } from './word-ranges.ts';
 
 /** The long list first: into an empty table nothing has to be added up. */
 const ORDER = [TEXT, ...FIELDS.keys()].filter((field, at) => at === 0 || field !== TEXT);
@@ -22,7 +22,7 @@ export function scanWord(
 ): void {
   const only = plan.query.field;
   const word = resolveWord(segment, plan.query, check);
-  const { keys, ranges, rangeEnds, listEnds } = word;
+  const { ranges, rangeEnds, listEnds, prefixKeys } = word;
   if (ranges.length === 0 && word.lists.length === 0) return;
   const tiers = word.kinds.length;
   const joined = joinedTiers(word);
@@ -46,8 +46,7 @@ export function scanWord(
     if (last < end) {
       const postings = segment.fields[field]!;
       const weight = plan.weights[joined * FIELDS.length + field]!;
-      const keyCount = keys[keys.length - 1]! - keys[keys.length - 2]!;
-      if (keyCount > 1) scoreCounted(scan, postings, ranges[last]!, ranges[last + 1]!, weight);
+      if (prefixKeys > 1) scoreCounted(scan, postings, ranges[last]!, ranges[last + 1]!, weight);
       else scoreOnly(scan, postings, ranges[last]!, ranges[last + 1]!, weight);
       occurrences.clear(into);
     }
@@ -55,7 +54,7 @@ export function scanWord(
 }
 
 /** "prefix" stands alone; the keys of the tiers before it add up. */
-function joinedTiers({ kinds }: ResolvedWord): number {
+function joinedTiers({ kinds }: WordPostings): number {
   return kinds.at(-1) === 'prefix' ? kinds.length - 1 : kinds.length;
 }
 
@@ -67,7 +66,7 @@ function scanJoined(
   scan: FieldScan,
   segment: FrozenSegment,
   { weights }: WordPlan,
-  word: ResolvedWord,
+  word: WordPostings,
   field: number,
 ): void {
   const { kinds, ranges, rangeEnds, lists, listEnds } = word;

@@ -19,16 +19,25 @@ export type WordKeys = {
   listed: readonly ListedStem[];
 };
 
-/** A word in one segment, with where its postings are; lists of numbers without an object for each key. */
-export type ResolvedWord = WordKeys &
-  ListRanges & {
-    /** Postings as first, behind the last, first, …; of one field after the other, and of its tiers. */
-    ranges: readonly number[];
-    /** By field and tier: behind its last range. */
-    rangeEnds: readonly number[];
-    /** By tier and field: articles that have a key of the tier or, "prefix" aside, of one before it: the sum over keys. */
-    counts: readonly number[];
-  };
+/** Where the postings of a word are in one segment; lists of numbers without an object for each key. */
+export type WordPostings = ListRanges & {
+  kinds: readonly TierKind[];
+  /** Postings as first, behind the last, first, …; of one field after the other, and of its tiers. */
+  ranges: readonly number[];
+  /** By field and tier: behind its last range. */
+  rangeEnds: readonly number[];
+  /** By tier and field: articles that have a key of the tier or, "prefix" aside, of one before it: the sum over keys. */
+  counts: readonly number[];
+  /** Keys of the tier "prefix". */
+  prefixKeys: number;
+};
+export type ResolvedWord = WordKeys & WordPostings;
+
+const NO_COUNTS: readonly number[] = Array.from({ length: 16 }, () => 0);
+/** Of a word that a segment has not, whatever its tiers. */
+export const NO_POSTINGS: WordPostings = {
+  ...{ kinds: [], ranges: [], rangeEnds: NO_COUNTS, lists: [], listEnds: NO_COUNTS, counts: NO_COUNTS, prefixKeys: 0 },
+};
 
 /** Finds the postings of some keys. */
 export function findRanges(segment: FrozenSegment, word: WordKeys): ResolvedWord {
@@ -60,7 +69,8 @@ export function findRanges(segment: FrozenSegment, word: WordKeys): ResolvedWord
     }
   }
   const { lists, listEnds } = findLists(segment, listed);
-  return { kinds, keys, keyEnds, bound, listed, ranges, rangeEnds, lists, listEnds, counts };
+  const prefixKeys = hasPrefix ? keys[keys.length - 1]! - keys[keys.length - 2]! : 0;
+  return { kinds, keys, keyEnds, bound, listed, ranges, rangeEnds, lists, listEnds, counts, prefixKeys };
 }
 
 function addPrefix(segment: FrozenSegment, field: number, first: number, end: number, into: number[]): void {

@@ -123,3 +123,17 @@ describe('languages', () => {
     expect(rules.ofWord('Delikt', 'del').stems).toEqual(['xdelikt']);
   });
 });
+
+describe('words asked for most', () => {
+  it('are kept as they are looked up, until the rules learn something', () => {
+    const kept = loadTermRules();
+    const fresh = loadTermRules();
+    for (const word of ['pflogs', 'kriege']) expect(kept.keepQueryWord(word)).toEqual(fresh.ofQueryWord(word));
+    expect(kept.ofQueryWord('kriege')).toBe(kept.keepQueryWord('kriege'));
+    for (const rules of [kept, fresh]) rules.learn({ articles: 10, words: ['pflog'] });
+    expect(kept.ofQueryWord('pflogs')).toEqual(fresh.ofQueryWord('pflogs'));
+    for (const rules of [kept, fresh]) rules.meet(['f']);
+    expect(kept.ofQueryWord('kriege')).toEqual(fresh.ofQueryWord('kriege'));
+    expect(kept.ofQueryWord('kriege').stems).not.toEqual(loadTermRules().ofQueryWord('kriege').stems);
+  });
+});

@@ -28,8 +28,9 @@ export type WordTerms = {
 type LanguageRules = { kind: string; other: StemmedLanguage | null; memo: Map<string, WordTerms> };
 
 const MEMO_SIZE = 200_000;
-/** Words of queries kept. */
+/** Words of queries kept: those asked for last, and those asked for most. */
 const KEPT = 32;
+const MOST_COMMON = 16_384;
 const NO_PARTS: readonly string[] = [];
 
 /** The rules by which words become terms, for texts and for queries alike. */
@@ -43,6 +44,8 @@ export class TermRules {
   readonly #met = new Map<string, StemmedLanguage>();
   /** By word as it was typed. */
   #asked = new RecentAnswers<WordTerms>(KEPT);
+  /** The same of {@link keepQueryWord}. */
+  readonly #common = new Map<string, WordTerms>();
   #archiveWords: ArchiveWords | null = null;
 
   constructor(compounds: CompoundSplitter, names: NameVariants) {
@@ -76,7 +79,7 @@ export class TermRules {
     if (words.articles <= (this.#archiveWords?.articles ?? 0)) return;
     this.#archiveWords = words;
     for (const word of words.words) this.#compounds.learn(word);
-    this.#asked = new RecentAnswers(KEPT);
+    this.#forgetAsked();
     // Only German words have parts.
     this.#memos.get('d')?.clear();
   }
@@ -118,7 +121,18 @@ export class TermRules {
    * all spellings of a name.
    */
   ofQueryWord(word: string): WordTerms {
-    return this.#asked.get(word) ?? this.#asked.keep(word, this.#analyseQueryWord(word));
+    const known = this.#asked.get(word);
+    return known ?? this.#asked.keep(word, this.#common.get(word) ?? this.#analyseQueryWord(word));
+  }
+
+  /** {@link ofQueryWord}, to be known from now on, until the rules learn something. */
+  keepQueryWord(word: string): WordTerms {
+    const known = this.#common.get(word);
+    if (known) return known;
+    if (this.#common.size >= MOST_COMMON) this.#common.clear();
+    const terms = this.#analyseQueryWord(word);
+    this.#common.set(word, terms);
+    return terms;
   }
 
   #analyseQueryWord(word: string): WordTerms {
@@ -137,7 +151,12 @@ export class TermRules {
 
   #meet(kind: string, language: StemmedLanguage): void {
     this.#met.set(kind, language);
+    this.#forgetAsked();
+  }
+
+  #forgetAsked(): void {
     this.#asked = new RecentAnswers(KEPT);
+    this.#common.clear();
   }
 
   #allStems(lower: string, key: string): string[] {

@@ -1,0 +1,43 @@
+import { describe, expect, it } from 'vitest';
+import { makeDocuments } from '../made-corpus.ts';
+import { loadTermRules } from '../terms/word-lists.ts';
+import { lookUpCommonWords } from './common-words.ts';
+import { SegmentBuilder } from './freeze-segment.ts';
+import { FrozenSegment } from './frozen-segment.ts';
+import type { PackedWords } from './packed-words.ts';
+import { lookUpWord, nameOf, resolveWord } from './resolve-word.ts';
+import type { WordQuery } from './word-query.ts';
+
+const rules = loadTermRules();
+const segments = [0, 400].map((first) => {
+  const builder = new SegmentBuilder(rules);
+  for (const document of makeDocuments(400, first + 1, first))
+    builder.add(document.id === 7 ? { ...document, text: 'Zyxwvut steht hier.' } : document);
+  return FrozenSegment.decode(builder.freeze('archive', new Uint32Array(400)).buffer, 'archive')!;
+});
+const ask = (word: string): WordQuery => ({ ...rules.ofQueryWord(word), mode: 'whole', field: null });
+
+function lookUp(): PackedWords {
+  const work = lookUpCommonWords(segments, rules);
+  for (;;) {
+    const step = work.next();
+    if (step.done === true) return step.value;
+  }
+}
+
+describe('common words', () => {
+  it('are those many articles have, and are found at hand', () => {
+    expect(resolveWord(segments[0]!, ask('krieg'))).toEqual(lookUpWord(segments[0]!, ask('krieg')));
+    const words = lookUp();
+    for (const word of ['krieg', 'haus', 'der']) expect(words.has(nameOf(ask(word))), word).toBe(true);
+    for (const word of ['zyxwvut', 'nirgends']) expect(words.has(nameOf(ask(word))), word).toBe(false);
+    for (const [place, segment] of segments.entries()) {
+      const { ranges, counts } = lookUpWord(segment, ask('wahl'));
+      expect(ranges.length).toBeGreaterThan(0);
+      expect(words.get(nameOf(ask('wahl')), place)).toMatchObject({ ranges, counts });
+      // What was looked up in advance has no keys any more.
+      expect(resolveWord(segment, ask('wahl'))).not.toHaveProperty('keys');
+      expect(resolveWord(segment, ask('zyxwvut'))).toHaveProperty('keys');
+    }
+  });
+});
