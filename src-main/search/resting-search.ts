@@ -70,8 +70,8 @@ export class RestingSearch {
   }
 
   /** Looks up what is asked for most before anybody asks, resting now and then where it yields. */
-  lookUpCommonWords(): Generator<void, unknown> {
-    return lookUpCommonWords(this.segments, this.#rules);
+  *lookUpCommonWords(): Generator<void> {
+    this.#words.useCommon(yield* lookUpCommonWords(this.segments, this.#rules));
   }
 
   changeRows(rows: readonly NumberedRow[]): void {

@@ -9,7 +9,9 @@ import type { IndexedDocument } from './segments/grouped-mini-search.ts';
 import { LiveSegment } from './segments/live-segment.ts';
 import { planQuery } from './segments/plan-query.ts';
 import { workOf, type QueryPlan } from './segments/query-plan.ts';
-import { resolveWord } from './segments/resolve-word.ts';
+import type { PackedWords } from './segments/packed-words.ts';
+import { PACKED_MODE } from './segments/packed-words.ts';
+import { countWord } from './segments/resolve-word.ts';
 import { scanLive } from './segments/scan-live.ts';
 import { SegmentScanner, type HasPhrase } from './segments/scan-segment.ts';
 import { FAILED, type ScanShare } from './segments/scan-share.ts';
@@ -42,6 +44,8 @@ export class WordIndex {
   /** As of so many {@link changes}. */
   #known: { changes: number; statistics: Statistics } | null = null;
   #changes = 0;
+  /** Words of all frozen segments, looked up in advance; null: none. */
+  #common: PackedWords | null = null;
   #onChange: () => void = () => undefined;
   #sealed: LiveSegment | null = null;
   #live: LiveSegment;
@@ -186,7 +190,13 @@ export class WordIndex {
     this.#onChange = listener;
   }
 
+  /** Words of all these segments; to be forgotten when anything changes. */
+  useCommon(words: PackedWords): void {
+    this.#common = words;
+  }
+
   #change(): void {
+    this.#common = null;
     this.#version++;
     this.#changes++;
     this.#onChange();
@@ -238,7 +248,8 @@ export class WordIndex {
       mode: mode === 'exact' ? mode : mode === 'typing' || mode === 'prefix' ? 'typing' : 'whole',
     };
     return (
-      this.#frozen.some((segment) => resolveWord(segment, asked).counts.some((count) => count > 0)) ||
+      this.#common?.has(asked.name) === true ||
+      this.#frozen.some((segment) => countWord(segment, asked).some((count) => count > 0)) ||
       this.#lives().some((live) =>
         tiersOf(asked.mode).some(({ kind }) => live.countTier(asked, kind).some((count) => count > 0)),
       )
@@ -259,11 +270,14 @@ export class WordIndex {
 
   /** For each tier, articles that have a key of it, by field. */
   #count(query: WordQuery, check: () => void): number[][] {
+    const common = query.mode === PACKED_MODE ? this.#common?.counts(query.name) : null;
+    // Where it is there, nothing is in the live segment.
+    if (common) return common;
     const tiers = tiersOf(query.mode);
     const sums = tiers.map(() => FIELDS.map(() => 0));
     for (const segment of this.#frozen) {
       check();
-      const { counts } = resolveWord(segment, query, check);
+      const counts = countWord(segment, query, check);
       for (let tier = 0; tier < tiers.length; tier++) {
         for (let field = 0; field < FIELDS.length; field++)
           sums[tier]![field]! += counts[tier * FIELDS.length + field]!;

@@ -4,14 +4,14 @@ import { DocumentScores } from './document-scores.ts';
 import type { FrozenSegment } from './frozen-segment.ts';
 import { anyQuery, anySegment, DOCUMENTS, KEYS } from './made-segment-arbitraries.ts';
 import { joinByHand, makeSegment, readLists, withoutLists, type MadeSegment } from './made-segment.ts';
-import { lookUpWord, resolveKeys, resolveWord } from './resolve-word.ts';
+import { countWord, lookUpWord, resolveKeys } from './resolve-word.ts';
 import { scanWord } from './scan-word.ts';
 import { Occurrences } from './field-scan.ts';
 import { FIELDS, tiersOf, weighWord, type WordQuery } from './word-query.ts';
 
 const tiersIn = (segment: FrozenSegment, query: WordQuery) =>
   tiersOf(query.mode).map((_, tier) =>
-    resolveWord(segment, query).counts.slice(tier * FIELDS.length, (tier + 1) * FIELDS.length),
+    countWord(segment, query).slice(tier * FIELDS.length, (tier + 1) * FIELDS.length),
   );
 /** Scores by document. `within` null: of all. */
 const scan = (segment: FrozenSegment, query: WordQuery, within: readonly number[] | null) => {
@@ -86,7 +86,7 @@ describe('a list of parts', () => {
   /** How long the lists are that are read, and the keys that are looked up by themselves. */
   const look = (change: Partial<MadeSegment>, stems: readonly string[], key = 'nothing') => {
     const segment = makeSegment({ ...base, ...change });
-    const { keys, keyEnds, lists } = lookUpWord(segment, { key, stems, mode: 'whole', field: null });
+    const { keys, keyEnds, lists } = lookUpWord(segment, { name: '', key, stems, mode: 'whole', field: null });
     const sizes = lists.flatMap((end, at) => (at % 2 === 1 ? [end - lists[at - 1]!] : []));
     return { lists: sizes, keys: keys.slice(keyEnds[1]) };
   };

@@ -5,7 +5,7 @@ import { lookUpCommonWords } from './common-words.ts';
 import { SegmentBuilder } from './freeze-segment.ts';
 import { FrozenSegment } from './frozen-segment.ts';
 import type { PackedWords } from './packed-words.ts';
-import { lookUpWord, nameOf, resolveWord } from './resolve-word.ts';
+import { lookUpWord, resolveWord } from './resolve-word.ts';
 import type { WordQuery } from './word-query.ts';
 
 const rules = loadTermRules();
@@ -29,12 +29,12 @@ describe('common words', () => {
   it('are those many articles have, and are found at hand', () => {
     expect(resolveWord(segments[0]!, ask('krieg'))).toEqual(lookUpWord(segments[0]!, ask('krieg')));
     const words = lookUp();
-    for (const word of ['krieg', 'haus', 'der']) expect(words.has(nameOf(ask(word))), word).toBe(true);
-    for (const word of ['zyxwvut', 'nirgends']) expect(words.has(nameOf(ask(word))), word).toBe(false);
+    for (const word of ['krieg', 'haus', 'der']) expect(words.has(ask(word).name), word).toBe(true);
+    for (const word of ['zyxwvut', 'nirgends']) expect(words.has(ask(word).name), word).toBe(false);
     for (const [place, segment] of segments.entries()) {
-      const { ranges, counts } = lookUpWord(segment, ask('wahl'));
+      const { ranges, lists } = lookUpWord(segment, ask('wahl'));
       expect(ranges.length).toBeGreaterThan(0);
-      expect(words.get(nameOf(ask('wahl')), place)).toMatchObject({ ranges, counts });
+      expect(words.get(ask('wahl').name, place)).toMatchObject({ ranges, lists });
       // What was looked up in advance has no keys any more.
       expect(resolveWord(segment, ask('wahl'))).not.toHaveProperty('keys');
       expect(resolveWord(segment, ask('zyxwvut'))).toHaveProperty('keys');

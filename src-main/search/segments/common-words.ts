@@ -1,8 +1,8 @@
 import type { TermRules } from '../terms/term-rules.ts';
 import type { FrozenSegment } from './frozen-segment.ts';
-import { PackedWords } from './packed-words.ts';
-import { lookUpWord, nameOf, usePacked } from './resolve-word.ts';
-import { TEXT, tiersOf, type WordQuery } from './word-query.ts';
+import { PACKED_MODE, PackedWords } from './packed-words.ts';
+import { lookUpWord } from './resolve-word.ts';
+import { TEXT, type WordQuery } from './word-query.ts';
 
 /** Words looked up at most: nine tenths of those that are typed, if they are such as articles consist of. */
 const MOST = 8_192;
@@ -12,26 +12,22 @@ const LEAST = { share: 1 / 1_000, articles: 8 };
 const BREATH = { keys: 16_384, words: 32 };
 
 /**
- * Looks the words up that the most articles have, resting now and then where it yields: from then on {@link resolveWord}
- * finds them at hand, which takes a tenth of the time. Returns them.
+ * Looks the words up that the most articles have, resting now and then where it yields: from then on they are found at
+ * hand in these segments, which takes a tenth of the time. Returns them.
  */
 export function* lookUpCommonWords(segments: readonly FrozenSegment[], rules: TermRules): Generator<void, PackedWords> {
-  const mode = 'whole';
-  const words = new PackedWords(
-    tiersOf(mode).map(({ kind }) => kind),
-    segments.length,
-  );
+  const words = new PackedWords(segments.length);
   let looked = 0;
   for (const key of yield* commonKeys(segments)) {
     if (looked++ % BREATH.words === 0) yield;
-    const { stems } = rules.keepQueryWord(key);
-    const query: WordQuery = { key, stems, mode, field: null };
-    const name = nameOf(query);
+    const { name, stems } = rules.keepQueryWord(key);
     if (words.has(name)) continue;
-    const postings = segments.map((segment) => lookUpWord(segment, query));
-    words.add(name, postings);
+    const query: WordQuery = { name, key, stems, mode: PACKED_MODE, field: null };
+    const found = segments.map((segment) => lookUpWord(segment, query));
+    words.add(name, found);
   }
-  usePacked(segments, words);
+  words.finish();
+  for (const [place, { known }] of segments.entries()) known.packed = { words, place };
   return words;
 }
 

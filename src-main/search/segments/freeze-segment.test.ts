@@ -6,7 +6,7 @@ import { cutWords } from '../terms/word-spans.ts';
 import { SegmentBuilder } from './freeze-segment.ts';
 import { FrozenSegment } from './frozen-segment.ts';
 import { GroupedMiniSearch, type IndexedDocument } from './grouped-mini-search.ts';
-import { resolveWord } from './resolve-word.ts';
+import { countWord } from './resolve-word.ts';
 import { FIELDS, tiersOf, type WordQuery } from './word-query.ts';
 import { WordTable } from './word-table.ts';
 
@@ -70,8 +70,9 @@ describe('a segment that is built', () => {
         );
         for (const word of words.filter((known) => cutWords(known).length > 0)) {
           const query: WordQuery = { ...rules.ofQueryWord(word), mode: 'typing', field: null };
-          const { counts } = resolveWord(segment, query);
-          expect([...counts]).toEqual(tiersOf(query.mode).flatMap(({ kind }) => oracle.countTier(query, kind)));
+          expect([...countWord(segment, query)]).toEqual(
+            tiersOf(query.mode).flatMap(({ kind }) => oracle.countTier(query, kind)),
+          );
         }
       }),
       { numRuns: 200 },

@@ -1,5 +1,6 @@
 import type { FrequentPairs } from './frequent-pairs.ts';
 import { KeyList } from './key-list.ts';
+import { KnownWords } from './known-words.ts';
 import { findNearKeys } from './near-keys.ts';
 import { partPostingsOf, type PartPostings } from './part-postings.ts';
 import { decodeSegment, type Section } from './segment-file.ts';
@@ -42,6 +43,7 @@ export class FrozenSegment {
   readonly forms: KeyGroup;
   readonly parts: KeyGroup;
   readonly partPostings: PartPostings;
+  readonly known = new KnownWords();
 
   /** Views of one block of memory. */
   readonly sections: Record<string, Section>;

@@ -30,9 +30,11 @@ export const anySegment: fc.Arbitrary<MadeSegment> = fc.record({
   parts: anyGroups(8),
 });
 /** Words some of which they have. */
-export const anyQuery: fc.Arbitrary<WordQuery> = fc.record({
-  key: fc.constantFrom('keya', 'keyg', 'keyk', 'key', 'nothing'),
-  stems: fc.array(fc.constantFrom(...STEMS), { minLength: 1, maxLength: 4 }),
-  mode: fc.constantFrom('whole', 'typing'),
-  field: fc.constantFrom(null, null, 'text', 'title'),
-});
+export const anyQuery: fc.Arbitrary<WordQuery> = fc
+  .record({
+    key: fc.constantFrom('keya', 'keyg', 'keyk', 'key', 'nothing'),
+    stems: fc.array(fc.constantFrom(...STEMS), { minLength: 1, maxLength: 4 }),
+    mode: fc.constantFrom<WordQuery['mode']>('whole', 'typing'),
+    field: fc.constantFrom<WordQuery['field']>(null, null, 'text', 'title'),
+  })
+  .map((query) => ({ ...query, name: [query.key, ...query.stems].join() }));

@@ -3,11 +3,9 @@ import { describe, expect, it } from 'vitest';
 import { anyQuery, anySegment } from './made-segment-arbitraries.ts';
 import { makeSegment } from './made-segment.ts';
 import { PackedWords } from './packed-words.ts';
-import { lookUpWord, nameOf } from './resolve-word.ts';
-import { tiersOf, type WordQuery } from './word-query.ts';
-import { NO_POSTINGS, type WordPostings } from './word-ranges.ts';
-
-const kinds = tiersOf('whole').map(({ kind }) => kind);
+import { lookUpWord } from './resolve-word.ts';
+import { FIELDS, type WordQuery } from './word-query.ts';
+import type { ResolvedWord, WordPostings } from './word-ranges.ts';
 
 describe('packed words', () => {
   it('say of each word and segment what was looked up there', () => {
@@ -18,13 +16,16 @@ describe('packed words', () => {
         (made, asked) => {
           const segments = made.map(makeSegment);
           const queries = asked.map((query): WordQuery => ({ ...query, mode: 'whole' }));
-          const packed = new PackedWords(kinds, segments.length);
+          const packed = new PackedWords(segments.length);
           const lookUp = (query: WordQuery) => segments.map((segment) => lookUpWord(segment, query));
-          for (const query of queries) if (!packed.has(nameOf(query))) packed.add(nameOf(query), lookUp(query));
-          expect(packed.size).toBe(new Set(queries.map(nameOf)).size);
-          for (const query of queries)
-            for (const [place, word] of lookUp(query).entries())
-              expect(seen(packed.get(nameOf(query), place)!)).toEqual(seen(word));
+          for (const query of queries) if (!packed.has(query.name)) packed.add(query.name, lookUp(query));
+          expect(packed.size).toBe(new Set(queries.map(({ name }) => name)).size);
+          for (const query of queries) {
+            const found = lookUp(query);
+            expect(packed.counts(query.name)!.flat()).toEqual(sum(found.map(({ counts }) => counts)));
+            for (const [place, word] of found.entries())
+              expect(seen(packed.get(query.name, place)!)).toEqual(seen(word));
+          }
         },
       ),
       { numRuns: 200 },
@@ -32,25 +33,31 @@ describe('packed words', () => {
   });
 
   it('grow, and leave out a word of too many numbers', () => {
-    const packed = new PackedWords(kinds, 1);
-    const word = (length: number): WordPostings => ({
-      ...{ ...NO_POSTINGS, kinds, ranges: Array.from({ length }, (_, at) => at) },
-      ...{ rangeEnds: new Array<number>(12).fill(length), counts: new Array<number>(12).fill(length) },
-      listEnds: [0, 0, 0, 0],
+    const packed = new PackedWords(1);
+    const word = (length: number): ResolvedWord => ({
+      ...{ kinds: ['key', 'forms', 'parts'], keys: [], keyEnds: [], bound: null, listed: [], prefixKeys: 0 },
+      ...{ ranges: Array.from({ length }, (_, at) => at), rangeEnds: new Array<number>(12).fill(length) },
+      ...{ lists: [], listEnds: [0, 0, 0, 0], counts: new Array<number>(12).fill(length) },
     });
-    for (let at = 0; at < 3_000; at++) expect(packed.add(`word ${at}`, [word(at % 40)])).toBe(true);
-    expect(packed.add('long', [word(2_000)])).toBe(false);
+    for (let at = 0; at < 3_000; at++) packed.add(`word ${at}`, [word(at % 40)]);
+    packed.add('long', [word(2_000)]);
+    packed.finish();
+    expect(packed.size).toBe(3_000);
     expect(packed.get('long', 0)).toBeNull();
-    expect(packed.get('word 2999', 0)).toEqual(word(39));
-    expect(packed.get('word 1', 0)).toEqual(word(1));
-    expect(packed.get('word 40', 0)).toEqual({ ...NO_POSTINGS, kinds });
+    expect(packed.counts('long')).toBeNull();
+    for (const at of [0, 1, 40, 2_998, 2_999]) {
+      expect(seen(packed.get(`word ${at}`, 0)!)).toEqual(seen(word(at % 40)));
+      expect(packed.counts(`word ${at}`)).toEqual([0, 1, 2].map(() => FIELDS.map(() => at % 40)));
+    }
   });
 });
 
 /** What a scan looks at; where a word has no postings nothing else is. */
-function seen({ ranges, rangeEnds, lists, listEnds, counts, prefixKeys }: WordPostings) {
+function seen({ ranges, rangeEnds, lists, listEnds, prefixKeys, kinds }: WordPostings) {
   const isEmpty = ranges.length + lists.length === 0;
-  return isEmpty
-    ? { isEmpty, counts: counts.slice(0, 12) }
-    : { ranges, rangeEnds, lists, listEnds, counts, prefixKeys };
+  return isEmpty ? { isEmpty, kinds } : { ranges, rangeEnds, lists, listEnds, prefixKeys, kinds };
+}
+
+function sum(counts: readonly (readonly number[])[]): number[] {
+  return counts[0]!.map((_, at) => counts.reduce((all, own) => all + own[at]!, 0));
 }

@@ -52,13 +52,13 @@ class Planner {
   }
 
   #word(word: string, mode: WordQuery['mode'], field: WordQuery['field']): WordNodePlan {
-    const name = `${mode} ${word}`;
-    let plan = this.#known.get(name);
+    const asked = `${mode} ${word}`;
+    let plan = this.#known.get(asked);
     if (!plan) {
-      const { key, stems } = this.#ground.rules.ofQueryWord(word);
-      const query: WordQuery = { key, stems, mode, field: null };
+      const { name, key, stems } = this.#ground.rules.ofQueryWord(word);
+      const query: WordQuery = { name, key, stems, mode, field: null };
       plan = weighWord(query, this.#ground.count(query), this.#ground.documents);
-      this.#known.set(name, plan);
+      this.#known.set(asked, plan);
     }
     return { type: 'word', plan: field === null ? plan : { ...plan, query: { ...plan.query, field } } };
   }

@@ -1,64 +1,39 @@
 import { chooseLists, isListed, type ListedStem, type PartStem } from './choose-part-lists.ts';
 import type { FrozenSegment, KeyGroup } from './frozen-segment.ts';
 import { findNearKeys } from './near-keys.ts';
-import type { PackedWords } from './packed-words.ts';
-import { RecentAnswers } from '../recent-answers.ts';
+import { PACKED_MODE } from './packed-words.ts';
 import { fuzzyDistance, tiersOf, type TierKind, type WordQuery } from './word-query.ts';
 import { findRanges, type ResolvedWord, type WordPostings } from './word-ranges.ts';
 
-/** Words kept by segment; as many as a query may have. */
-const KEPT = 64;
 const NONE: readonly PartStem[] = [];
 
-/** Words that were looked up in a segment: lately, and in advance. */
-class KnownWords {
-  readonly recent = new RecentAnswers<WordPostings>(KEPT);
-  readonly recentKeys = new RecentAnswers<ResolvedWord>(KEPT);
-  packed: { words: PackedWords; place: number } | null = null;
-}
-
-const known = new WeakMap<FrozenSegment, KnownWords>();
-
-function knownIn(segment: FrozenSegment): KnownWords {
-  let words = known.get(segment);
-  if (!words) known.set(segment, (words = new KnownWords()));
-  return words;
-}
-
-/** Looks a word up in a segment; `check` is called now and then and may throw. */
+/** Says where a word stands in a segment; `check` is called now and then and may throw. */
 export function resolveWord(segment: FrozenSegment, query: WordQuery, check?: () => void): WordPostings {
-  const { recent, packed } = knownIn(segment);
-  const name = nameOf(query);
-  const found = recent.get(name);
-  if (found) return found;
-  return recent.keep(name, packed?.words.get(name, packed.place) ?? lookUpWord(segment, query, check));
+  const { packed } = segment.known;
+  const known = packed && query.mode === PACKED_MODE ? packed.words.get(query.name, packed.place) : null;
+  return known ?? resolveLists(segment, query, check);
 }
 
-/** {@link resolveWord} with the keys that are not found by lists, and without keeping it. */
+/** By tier and field, articles that have a word ({@link ResolvedWord.counts}). */
+export function countWord(segment: FrozenSegment, query: WordQuery, check?: () => void): readonly number[] {
+  return resolveLists(segment, query, check).counts;
+}
+
+function resolveLists(segment: FrozenSegment, query: WordQuery, check: (() => void) | undefined): ResolvedWord {
+  const recent = segment.known.recent(query.mode);
+  return recent.get(query.name) ?? recent.keep(query.name, lookUpWord(segment, query, check));
+}
+
+/** Looks a word up in a segment, with the keys that are not found by lists, and without keeping what it finds. */
 export function lookUpWord(segment: FrozenSegment, query: WordQuery, check?: () => void): ResolvedWord {
   return new Resolver(segment, query, true).resolve(check);
 }
 
 /** The same with all keys, and without lists: for who asks where each of them stands. */
 export function resolveKeys(segment: FrozenSegment, query: WordQuery): ResolvedWord {
-  const { recentKeys } = knownIn(segment);
-  const name = nameOf(query);
+  const recent = segment.known.recentKeys(query.mode);
   const useLists = !kindsOf(query.mode).includes('parts');
-  return recentKeys.get(name) ?? recentKeys.keep(name, new Resolver(segment, query, useLists).resolve());
-}
-
-/** From now on these words are found at hand; `segments`: in the order they were packed in. */
-export function usePacked(segments: readonly FrozenSegment[], words: PackedWords): void {
-  for (const [place, segment] of segments.entries()) knownIn(segment).packed = { words, place };
-}
-
-const names = new WeakMap<WordQuery, string>();
-
-/** The same for queries that look for the same keys. */
-export function nameOf(query: WordQuery): string {
-  let name = names.get(query);
-  if (name === undefined) names.set(query, (name = [query.mode, query.key, ...query.stems].join('\n')));
-  return name;
+  return recent.get(query.name) ?? recent.keep(query.name, new Resolver(segment, query, useLists).resolve());
 }
 
 const kindsOfModes = new Map<WordQuery['mode'], TierKind[]>();

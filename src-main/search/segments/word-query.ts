@@ -11,6 +11,8 @@ export const WEIGHTS = FIELDS.map((field) => FIELD_WEIGHTS[field]);
 
 /** One word to be looked up in the segments. */
 export type WordQuery = {
+  /** The same for words with the same key and stems, and another for others. */
+  name: string;
   key: string;
   stems: readonly string[];
   /** "form": the word and its forms, no parts; "exact": the very word. */

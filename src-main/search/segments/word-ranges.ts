@@ -26,18 +26,15 @@ export type WordPostings = ListRanges & {
   ranges: readonly number[];
   /** By field and tier: behind its last range. */
   rangeEnds: readonly number[];
-  /** By tier and field: articles that have a key of the tier or, "prefix" aside, of one before it: the sum over keys. */
-  counts: readonly number[];
   /** Keys of the tier "prefix". */
   prefixKeys: number;
 };
-export type ResolvedWord = WordKeys & WordPostings;
 
-const NO_COUNTS: readonly number[] = Array.from({ length: 16 }, () => 0);
-/** Of a word that a segment has not, whatever its tiers. */
-export const NO_POSTINGS: WordPostings = {
-  ...{ kinds: [], ranges: [], rangeEnds: NO_COUNTS, lists: [], listEnds: NO_COUNTS, counts: NO_COUNTS, prefixKeys: 0 },
-};
+export type ResolvedWord = WordKeys &
+  WordPostings & {
+    /** By tier and field: articles that have a key of the tier or, "prefix" aside, of one before it: the sum over keys. */
+    counts: readonly number[];
+  };
 
 /** Finds the postings of some keys. */
 export function findRanges(segment: FrozenSegment, word: WordKeys): ResolvedWord {

@@ -19,10 +19,18 @@ export type WordTerms = {
   /** Folded word. */
   key: string;
   stems: readonly string[];
-  /** Of a word of a query: those of its stems that are of other spellings of a name. */
-  names?: ReadonlySet<string>;
   /** Stems of the parts of a compound; empty for other words. */
   parts: readonly string[];
+};
+
+/** What a word of a query is looked up by. */
+export type QueryTerms = {
+  /** The same for words that are looked up alike. */
+  name: string;
+  key: string;
+  stems: readonly string[];
+  /** Those of its stems that are of other spellings of a name. */
+  names?: ReadonlySet<string>;
 };
 
 type LanguageRules = { kind: string; other: StemmedLanguage | null; memo: Map<string, WordTerms> };
@@ -43,9 +51,9 @@ export class TermRules {
   /** Languages of the archive besides German and English. */
   readonly #met = new Map<string, StemmedLanguage>();
   /** By word as it was typed. */
-  #asked = new RecentAnswers<WordTerms>(KEPT);
+  #asked = new RecentAnswers<QueryTerms>(KEPT);
   /** The same of {@link keepQueryWord}. */
-  readonly #common = new Map<string, WordTerms>();
+  readonly #common = new Map<string, QueryTerms>();
   #archiveWords: ArchiveWords | null = null;
 
   constructor(compounds: CompoundSplitter, names: NameVariants) {
@@ -120,13 +128,13 @@ export class TermRules {
    * Terms a typed word is looked up by: the stems of every language, since nobody says which one is meant, and those of
    * all spellings of a name.
    */
-  ofQueryWord(word: string): WordTerms {
+  ofQueryWord(word: string): QueryTerms {
     const known = this.#asked.get(word);
     return known ?? this.#asked.keep(word, this.#common.get(word) ?? this.#analyseQueryWord(word));
   }
 
   /** {@link ofQueryWord}, to be known from now on, until the rules learn something. */
-  keepQueryWord(word: string): WordTerms {
+  keepQueryWord(word: string): QueryTerms {
     const known = this.#common.get(word);
     if (known) return known;
     if (this.#common.size >= MOST_COMMON) this.#common.clear();
@@ -135,18 +143,19 @@ export class TermRules {
     return terms;
   }
 
-  #analyseQueryWord(word: string): WordTerms {
+  #analyseQueryWord(word: string): QueryTerms {
     const lower = lowerWord(word);
     const key = foldLower(lower);
     const stems = this.#allStems(lower, key);
     const spellings = this.#names.find(key);
-    if (!spellings) return { key, stems, parts: [] };
+    if (!spellings) return { name: nameOf(key, stems), key, stems };
     const names = new Set<string>();
     for (const spelling of spellings) {
       const other = lowerWord(spelling);
       for (const stem of this.#allStems(other, foldLower(other))) if (!stems.includes(stem)) names.add(stem);
     }
-    return { key, stems: [...stems, ...names], names, parts: [] };
+    const all = [...stems, ...names];
+    return { name: nameOf(key, all), key, stems: all, names };
   }
 
   #meet(kind: string, language: StemmedLanguage): void {
@@ -218,6 +227,10 @@ export class TermRules {
     for (const stem of whole) stems.delete(stem);
     return [...stems];
   }
+}
+
+function nameOf(key: string, stems: readonly string[]): string {
+  return [key, ...stems].join('\n');
 }
 
 /** Snowball keeps the endings of "kommentiert" and "kommentierend": read as their infinitive. */
