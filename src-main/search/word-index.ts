@@ -222,7 +222,7 @@ export class WordIndex {
   #takeOver(at: number, plan: QueryPlan, averages: readonly number[], share: ScanShare, { check }: CallStop): void {
     const segment = this.#frozen[at]!;
     const { documents, scores } = share.results(at, segment.size);
-    this.#found.addInStep(segment.ordinals, { documents, scores, count: share.found[at]! }, this.#deadIn(segment));
+    this.#found.addList(segment.ordinals, { documents, scores, count: share.found[at]! }, this.#deadIn(segment));
     const unsure = share.unsure[at]!;
     if (unsure === 0) return;
     const within = this.#scanner.table();

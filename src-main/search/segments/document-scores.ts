@@ -3,26 +3,39 @@ import type { Dead } from './dead-documents.ts';
 /** Dead ones are looked for first where so many times more were found: often there is none among them. */
 const FEW = 8;
 
-/** Scores of some documents of a segment: a list and a table, so that both going through and looking up are quick. */
+/**
+ * Scores of some documents of a segment. They stand in a list, in the order they were met, and a table says of each
+ * document where: what belongs to few documents lies side by side, and only one table is jumped about in.
+ */
 export class DocumentScores {
-  readonly scores: Float64Array;
-  readonly has: Uint8Array;
+  /** By document, its place in the list and 1; 0: it is not in there. */
+  readonly places: Uint16Array;
   /** Room for all documents, and for what is written behind the last before it is known whether it belongs there. */
   readonly documents: Uint16Array;
+  /** In step with {@link documents}. */
+  readonly scores: Float64Array;
   count = 0;
 
+  /** `capacity`: documents, at most 65,535. */
   constructor(capacity: number) {
-    this.scores = new Float64Array(capacity);
-    this.has = new Uint8Array(capacity);
+    this.places = new Uint16Array(capacity);
     this.documents = new Uint16Array(capacity + 1);
+    this.scores = new Float64Array(capacity + 1);
+  }
+
+  has(document: number): boolean {
+    return this.places[document]! > 0;
   }
 
   add(document: number, score: number): void {
-    if (this.has[document] === 0) {
-      this.has[document] = 1;
-      this.documents[this.count++] = document;
-      this.scores[document] = score;
-    } else this.scores[document]! += score;
+    const place = this.places[document]!;
+    if (place > 0) {
+      this.scores[place - 1]! += score;
+      return;
+    }
+    this.documents[this.count] = document;
+    this.scores[this.count] = score;
+    this.places[document] = ++this.count;
   }
 
   /** Leaves out the documents that are not kept. */
@@ -30,31 +43,37 @@ export class DocumentScores {
     let kept = 0;
     for (let at = 0; at < this.count; at++) {
       const document = this.documents[at]!;
-      if (isKept(document)) this.documents[kept++] = document;
-      else this.has[document] = 0;
+      if (!isKept(document)) {
+        this.places[document] = 0;
+        continue;
+      }
+      this.documents[kept] = document;
+      this.scores[kept] = this.scores[at]!;
+      this.places[document] = ++kept;
     }
     this.count = kept;
   }
 
   /** Leaves the dead out. */
   drop({ documents: dead, isDead }: Dead): void {
-    const { has, documents, count } = this;
-    if (dead.length * FEW < count && !dead.some((document) => has[document] === 1)) return;
+    const { places, documents, scores, count } = this;
+    if (dead.length * FEW < count && !dead.some((document) => places[document]! > 0)) return;
     let kept = 0;
     for (let at = 0; at < count; at++) {
       const document = documents[at]!;
       const isKept = 1 - isDead[document]!;
       documents[kept] = document;
-      has[document] = isKept;
+      scores[kept] = scores[at]!;
       kept += isKept;
+      places[document] = kept * isKept;
     }
     this.count = kept;
   }
 
   clear(): void {
-    const { has, documents, count } = this;
-    if (count * 8 > has.length) has.fill(0);
-    else for (let at = 0; at < count; at++) has[documents[at]!] = 0;
+    const { places, documents, count } = this;
+    if (count * 8 > places.length) places.fill(0);
+    else for (let at = 0; at < count; at++) places[documents[at]!] = 0;
     this.count = 0;
   }
 }

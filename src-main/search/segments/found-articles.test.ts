@@ -26,21 +26,24 @@ function addSome(found: FoundArticles, place: number, { count, way, deadIn, scor
   const gone = Uint16Array.from(isDead.keys()).filter((document) => isDead[document] === 1);
   const dead: Dead | null = deadIn > 0 ? { documents: gone, isDead } : null;
   const all = Array.from(documents.subarray(0, count), (document) => ({
-    ...{ ordinal: numbers[document]!, score: table.scores[document]!, isAlive: !dead || isDead[document] === 0 },
+    ...{
+      ordinal: numbers[document]!,
+      score: table.scores[table.places[document]! - 1]!,
+      isAlive: !dead || isDead[document] === 0,
+    },
   }));
   if (way === 'table') {
     if (!found.addTable(numbers, table, dead)) table.clear();
-  } else if (way === 'in step') {
-    const scores = Float64Array.from(documents, (document) => table.scores[document]!);
-    found.addInStep(numbers, { documents, scores, count }, dead);
+  } else if (way === 'list') {
+    found.addList(numbers, { documents, scores: table.scores.slice(), count }, dead);
   } else for (const { ordinal, score, isAlive } of all) if (isAlive) found.add(ordinal, score);
   return all.filter(({ isAlive }) => isAlive).map(({ ordinal, score }) => ({ ordinal, score }));
 }
 
-type Part = { count: number; way: 'table' | 'in step' | 'one by one'; deadIn: number; scores: number; seed: number };
+type Part = { count: number; way: 'table' | 'list' | 'one by one'; deadIn: number; scores: number; seed: number };
 const anyPart = fc.record<Part>({
   count: fc.oneof(fc.nat(30), fc.integer({ min: 400, max: 1_500 })),
-  way: fc.constantFrom('table', 'in step', 'one by one'),
+  way: fc.constantFrom('table', 'list', 'one by one'),
   deadIn: fc.constantFrom(0, 0.001, 0.3, 1),
   scores: fc.constantFrom(1, 5, 1_000_000),
   seed: fc.nat(1_000),
@@ -78,7 +81,7 @@ describe('found articles', () => {
 
   it('are gone when they are cleared', () => {
     const found = new FoundArticles();
-    for (const way of ['table', 'in step', 'one by one'] as const)
+    for (const way of ['table', 'list', 'one by one'] as const)
       addSome(found, 0, { count: 900, way, deadIn: 0, scores: 9, seed: 1 });
     found.clear();
     expect([found.count, found.top(20, isBefore), listed(found)]).toEqual([0, [], []]);

@@ -3,10 +3,10 @@ import type { Dead } from './dead-documents.ts';
 import type { DocumentScores } from './document-scores.ts';
 import { grown } from './grown-array.ts';
 
-/** Documents of a segment with their scores, by document or, `inStep`, by place in the list. */
+/** Documents of a segment and, in step with them, their scores. */
 type ScoredDocuments = { documents: Uint16Array; scores: Float64Array; count: number };
 /** `numbers`: article numbers by document. */
-type View = ScoredDocuments & { numbers: Uint32Array; inStep: boolean };
+type View = ScoredDocuments & { numbers: Uint32Array };
 
 /** Fewer are copied: their table is used again at once, while it is still in the processor's cache. */
 const LEAST_VIEWED = 512;
@@ -55,13 +55,13 @@ export class FoundArticles {
   addTable(numbers: Uint32Array, table: DocumentScores, dead: Dead | null): boolean {
     if (dead) table.drop(dead);
     const { documents, scores, count } = table;
-    return this.#addView({ numbers, documents, scores, count, inStep: false });
+    return this.#addView({ numbers, documents, scores, count });
   }
 
-  /** {@link addTable} of a list with scores in step; the dead are taken out of it. */
-  addInStep(numbers: Uint32Array, { documents, scores, count }: ScoredDocuments, dead: Dead | null): boolean {
-    const kept = dead ? dropInStep(documents, scores, count, dead) : count;
-    return this.#addView({ numbers, documents, scores, count: kept, inStep: true });
+  /** {@link addTable} of a list; the dead are taken out of it. */
+  addList(numbers: Uint32Array, { documents, scores, count }: ScoredDocuments, dead: Dead | null): boolean {
+    const kept = dead ? drop(documents, scores, count, dead) : count;
+    return this.#addView({ numbers, documents, scores, count: kept });
   }
 
   /** Copies everything that is in tables. */
@@ -74,10 +74,7 @@ export class FoundArticles {
   top(wanted: number, isBefore: (a: number, b: number) => boolean): Ranked[] {
     if (wanted <= 0) return [];
     const best = new BestArticles(wanted, isBefore);
-    for (const view of this.#views) {
-      if (view.inStep) offerInStep(best, view);
-      else offerTable(best, view);
-    }
+    for (const view of this.#views) offerAll(best, view);
     const ordinals = this.#ordinals;
     const scores = this.#scores;
     let { least } = best;
@@ -100,15 +97,14 @@ export class FoundArticles {
     return isKept;
   }
 
-  #copy({ numbers, documents, scores, count, inStep }: View): void {
+  #copy({ numbers, documents, scores, count }: View): void {
     this.#makeRoom(count);
     const ordinals = this.#ordinals;
     const own = this.#scores;
     const end = this.#listed;
     for (let at = 0; at < count; at++) {
-      const document = documents[at]!;
-      ordinals[end + at] = numbers[document]!;
-      own[end + at] = scores[inStep ? at : document]!;
+      ordinals[end + at] = numbers[documents[at]!]!;
+      own[end + at] = scores[at]!;
     }
     this.#listed = end + count;
   }
@@ -122,16 +118,7 @@ export class FoundArticles {
   }
 }
 
-function offerTable(best: BestArticles, { numbers, documents, scores, count }: View): void {
-  let { least } = best;
-  for (let at = 0; at < count; at++) {
-    const document = documents[at]!;
-    const score = scores[document]!;
-    if (score >= least) least = best.offer(numbers[document]!, score);
-  }
-}
-
-function offerInStep(best: BestArticles, { numbers, documents, scores, count }: View): void {
+function offerAll(best: BestArticles, { numbers, documents, scores, count }: View): void {
   let { least } = best;
   for (let at = 0; at < count; at++) {
     const score = scores[at]!;
@@ -140,7 +127,7 @@ function offerInStep(best: BestArticles, { numbers, documents, scores, count }: 
 }
 
 /** Moves what is not dead to the front; how many these are. */
-function dropInStep(documents: Uint16Array, scores: Float64Array, count: number, { isDead }: Dead): number {
+function drop(documents: Uint16Array, scores: Float64Array, count: number, { isDead }: Dead): number {
   let kept = 0;
   for (let at = 0; at < count; at++) {
     const document = documents[at]!;

@@ -98,8 +98,7 @@ class Scan {
         const joined = this.#pool.take();
         for (const node of plan.nodes) {
           const found = this.evaluate(node, within);
-          for (let at = 0; at < found.count; at++)
-            joined.add(found.documents[at]!, found.scores[found.documents[at]!]!);
+          for (let at = 0; at < found.count; at++) joined.add(found.documents[at]!, found.scores[at]!);
           this.#pool.give(found);
         }
         return joined;
@@ -127,7 +126,8 @@ class Scan {
       }
       const next: DocumentScores = this.evaluate(node, found ?? within);
       if (found) {
-        for (let at = 0; at < next.count; at++) next.scores[next.documents[at]!]! += found.scores[next.documents[at]!]!;
+        for (let at = 0; at < next.count; at++)
+          next.scores[at]! += found.scores[found.places[next.documents[at]!]! - 1]!;
         this.#pool.give(found);
       }
       found = next;
@@ -140,7 +140,7 @@ class Scan {
     if (plan.type === 'filter') found.keep((document) => plan.passes[this.#segment.ordinals[document]!] === 1);
     if (plan.type === 'not') {
       const excluded = this.evaluate(plan.node, found);
-      found.keep((document) => excluded.has[document] === 0);
+      found.keep((document) => !excluded.has(document));
       this.#pool.give(excluded);
     }
     return found;
@@ -149,7 +149,7 @@ class Scan {
   #everything(within: DocumentScores | null): DocumentScores {
     const all = this.#pool.take();
     for (let document = 0; document < this.#segment.size; document++) {
-      if (!within || within.has[document] === 1) all.add(document, 0);
+      if (!within || within.has(document)) all.add(document, 0);
     }
     return all;
   }
@@ -176,7 +176,7 @@ class Scan {
   /** Where a phrase can stand: in these texts, or where another field has all its words. */
   #reach(documents: Uint16Array, fields: PhrasePlan['fields'], within: DocumentScores | null): DocumentScores {
     const reach = this.#pool.take();
-    for (const document of documents) if (!within || within.has[document] === 1) reach.add(document, 0);
+    for (const document of documents) if (!within || within.has(document)) reach.add(document, 0);
     for (const { field, words } of fields) {
       if (field === 'text') continue;
       const there = this.#all(words, within);
@@ -193,7 +193,7 @@ class Scan {
       const verdict = scan.verdict(document);
       if (verdict === 'no') continue;
       if (verdict === 'perhaps' && !this.#hasPhrase(this.#segment.ordinals[document]!, node, 'text')) continue;
-      found.add(document, candidates.scores[document]!);
+      found.add(document, candidates.scores[at]!);
     }
   }
 
@@ -208,8 +208,8 @@ class Scan {
     for (let at = 0; at < there.count; at++) {
       this.#check();
       const document = there.documents[at]!;
-      if (found.has[document] === 1 || !this.#hasPhrase(this.#segment.ordinals[document]!, node, field)) continue;
-      found.add(document, candidates.scores[document]!);
+      if (found.has(document) || !this.#hasPhrase(this.#segment.ordinals[document]!, node, field)) continue;
+      found.add(document, candidates.scores[candidates.places[document]! - 1]!);
     }
     this.#pool.give(there);
   }

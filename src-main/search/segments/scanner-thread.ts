@@ -101,7 +101,7 @@ function copyFound(found: DocumentScores, ordinals: Uint32Array, documents: Uint
     const document = found.documents[place]!;
     if (unsure.size > 0 && unsure.has(ordinals[document]!)) continue;
     documents[count] = document;
-    scores[count++] = found.scores[document]!;
+    scores[count++] = found.scores[place]!;
   }
   return count;
 }

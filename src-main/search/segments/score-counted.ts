@@ -4,7 +4,7 @@ import type { Postings } from './frozen-segment.ts';
 /** Many keys, of which a document may have many: counted first. */
 export function scoreCounted(scan: FieldScan, postings: Postings, first: number, end: number, weight: number): void {
   const { into, occurrences, size } = scan;
-  occurrences.isUsed = true;
+  occurrences.hasCounts = true;
   const total = countKeys(scan, postings, first, end);
   // In the order of the documents where most of them are met: the tables are gone through, not jumped about in.
   const most = total * 3 > size;
@@ -20,18 +20,20 @@ function scoreMet(
   length: number,
 ): number {
   const { counts: sums } = occurrences;
-  const { has, scores, documents: list } = into;
+  const { places, scores, documents: list } = into;
   let known = into.count;
   for (let at = 0; at < length; at++) {
     const document = met === null ? at : met[at]!;
     const count = sums[document]!;
     if (count === 0) continue;
-    const score = weight * (D + (count * (K + 1)) / (count + CONSTANT + slope * lengths[document]!));
-    if (has[document] === 0) {
-      has[document] = 1;
-      list[known++] = document;
-      scores[document] = score;
-    } else scores[document]! += score;
+    const norm = CONSTANT + slope * lengths[document]!;
+    const score = weight * (D + (count * (K + 1)) / (count + norm));
+    const place = places[document]!;
+    if (place === 0) {
+      list[known] = document;
+      scores[known] = score;
+      places[document] = ++known;
+    } else scores[place - 1]! += score;
   }
   return known;
 }
@@ -39,16 +41,16 @@ function scoreMet(
 /** All documents that are counted, into an empty table; without a jump, as nobody can foresee which are. */
 function scoreAll({ lengths, slope, into, occurrences, size }: FieldScan, weight: number): number {
   const { counts: sums } = occurrences;
-  const { has, scores, documents: list } = into;
+  const { places, scores, documents: list } = into;
   let known = 0;
   for (let document = 0; document < size; document++) {
     const count = sums[document]!;
-    const length = lengths[document]!;
+    const norm = CONSTANT + slope * lengths[document]!;
     const isMet = 1 - ((count - 1) >>> 31);
-    has[document] = isMet;
     list[known] = document;
+    scores[known] = weight * (D + (count * (K + 1)) / (count + norm));
     known += isMet;
-    scores[document] = weight * (D + (count * (K + 1)) / (count + CONSTANT + slope * length));
+    places[document] = known * isMet;
   }
   return known;
 }
@@ -66,7 +68,7 @@ function countKeys(
     for (let at = first; at < end; at++) sums[documents[at]!]! += counts[at]!;
     return size;
   }
-  const mask = within?.has ?? null;
+  const mask = within?.places ?? null;
   let total = 0;
   for (let at = first; at < end; at++) {
     const document = documents[at]!;

@@ -11,8 +11,6 @@ import type { Postings } from './frozen-segment.ts';
 
 /** From so many postings a document on, looking documents up in them is quicker than going through. */
 const SPARSE = 24;
-/** From so many postings on, copying them as a whole is quicker than one by one. */
-const LONG = 256;
 
 function isSparse(within: DocumentScores | null, postings: number): boolean {
   return within !== null && within.count * SPARSE < postings;
@@ -20,15 +18,9 @@ function isSparse(within: DocumentScores | null, postings: number): boolean {
 
 /** A document comes only once: nothing has to be counted. */
 export function scoreOnly(scan: FieldScan, postings: Postings, first: number, end: number, weight: number): void {
-  if (isSparse(scan.within, end - first)) {
-    scoreSome(scan, postings, first, end, weight);
-    return;
-  }
-  if (scan.isFresh && scan.into.count === 0 && end - first >= LONG) {
-    scoreFirst(scan, postings, first, end, weight);
-    return;
-  }
-  scan.into.count = scoreEach(scan, postings, first, end, weight);
+  if (isSparse(scan.within, end - first)) scoreSome(scan, postings, first, end, weight);
+  else if (scan.isFresh && scan.into.count === 0) scoreFirst(scan, postings, first, end, weight);
+  else scan.into.count = scoreEach(scan, postings, first, end, weight);
 }
 
 /** How many documents there are then. */
@@ -39,36 +31,41 @@ function scoreEach(
   end: number,
   weight: number,
 ): number {
-  const { has, scores, documents: list } = into;
-  const mask = within?.has ?? null;
+  const { places, scores, documents: list } = into;
+  const mask = within?.places ?? null;
   let known = into.count;
   for (let at = first; at < end; at++) {
     const document = documents[at]!;
     if (mask !== null && mask[document] === 0) continue;
     const count = counts[at]!;
-    const length = lengths[document]!;
-    const score = weight * (D + (count * (K + 1)) / (count + CONSTANT + slope * length));
-    if (has[document] === 0) {
-      has[document] = 1;
-      list[known++] = document;
-      scores[document] = score;
-    } else scores[document]! += score;
+    const norm = CONSTANT + slope * lengths[document]!;
+    const score = weight * (D + (count * (K + 1)) / (count + norm));
+    const place = places[document]!;
+    if (place === 0) {
+      list[known] = document;
+      scores[known] = score;
+      places[document] = ++known;
+    } else scores[place - 1]! += score;
   }
   return known;
 }
 
-/** The first postings of a field, of one key, into an empty table: all documents differ, and are the list. */
+/** The first of all postings of a field, into an empty table: all documents differ, and are the list. */
 function scoreFirst(scan: FieldScan, postings: Postings, first: number, end: number, weight: number): void {
-  const { lengths, slope, into } = scan;
+  const { lengths, slope, into, occurrences } = scan;
   const { documents, counts } = postings;
-  const { has, scores } = into;
-  into.documents.set(documents.subarray(first, end));
+  const { places, scores, documents: list } = into;
+  const { times } = occurrences;
+  occurrences.hasTimes = true;
   into.count = end - first;
-  for (let at = first; at < end; at++) {
-    const document = documents[at]!;
-    const count = counts[at]!;
-    has[document] = 1;
-    scores[document] = weight * (D + (count * (K + 1)) / (count + CONSTANT + slope * lengths[document]!));
+  for (let at = 0; at < end - first; at++) {
+    const document = documents[first + at]!;
+    const count = counts[first + at]!;
+    const norm = CONSTANT + slope * lengths[document]!;
+    list[at] = document;
+    places[document] = at + 1;
+    times[at] = count;
+    scores[at] = weight * (D + (count * (K + 1)) / (count + norm));
   }
 }
 
@@ -81,37 +78,14 @@ export function scoreAdded(
   end: number,
   weight: number,
 ): void {
-  scan.occurrences.isUsed = true;
+  scan.occurrences.hasTimes = true;
   for (let range = from; range < end; range += 2) {
     const first = ranges[range]!;
     const last = ranges[range + 1]!;
-    if (scan.isFresh && scan.into.count === 0) {
-      addFirst(scan, postings, first, last, weight);
-      scan.into.count = last - first;
-    } else if (scan.isFresh) scan.into.count = addFresh(scan, postings, first, last, weight);
-    else if (isSparse(scan.within, last - first)) scoreSome(scan, postings, first, last, weight);
-    else scan.into.count = addCounted(scan, postings, first, last, weight);
-  }
-}
-
-/** The same for the first of all postings of a field, into an empty table: all documents differ, and are the list. */
-function addFirst(
-  { lengths, slope, into, occurrences }: FieldScan,
-  { documents, counts }: Postings,
-  first: number,
-  end: number,
-  weight: number,
-): void {
-  const { has, scores, documents: list } = into;
-  const { counts: before } = occurrences;
-  for (let at = first; at < end; at++) {
-    const document = documents[at]!;
-    const count = counts[at]!;
-    has[document] = 1;
-    list[at - first] = document;
-    before[document] = count;
-    const norm = CONSTANT + slope * lengths[document]!;
-    scores[document] = weight * (D + (count * (K + 1)) / (count + norm));
+    if (isSparse(scan.within, last - first)) scoreSome(scan, postings, first, last, weight);
+    else if (!scan.isFresh) scan.into.count = addCounted(scan, postings, first, last, weight);
+    else if (scan.into.count === 0) scoreFirst(scan, postings, first, last, weight);
+    else scan.into.count = addFresh(scan, postings, first, last, weight);
   }
 }
 
@@ -126,22 +100,24 @@ function addFresh(
   end: number,
   weight: number,
 ): number {
-  const { has, scores, documents: list } = into;
-  const { counts: before } = occurrences;
+  const { places, scores, documents: list } = into;
+  const { times } = occurrences;
   let known = into.count;
   for (let at = first; at < end; at++) {
     const document = documents[at]!;
     const added = counts[at]!;
-    const former = before[document]!;
+    const norm = CONSTANT + slope * lengths[document]!;
+    const before = places[document]! - 1;
+    const isNew = before >>> 31;
+    const place = before + isNew * (known + 1);
+    const former = times[place]!;
     const count = former + added;
-    const isNew = (former - 1) >>> 31;
-    before[document] = count;
-    has[document] = 1;
+    times[place] = count;
     list[known] = document;
     known += isNew;
-    const norm = CONSTANT + slope * lengths[document]!;
-    scores[document] =
-      scores[document]! * (1 - isNew) +
+    places[document] = place + 1;
+    scores[place] =
+      scores[place]! * (1 - isNew) +
       weight * (D * isNew + ((added * (K + 1)) / (count + norm)) * (norm / (former + norm)));
   }
   return known;
@@ -154,28 +130,30 @@ function addCounted(
   end: number,
   weight: number,
 ): number {
-  const { has, scores, documents: list } = into;
-  const { counts: before } = occurrences;
-  const mask = within?.has ?? null;
+  const { places, scores, documents: list } = into;
+  const { times } = occurrences;
+  const mask = within?.places ?? null;
   let known = into.count;
   for (let at = first; at < end; at++) {
     const document = documents[at]!;
     if (mask !== null && mask[document] === 0) continue;
-    const former = before[document]!;
     const added = counts[at]!;
-    const count = former + added;
-    before[document] = count;
     const norm = CONSTANT + slope * lengths[document]!;
-    if (former > 0) {
-      scores[document]! += weight * (((added * (K + 1)) / (count + norm)) * (norm / (former + norm)));
+    const place = places[document]! - 1;
+    if (place < 0) {
+      list[known] = document;
+      scores[known] = weight * (D + (added * (K + 1)) / (added + norm));
+      times[known] = added;
+      places[document] = ++known;
       continue;
     }
-    const score = weight * (D + (count * (K + 1)) / (count + norm));
-    if (has[document] === 0) {
-      has[document] = 1;
-      list[known++] = document;
-      scores[document] = score;
-    } else scores[document]! += score;
+    const former = times[place]!;
+    const count = former + added;
+    times[place] = count;
+    scores[place]! +=
+      former === 0
+        ? weight * (D + (added * (K + 1)) / (added + norm))
+        : weight * (((added * (K + 1)) / (count + norm)) * (norm / (former + norm)));
   }
   return known;
 }
@@ -183,16 +161,18 @@ function addCounted(
 /** The same for few documents, which are looked up in ascending postings. */
 function scoreSome(scan: FieldScan, postings: Postings, first: number, end: number, weight: number): void {
   const { lengths, slope, into, occurrences } = scan;
+  const { times } = occurrences;
   const within = scan.within!;
-  occurrences.isUsed = true;
+  occurrences.hasTimes = true;
   for (let at = 0; at < within.count; at++) {
     const document = within.documents[at]!;
     const found = placeOf(postings.documents, document, first, end);
     if (found < 0) continue;
-    const former = occurrences.counts[document]!;
+    const place = into.has(document) ? into.places[document]! - 1 : into.count;
+    const former = times[place]!;
     const added = postings.counts[found]!;
     const count = former + added;
-    occurrences.counts[document] = count;
+    times[place] = count;
     const norm = CONSTANT + slope * lengths[document]!;
     if (former === 0) into.add(document, weight * (D + (count * (K + 1)) / (count + norm)));
     else into.add(document, weight * (((added * (K + 1)) / (count + norm)) * (norm / (former + norm))));
