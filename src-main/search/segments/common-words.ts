@@ -16,7 +16,7 @@ const BREATH = { keys: 16_384, words: 32 };
  * hand in these segments, which takes a tenth of the time. Returns them.
  */
 export function* lookUpCommonWords(segments: readonly FrozenSegment[], rules: TermRules): Generator<void, PackedWords> {
-  const words = new PackedWords(segments.length);
+  const words = new PackedWords(segments.length, MOST);
   let looked = 0;
   for (const key of yield* commonKeys(segments)) {
     if (looked++ % BREATH.words === 0) yield;
@@ -26,7 +26,6 @@ export function* lookUpCommonWords(segments: readonly FrozenSegment[], rules: Te
     const found = segments.map((segment) => lookUpWord(segment, query));
     words.add(name, found);
   }
-  words.finish();
   for (const [place, { known }] of segments.entries()) known.packed = { words, place };
   return words;
 }

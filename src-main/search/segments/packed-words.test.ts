@@ -16,7 +16,7 @@ describe('packed words', () => {
         (made, asked) => {
           const segments = made.map(makeSegment);
           const queries = asked.map((query): WordQuery => ({ ...query, mode: 'whole' }));
-          const packed = new PackedWords(segments.length);
+          const packed = new PackedWords(segments.length, 9);
           const lookUp = (query: WordQuery) => segments.map((segment) => lookUpWord(segment, query));
           for (const query of queries) if (!packed.has(query.name)) packed.add(query.name, lookUp(query));
           expect(packed.size).toBe(new Set(queries.map(({ name }) => name)).size);
@@ -32,19 +32,25 @@ describe('packed words', () => {
     );
   });
 
-  it('grow, and leave out a word of too many numbers', () => {
-    const packed = new PackedWords(1);
+  it('fill several blocks, and leave out a word of too many numbers, and one too many', () => {
+    const packed = new PackedWords(1, 3_000);
     const word = (length: number): ResolvedWord => ({
       ...{ kinds: ['key', 'forms', 'parts'], keys: [], keyEnds: [], bound: null, listed: [], prefixKeys: 0 },
       ...{ ranges: Array.from({ length }, (_, at) => at), rangeEnds: new Array<number>(12).fill(length) },
       ...{ lists: [], listEnds: [0, 0, 0, 0], counts: new Array<number>(12).fill(length) },
     });
     for (let at = 0; at < 3_000; at++) packed.add(`word ${at}`, [word(at % 40)]);
-    packed.add('long', [word(2_000)]);
-    packed.finish();
+    packed.add('one more', [word(1)]);
     expect(packed.size).toBe(3_000);
-    expect(packed.get('long', 0)).toBeNull();
-    expect(packed.counts('long')).toBeNull();
+    const other = new PackedWords(1, 3_000);
+    other.add('long', [word(5_000)]);
+    for (const [words, name] of [
+      [packed, 'one more'],
+      [other, 'long'],
+    ] as const) {
+      expect(words.get(name, 0)).toBeNull();
+      expect(words.counts(name)).toBeNull();
+    }
     for (const at of [0, 1, 40, 2_998, 2_999]) {
       expect(seen(packed.get(`word ${at}`, 0)!)).toEqual(seen(word(at % 40)));
       expect(packed.counts(`word ${at}`)).toEqual([0, 1, 2].map(() => FIELDS.map(() => at % 40)));

@@ -1,4 +1,3 @@
-import { grown } from './grown-array.ts';
 import { FIELDS, tiersOf } from './word-query.ts';
 import type { ResolvedWord, WordPostings } from './word-ranges.ts';
 
@@ -7,8 +6,11 @@ export const PACKED_MODE = 'whole';
 
 const KINDS = tiersOf(PACKED_MODE).map(({ kind }) => kind);
 const SUMS = KINDS.length * FIELDS.length;
-/** A word with more numbers in a segment is looked up anew each time: few are, and they would need most of the room. */
-const MOST_NUMBERS = 1_000;
+/** A word with more numbers is looked up anew each time: few have, and they would need most of the room. */
+const MOST_NUMBERS = 4_096;
+/** Numbers of a block: one array that grows would leave several times its size behind. */
+const BLOCK_BITS = 16;
+const BLOCK = 2 ** BLOCK_BITS;
 /** Of a word that a segment has not. */
 const NOWHERE: WordPostings = {
   ...{ kinds: KINDS, ranges: [], rangeEnds: new Array<number>(SUMS).fill(0) },
@@ -24,14 +26,17 @@ export class PackedWords {
   readonly #segments: number;
   /** By name the number of the word. */
   readonly #words = new Map<string, number>();
-  /** Where the counts of a word begin, and its numbers in each segment. */
-  #starts = new Uint32Array(1_024);
-  #numbers = new Uint32Array(16_384);
-  #length = 0;
+  /** Where the counts of a word begin, and its numbers in each segment: number of the block and place in it. */
+  readonly #starts: Uint32Array;
+  /** All numbers of a word stand in one of them. */
+  readonly #blocks: Uint32Array[] = [];
+  /** Place behind the last number; in the last block, but for the beginning. */
+  #end = 0;
 
-  /** `segments`: how many. */
-  constructor(segments: number) {
+  /** `segments`: how many; `most`: words it has room for. */
+  constructor(segments: number, most: number) {
     this.#segments = segments;
+    this.#starts = new Uint32Array(most * (segments + 1));
   }
 
   get size(): number {
@@ -42,20 +47,20 @@ export class PackedWords {
     return this.#words.has(name);
   }
 
-  /** `found`: in each segment. Does nothing where that is too long. */
+  /** A word that is not in there yet; `found`: in each segment. Does nothing where that is too long, or no room left. */
   add(name: string, found: readonly ResolvedWord[]): void {
     const needed = found.reduce((sum, own) => sum + sizeOf(own), SUMS);
-    if (needed > MOST_NUMBERS * this.#segments) return;
     const word = this.#words.size;
     let start = word * (this.#segments + 1);
-    const last = start + this.#segments;
-    if (last >= this.#starts.length) this.#starts = grown(this.#starts, Math.max(last + 1, this.#starts.length * 2));
-    if (this.#length + needed > this.#numbers.length)
-      this.#numbers = grown(this.#numbers, Math.max(this.#length + needed, this.#numbers.length * 2));
-    this.#starts[start++] = this.#length;
+    if (needed > MOST_NUMBERS || start === this.#starts.length) return;
+    if (this.#end + needed > this.#blocks.length * BLOCK) {
+      this.#end = this.#blocks.length * BLOCK;
+      this.#blocks.push(new Uint32Array(BLOCK));
+    }
+    this.#starts[start++] = this.#end;
     for (let at = 0; at < SUMS; at++) this.#push([found.reduce((sum, { counts }) => sum + counts[at]!, 0)]);
     for (const { ranges, rangeEnds, lists, listEnds } of found) {
-      this.#starts[start++] = this.#length;
+      this.#starts[start++] = this.#end;
       this.#push([ranges.length, lists.length]);
       if (ranges.length + lists.length === 0) continue;
       for (const numbers of [ranges, rangeEnds, lists, listEnds]) this.#push(numbers);
@@ -63,18 +68,14 @@ export class PackedWords {
     this.#words.set(name, word);
   }
 
-  /** No word is added any more: gives back room that is not needed. */
-  finish(): void {
-    this.#starts = this.#starts.slice(0, this.#words.size * (this.#segments + 1));
-    this.#numbers = this.#numbers.slice(0, this.#length);
-  }
-
   /** By tier, articles that have a key of it, by field, summed over all segments; null: it is not known. */
   counts(name: string): number[][] | null {
     const word = this.#words.get(name);
     if (word === undefined) return null;
     const start = this.#starts[word * (this.#segments + 1)]!;
-    return KINDS.map((_, tier) => this.#read(start + tier * FIELDS.length, FIELDS.length));
+    const numbers = this.#blocks[start >>> BLOCK_BITS]!;
+    const first = start & (BLOCK - 1);
+    return KINDS.map((_, tier) => read(numbers, first + tier * FIELDS.length, FIELDS.length));
   }
 
   /** null: it is not known. `segment`: its place. */
@@ -82,30 +83,34 @@ export class PackedWords {
     const word = this.#words.get(name);
     if (word === undefined) return null;
     const start = this.#starts[word * (this.#segments + 1) + 1 + segment]!;
-    const rangesLength = this.#numbers[start]!;
-    const listsLength = this.#numbers[start + 1]!;
+    const numbers = this.#blocks[start >>> BLOCK_BITS]!;
+    const at = start & (BLOCK - 1);
+    const rangesLength = numbers[at]!;
+    const listsLength = numbers[at + 1]!;
     if (rangesLength + listsLength === 0) return NOWHERE;
-    const rangeEnds = start + 2 + rangesLength;
+    const rangeEnds = at + 2 + rangesLength;
     const lists = rangeEnds + SUMS;
     return {
       kinds: KINDS,
-      ranges: this.#read(start + 2, rangesLength),
-      rangeEnds: this.#read(rangeEnds, SUMS),
-      lists: this.#read(lists, listsLength),
-      listEnds: this.#read(lists + listsLength, FIELDS.length),
+      ranges: read(numbers, at + 2, rangesLength),
+      rangeEnds: read(numbers, rangeEnds, SUMS),
+      lists: read(numbers, lists, listsLength),
+      listEnds: read(numbers, lists + listsLength, FIELDS.length),
       prefixKeys: 0,
     };
   }
 
   #push(numbers: readonly number[]): void {
-    for (const number of numbers) this.#numbers[this.#length++] = number;
+    const block = this.#blocks.at(-1)!;
+    const first = (this.#blocks.length - 1) * BLOCK;
+    for (const number of numbers) block[this.#end++ - first] = number;
   }
+}
 
-  #read(first: number, length: number): number[] {
-    const numbers = new Array<number>(length);
-    for (let at = 0; at < length; at++) numbers[at] = this.#numbers[first + at]!;
-    return numbers;
-  }
+function read(from: Uint32Array, first: number, length: number): number[] {
+  const numbers = new Array<number>(length);
+  for (let at = 0; at < length; at++) numbers[at] = from[first + at]!;
+  return numbers;
 }
 
 function sizeOf({ ranges, lists }: WordPostings): number {
