@@ -23,6 +23,15 @@ const number = (value) =>
   value === undefined ? '–' : value >= 100 ? value.toFixed(0) : value >= 1 ? value.toFixed(1) : value.toFixed(2);
 const megabytes = (bytes) => (bytes === undefined ? '–' : (bytes / 2 ** 20).toFixed(1));
 
+/** Which engines were asked in several processes, and that these are medians. */
+function asked(engines) {
+  const names = Object.keys(engines).filter((name) => engines[name].rounds > 1);
+  if (names.length === 0) return 'Each engine is asked in one process.';
+  const [{ rounds }] = names.map((name) => engines[name]);
+  const others = names.length < Object.keys(engines).length ? ', the others in one' : '';
+  return `Medians of ${rounds} processes each, turn by turn, of ${names.join(', ')}${others}.`;
+}
+
 /** Markdown: latencies p50 / p95 in ms, then what it cost. */
 export function writeTable({ articles, made, machine, engines }) {
   const names = Object.keys(engines);
@@ -32,9 +41,10 @@ export function writeTable({ articles, made, machine, engines }) {
     `# Search, ${articles} articles`,
     '',
     `${made}; ${machine.processor}, ${machine.cores} cores, ${machine.memory}, Node ${machine.node}, load ${machine.load}. ms, p50 / p95.`,
-    'Each engine is asked in several processes, turn by turn; medians of these. Nachlese searches word forms and compounds, too,',
-    'and counts all matches, in the thread that asks or in a worker; the others match exact words. FlexSearch and Orama do not',
-    'rank by BM25 over fields as the others do.',
+    asked(engines),
+    'Nachlese has been at rest for some seconds, as when somebody sits down to search; it searches word forms and compounds,',
+    'too, and counts all matches, in the thread that asks or in a worker; the others match exact words.',
+    'FlexSearch and Orama do not rank by BM25 over fields as the others do.',
     '',
     `| | ${names.join(' | ')} |`,
     `| --- | ${names.map(() => '---').join(' | ')} |`,

@@ -104,11 +104,12 @@ function askInTurns(made) {
   for (let round = 0; round < rounds; round++)
     for (const [name, { script, made: own }] of Object.entries(made))
       if (!own.failed && (round === 0 || name !== 'MiniSearch')) asked[name].push(run(script, 'query'));
-  const join = ([name, { made: own }]) => {
-    const failed = asked[name].find((one) => one.failed);
-    return [name, own.failed ? own : (failed ?? { ...medianOf(asked[name]), ...own, rounds: asked[name].length })];
-  };
-  return Object.fromEntries(Object.entries(made).map(join));
+  const sumUp = (results) => results.find(({ failed }) => failed) ?? medianOf(results);
+  const entries = Object.entries(made).map(([name, { made: own }]) => [
+    name,
+    own.failed ? own : { ...sumUp(asked[name]), ...own, rounds: asked[name].length },
+  ]);
+  return Object.fromEntries(entries);
 }
 
 function run(script, mode) {

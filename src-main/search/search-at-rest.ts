@@ -51,7 +51,8 @@ export class SearchAtRest {
     const sizes = resting.segments.map(({ bytes }) => bytes);
     releaseReplaced(this.#sizes, sizes);
     this.#sizes = sizes;
-    void this.#prepare(resting);
+    // What could not be prepared is looked up when it is asked for.
+    this.#prepare(resting).catch(() => undefined);
   }
 
   /** Makes the next searches quick, while nothing else is done. */
@@ -61,7 +62,7 @@ export class SearchAtRest {
     const pace = new IdlePace();
     const work = resting.lookUpCommonWords();
     while (isWanted() && work.next().done !== true) await pace.breathe();
-    if (this.#isRehearsed) return;
+    if (!isWanted() || this.#isRehearsed) return;
     // With a caller it waits for nothing that is still to be indexed.
     const request = { offset: 0, limit: 20, sort: 'relevance', withoutExcerpts: true, caller: 'rehearsal' } as const;
     await rehearse(resting.segments, (query) => this.#ask({ ...request, query }), isWanted);

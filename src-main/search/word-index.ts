@@ -9,14 +9,14 @@ import type { IndexedDocument } from './segments/grouped-mini-search.ts';
 import { LiveSegment } from './segments/live-segment.ts';
 import { planQuery } from './segments/plan-query.ts';
 import { workOf, type QueryPlan } from './segments/query-plan.ts';
-import type { PackedWords } from './segments/packed-words.ts';
-import { PACKED_MODE } from './segments/packed-words.ts';
+import { PACKED_MODE, type PackedWords } from './segments/packed-words.ts';
 import { countWord } from './segments/resolve-word.ts';
 import { scanLive } from './segments/scan-live.ts';
 import { SegmentScanner, type HasPhrase } from './segments/scan-segment.ts';
 import { FAILED, type ScanShare } from './segments/scan-share.ts';
 import type { JointPlaces } from './segments/joint-segments.ts';
 import type { SecondScanner } from './segments/second-scanner.ts';
+import { joinVocabulary, sumUp } from './segments/sum-up-segments.ts';
 import { FIELDS, tiersOf, type Statistics, type VocabularyWord, type WordQuery } from './segments/word-query.ts';
 import type { ArchiveWords } from './terms/archive-words.ts';
 import type { TermRules } from './terms/term-rules.ts';
@@ -293,30 +293,8 @@ export class WordIndex {
   }
 
   #statistics(): Statistics {
-    if (this.#known?.changes !== this.#changes) this.#known = { changes: this.#changes, statistics: this.#sumUp() };
+    if (this.#known?.changes !== this.#changes)
+      this.#known = { changes: this.#changes, statistics: sumUp(this.#all()) };
     return this.#known.statistics;
   }
-
-  #sumUp(): Statistics {
-    let documents = 0;
-    const words = FIELDS.map(() => 0);
-    for (const segment of this.#all()) {
-      documents += segment.size;
-      for (const [field, total] of segment.totals.entries()) words[field]! += total;
-    }
-    return { documents, averages: words.map((total) => total / Math.max(documents, 1) || 1) };
-  }
-}
-
-/** The same word of several segments becomes one. */
-function joinVocabulary<T extends VocabularyWord>(lists: Iterable<T>[]): Iterable<T> {
-  const words = new Map<string, T>();
-  for (const list of lists) {
-    for (const word of list) {
-      const known = words.get(word.key);
-      if (known) known.count += word.count;
-      else words.set(word.key, word);
-    }
-  }
-  return words.values();
 }

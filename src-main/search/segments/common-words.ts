@@ -20,11 +20,12 @@ export function* lookUpCommonWords(segments: readonly FrozenSegment[], rules: Te
   let looked = 0;
   for (const key of yield* commonKeys(segments)) {
     if (looked++ % BREATH.words === 0) yield;
-    const { name, stems } = rules.keepQueryWord(key);
-    if (words.has(name)) continue;
-    const query: WordQuery = { name, key, stems, mode: PACKED_MODE, field: null };
+    const terms = rules.keepQueryWord(key);
+    // Folded twice some words are another one: "située" is "situe", and that is looked up as "situ".
+    if (terms.key !== key || words.has(terms.name)) continue;
+    const query: WordQuery = { ...terms, mode: PACKED_MODE, field: null };
     const found = segments.map((segment) => lookUpWord(segment, query));
-    words.add(name, found);
+    words.add(query.name, found);
   }
   for (const [place, { known }] of segments.entries()) known.packed = { words, place };
   return words;

@@ -43,6 +43,7 @@ export class FrozenSegment {
   readonly forms: KeyGroup;
   readonly parts: KeyGroup;
   readonly partPostings: PartPostings;
+  /** Words that were looked up in it. */
   readonly known = new KnownWords();
 
   /** Views of one block of memory. */

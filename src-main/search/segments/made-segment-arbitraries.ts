@@ -2,8 +2,10 @@ import fc from 'fast-check';
 import type { MadeSegment } from './made-segment.ts';
 import type { WordQuery } from './word-query.ts';
 
+/** Of all these segments. */
 export const KEYS = Array.from({ length: 20 }, (_, at) => `key${String.fromCharCode(97 + at)}`);
 const STEMS = ['da', 'db', 'dc', 'ea', 'eb', 'xa'];
+/** Documents a segment has. */
 export const DOCUMENTS = 40;
 
 const anyKeys = fc.subarray([...KEYS.keys()], { minLength: 1, maxLength: 9 });

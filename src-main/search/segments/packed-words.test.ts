@@ -19,7 +19,6 @@ describe('packed words', () => {
           const packed = new PackedWords(segments.length, 9);
           const lookUp = (query: WordQuery) => segments.map((segment) => lookUpWord(segment, query));
           for (const query of queries) if (!packed.has(query.name)) packed.add(query.name, lookUp(query));
-          expect(packed.size).toBe(new Set(queries.map(({ name }) => name)).size);
           for (const query of queries) {
             const found = lookUp(query);
             expect(packed.counts(query.name)!.flat()).toEqual(sum(found.map(({ counts }) => counts)));
@@ -41,7 +40,6 @@ describe('packed words', () => {
     });
     for (let at = 0; at < 3_000; at++) packed.add(`word ${at}`, [word(at % 40)]);
     packed.add('one more', [word(1)]);
-    expect(packed.size).toBe(3_000);
     const other = new PackedWords(1, 3_000);
     other.add('long', [word(5_000)]);
     for (const [words, name] of [

@@ -11,6 +11,8 @@ const MOST_NUMBERS = 4_096;
 /** Numbers of a block: one array that grows would leave several times its size behind. */
 const BLOCK_BITS = 16;
 const BLOCK = 2 ** BLOCK_BITS;
+/** 16 MB; the words of an archive of 100,000 articles take some 5. */
+const MOST_BLOCKS = 64;
 /** Of a word that a segment has not. */
 const NOWHERE: WordPostings = {
   ...{ kinds: KINDS, ranges: [], rangeEnds: new Array<number>(SUMS).fill(0) },
@@ -39,10 +41,6 @@ export class PackedWords {
     this.#starts = new Uint32Array(most * (segments + 1));
   }
 
-  get size(): number {
-    return this.#words.size;
-  }
-
   has(name: string): boolean {
     return this.#words.has(name);
   }
@@ -54,6 +52,7 @@ export class PackedWords {
     let start = word * (this.#segments + 1);
     if (needed > MOST_NUMBERS || start === this.#starts.length) return;
     if (this.#end + needed > this.#blocks.length * BLOCK) {
+      if (this.#blocks.length === MOST_BLOCKS) return;
       this.#end = this.#blocks.length * BLOCK;
       this.#blocks.push(new Uint32Array(BLOCK));
     }

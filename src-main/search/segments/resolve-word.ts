@@ -31,9 +31,9 @@ export function lookUpWord(segment: FrozenSegment, query: WordQuery, check?: () 
 
 /** The same with all keys, and without lists: for who asks where each of them stands. */
 export function resolveKeys(segment: FrozenSegment, query: WordQuery): ResolvedWord {
+  if (!kindsOf(query.mode).includes('parts')) return resolveLists(segment, query, undefined);
   const recent = segment.known.recentKeys(query.mode);
-  const useLists = !kindsOf(query.mode).includes('parts');
-  return recent.get(query.name) ?? recent.keep(query.name, new Resolver(segment, query, useLists).resolve());
+  return recent.get(query.name) ?? recent.keep(query.name, new Resolver(segment, query, false).resolve());
 }
 
 const kindsOfModes = new Map<WordQuery['mode'], TierKind[]>();
