@@ -9,7 +9,7 @@ const MOST = 8_192;
 /** Part of the articles of a segment that have such a word, and articles at least. */
 const LEAST = { share: 1 / 1_000, articles: 8 };
 /** Keys gone through between two breaths, and words looked up. */
-const BREATH = { keys: 16_384, words: 32 };
+const BREATH = { keys: 4_096, words: 4 };
 
 /**
  * Looks the words up that the most articles have, resting now and then where it yields: from then on they are found at
@@ -31,7 +31,7 @@ export function* lookUpCommonWords(segments: readonly FrozenSegment[], rules: Te
   return words;
 }
 
-/** Most first. */
+/** In no order; {@link MOST}, or a few more where several are as frequent as the last. */
 function* commonKeys(segments: readonly FrozenSegment[]): Generator<void, string[]> {
   const articles = new Map<string, number>();
   for (const segment of segments) {
@@ -46,6 +46,9 @@ function* commonKeys(segments: readonly FrozenSegment[]): Generator<void, string
       articles.set(text, (articles.get(text) ?? 0) + count);
     }
   }
-  const known = [...articles].sort(([, a], [, b]) => b - a);
-  return known.slice(0, MOST).map(([key]) => key);
+  yield;
+  const counts = Uint32Array.from(articles.values()).sort();
+  const least = counts[counts.length - MOST] ?? 0;
+  yield;
+  return [...articles].filter(([, count]) => count >= least).map(([key]) => key);
 }
