@@ -22,7 +22,7 @@ function publicCopy(binary: string): { folder: string; electron: string; app: st
   try {
     execFileSync('cp', ['-al', from, to], { stdio: 'ignore' });
   } catch {
-    rmSync(to, { recursive: true, force: true });
+    rmSync(to, { recursive: true, force: true, maxRetries: 5 });
     execFileSync('cp', ['-a', from, to]);
   }
   execFileSync('chmod', ['-R', 'a+rX', app]);
@@ -53,6 +53,6 @@ test('runs as an ordinary user with the sandbox on', async ({ makeApp, runtime }
     expect(app.complaints).toEqual([]);
     await app.close();
   } finally {
-    rmSync(copy.folder, { recursive: true, force: true });
+    rmSync(copy.folder, { recursive: true, force: true, maxRetries: 5 });
   }
 });
