@@ -49,7 +49,7 @@ test('an archive that is lost comes back from its backup at the next start', asy
   await expect(app.page.getByText(/\d+ (Dateien der Sicherung|files of the backup)/)).toBeVisible();
   const before = articleBytes(app.archiveFolder);
   await app.close();
-  rmSync(app.archiveFolder, { recursive: true, force: true, maxRetries: 5 });
+  rmSync(app.archiveFolder, { recursive: true, maxRetries: 5 });
 
   await app.start();
   await expect(app.page.getByText(app.say('shell.archiveFailed')).first()).toBeVisible();

@@ -33,7 +33,7 @@ test('a vanished archive is asked about, and never made anew', async ({ makeApp 
   const app = await makeApp().start();
   await app.closeGreeting();
   await app.close();
-  rmSync(app.archiveFolder, { recursive: true, force: true, maxRetries: 5 });
+  rmSync(app.archiveFolder, { recursive: true, maxRetries: 5 });
   await app.start();
   await expect(app.page.getByText(app.say('shell.archiveFailed')).first()).toBeVisible();
   expect(() => readdirSync(app.archiveFolder)).toThrow();

@@ -38,7 +38,7 @@ vi.mock('electron', async () => {
 });
 
 const folder = mkdtempSync(join(tmpdir(), 'nachlese-window-test-'));
-afterAll(() => rmSync(folder, { recursive: true, force: true, maxRetries: 5 }));
+afterAll(() => rmSync(folder, { recursive: true, maxRetries: 5 }));
 beforeEach(() => {
   made.length = 0;
 });

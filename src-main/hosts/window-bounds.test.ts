@@ -12,7 +12,7 @@ beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), 'nachlese-bounds-'));
   file = join(folder, 'window.json');
 });
-afterEach(() => rmSync(folder, { recursive: true, force: true, maxRetries: 5 }));
+afterEach(() => rmSync(folder, { recursive: true, maxRetries: 5 }));
 
 describe('the place of the window', () => {
   it('is remembered', () => {

@@ -65,7 +65,7 @@ beforeAll(async () => {
   writeFileSync(join(folder, 'program/go.cjs'), PROGRAM);
 });
 afterAll(() => {
-  rmSync(folder, { recursive: true, force: true, maxRetries: 5 });
+  rmSync(folder, { recursive: true, maxRetries: 5 });
 });
 
 /** Starts the program and kills it at some moment behind its first round; resolves to the rounds it began. */

@@ -51,7 +51,7 @@ beforeEach(async () => {
 afterEach(async () => {
   for (const index of opened) await index.close();
   opened = [];
-  rmSync(folder, { recursive: true, force: true, maxRetries: 5 });
+  rmSync(folder, { recursive: true, maxRetries: 5 });
 });
 
 describe('segments loaded in turns', () => {

@@ -65,7 +65,7 @@ beforeEach(async () => {
 });
 afterEach(async () => {
   await index.close();
-  rmSync(folder, { recursive: true, force: true, maxRetries: 5 });
+  rmSync(folder, { recursive: true, maxRetries: 5 });
 });
 
 describe('an index at rest', () => {

@@ -23,7 +23,7 @@ beforeEach(() => {
 });
 afterEach(async () => {
   for (const index of opened.splice(0)) await index.close();
-  rmSync(folder, { recursive: true, force: true, maxRetries: 5 });
+  rmSync(folder, { recursive: true, maxRetries: 5 });
 });
 
 describe('the search cache', () => {

@@ -17,7 +17,7 @@ beforeEach(() => {
 });
 afterEach(async () => {
   await index.close();
-  rmSync(folder, { recursive: true, force: true, maxRetries: 5 });
+  rmSync(folder, { recursive: true, maxRetries: 5 });
 });
 
 const search = (query: string) => index.search({ query, offset: 0, limit: 20, sort: 'relevance' });

@@ -18,7 +18,7 @@ beforeAll(async () => {
 });
 afterAll(async () => {
   await index.close();
-  rmSync(folder, { recursive: true, force: true, maxRetries: 5 });
+  rmSync(folder, { recursive: true, maxRetries: 5 });
 });
 
 const search = async (query: string) => {

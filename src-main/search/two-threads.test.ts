@@ -81,7 +81,7 @@ beforeAll(async () => {
 }, 60_000);
 afterAll(() => {
   second.close();
-  rmSync(folder, { recursive: true, force: true, maxRetries: 5 });
+  rmSync(folder, { recursive: true, maxRetries: 5 });
 });
 
 describe('a search in two threads', () => {

@@ -34,7 +34,7 @@ beforeAll(async () => {
   });
 });
 afterAll(() => {
-  rmSync(folder, { recursive: true, force: true, maxRetries: 5 });
+  rmSync(folder, { recursive: true, maxRetries: 5 });
 });
 
 describe('the search in a worker thread', () => {

@@ -16,7 +16,7 @@ beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), 'archive-words-'));
 });
 afterEach(() => {
-  rmSync(folder, { recursive: true, force: true, maxRetries: 5 });
+  rmSync(folder, { recursive: true, maxRetries: 5 });
 });
 
 describe('what an archive teaches', () => {
