@@ -27,9 +27,8 @@ const megabytes = (bytes) => (bytes === undefined ? '–' : (bytes / 2 ** 20).to
 function asked(engines) {
   const names = Object.keys(engines).filter((name) => engines[name].rounds > 1);
   if (names.length === 0) return 'Each engine is asked in one process.';
-  const [{ rounds }] = names.map((name) => engines[name]);
   const others = names.length < Object.keys(engines).length ? ', the others in one' : '';
-  return `Medians of ${rounds} processes each, turn by turn, of ${names.join(', ')}${others}.`;
+  return `Medians of ${engines[names[0]].rounds} processes each, turn by turn, of ${names.join(', ')}${others}.`;
 }
 
 /** Markdown: latencies p50 / p95 in ms, then what it cost. */
