@@ -189,11 +189,11 @@ export class Catalogue {
     return this.#stored;
   }
 
-  /** What is counted of {@link rowAt}, without making it. */
+  /** What is counted of {@link rowAt}, without keeping it. */
   countedAt(ordinal: number): CountedRow | undefined {
     const entry = this.#entries[ordinal];
     if (entry || this.#alive[ordinal] !== 1 || !this.#stored) return entry?.row;
-    return this.#stored.countedAt(this.#places[ordinal]! - 1);
+    return this.#stored.rowAt(this.#places[ordinal]! - 1);
   }
 
   /** Another one after each change of what is under a number; never 0. */

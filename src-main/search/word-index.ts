@@ -190,9 +190,10 @@ export class WordIndex {
     this.#onChange = listener;
   }
 
-  /** Words of all these segments; to be forgotten when anything changes. */
+  /** From now on these words are found at hand; `words`: of all frozen segments, in their order. */
   useCommon(words: PackedWords): void {
     this.#common = words;
+    for (const [place, { known }] of this.#frozen.entries()) known.packed = { words, place };
   }
 
   #change(): void {

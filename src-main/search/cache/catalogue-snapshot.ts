@@ -1,6 +1,5 @@
 import type { ArticleRow, ListRequest } from '#contract';
 import type { CatalogueEntry } from '../catalogue.ts';
-import type { CountedRow } from '../catalogue-counts.ts';
 import { identityOf } from '../indexed-fields.ts';
 import { encodeColumn, readColumn, type ColumnKind } from './columns.ts';
 import { encodeRows, RowRecords } from './row-records.ts';
@@ -126,10 +125,6 @@ export class StoredCatalogue {
   }
 
   rowAt(place: number): ArticleRow {
-    return this.#rows.at(place);
-  }
-
-  countedAt(place: number): CountedRow {
     return this.#rows.at(place);
   }
 

@@ -20,9 +20,7 @@ const scan = (segment: FrozenSegment, query: WordQuery, within: readonly number[
   for (const document of within ?? []) only?.add(document, 0);
   const plan = weighWord(query, tiersIn(segment, query), DOCUMENTS);
   scanWord(segment, plan, [4, 4, 4, 4], only, new Occurrences(DOCUMENTS), into, () => undefined);
-  return new Map(
-    [...into.documents.subarray(0, into.count)].sort().map((own) => [own, into.scores[into.places[own]! - 1]!]),
-  );
+  return new Map([...into.documents.subarray(0, into.count)].sort().map((own) => [own, into.scoreOf(own)]));
 };
 
 describe('lists of parts', () => {

@@ -27,7 +27,9 @@ function lookUp(): PackedWords {
   const work = lookUpCommonWords(segments, rules);
   for (;;) {
     const step = work.next();
-    if (step.done === true) return step.value;
+    if (step.done !== true) continue;
+    for (const [place, { known }] of segments.entries()) known.packed = { words: step.value, place };
+    return step.value;
   }
 }
 

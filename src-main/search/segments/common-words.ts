@@ -11,10 +11,7 @@ const LEAST = { share: 1 / 1_000, articles: 8 };
 /** Keys gone through between two breaths, and words looked up. */
 const BREATH = { keys: 4_096, words: 4 };
 
-/**
- * Looks the words up that the most articles have, resting now and then where it yields: from then on they are found at
- * hand in these segments, which takes a tenth of the time. Returns them.
- */
+/** Looks the words up that the most articles have, resting now and then where it yields; returns them. */
 export function* lookUpCommonWords(segments: readonly FrozenSegment[], rules: TermRules): Generator<void, PackedWords> {
   const words = new PackedWords(segments.length, MOST);
   let looked = 0;
@@ -27,7 +24,6 @@ export function* lookUpCommonWords(segments: readonly FrozenSegment[], rules: Te
     const found = segments.map((segment) => lookUpWord(segment, query));
     words.add(query.name, found);
   }
-  for (const [place, { known }] of segments.entries()) known.packed = { words, place };
   return words;
 }
 

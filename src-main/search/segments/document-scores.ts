@@ -27,6 +27,11 @@ export class DocumentScores {
     return this.places[document]! > 0;
   }
 
+  /** Of one that is in the list. */
+  scoreOf(document: number): number {
+    return this.scores[this.places[document]! - 1]!;
+  }
+
   add(document: number, score: number): void {
     const place = this.places[document]!;
     if (place > 0) {

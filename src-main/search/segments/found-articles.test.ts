@@ -28,7 +28,7 @@ function addSome(found: FoundArticles, place: number, { count, way, deadIn, scor
   const all = Array.from(documents.subarray(0, count), (document) => ({
     ...{
       ordinal: numbers[document]!,
-      score: table.scores[table.places[document]! - 1]!,
+      score: table.scoreOf(document),
       isAlive: !dead || isDead[document] === 0,
     },
   }));

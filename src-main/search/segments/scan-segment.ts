@@ -126,8 +126,7 @@ class Scan {
       }
       const next: DocumentScores = this.evaluate(node, found ?? within);
       if (found) {
-        for (let at = 0; at < next.count; at++)
-          next.scores[at]! += found.scores[found.places[next.documents[at]!]! - 1]!;
+        for (let at = 0; at < next.count; at++) next.scores[at]! += found.scoreOf(next.documents[at]!);
         this.#pool.give(found);
       }
       found = next;
@@ -209,7 +208,7 @@ class Scan {
       this.#check();
       const document = there.documents[at]!;
       if (found.has(document) || !this.#hasPhrase(this.#segment.ordinals[document]!, node, field)) continue;
-      found.add(document, candidates.scores[candidates.places[document]! - 1]!);
+      found.add(document, candidates.scoreOf(document));
     }
     this.#pool.give(there);
   }
