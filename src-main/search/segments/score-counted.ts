@@ -12,7 +12,10 @@ export function scoreCounted(scan: FieldScan, postings: Postings, first: number,
   else into.count = scoreMet(scan, weight, most ? null : occurrences.documents, most ? size : total);
 }
 
-/** Documents that are counted: the first of a list, null: all. How many there are then (score-postings.ts on its loop). */
+/**
+ * Documents that are counted: the first of a list, null: all. How many there are then (score-postings.ts on its loop).
+ * Like the one there it does by itself what `DocumentScores.add` does: calling that takes a twentieth longer.
+ */
 function scoreMet(
   { lengths, slope, into, occurrences }: FieldScan,
   weight: number,
