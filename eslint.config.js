@@ -5,6 +5,7 @@ import svelte from 'eslint-plugin-svelte';
 import globals from 'globals';
 import ts from 'typescript-eslint';
 import { importDirections, noLateImports } from './scripts/lint/import-directions.mjs';
+import { noAwaitWithinUpdate } from './scripts/lint/lost-updates.mjs';
 import { oldRuntime, oldRuntimeSyntax } from './scripts/lint/old-runtime.mjs';
 import svelteConfig from './svelte.config.js';
 
@@ -37,6 +38,7 @@ export default defineConfig(
       '@typescript-eslint/require-await': 'off',
       // An index known to be in range needs it, as noUncheckedIndexedAccess doubts every one.
       '@typescript-eslint/no-non-null-assertion': 'off',
+      'no-restricted-syntax': ['error', noAwaitWithinUpdate],
       // Text from anywhere has control characters, and they are looked for on purpose.
       'no-control-regex': 'off',
     },
@@ -70,7 +72,7 @@ export default defineConfig(
     files: ['src-main/**/*.ts'],
     // The preload script runs in Chromium.
     ignores: [...tests, 'src-main/preload.ts'],
-    rules: { ...oldRuntime, 'no-restricted-syntax': ['error', oldRuntimeSyntax, noLateImports] },
+    rules: { ...oldRuntime, 'no-restricted-syntax': ['error', noAwaitWithinUpdate, oldRuntimeSyntax, noLateImports] },
   },
   {
     files: ['src-renderer/**/*.ts', 'src-renderer/**/*.svelte'],
@@ -78,6 +80,7 @@ export default defineConfig(
     rules: {
       'no-restricted-syntax': [
         'error',
+        noAwaitWithinUpdate,
         oldRuntimeSyntax,
         noLateImports,
         {

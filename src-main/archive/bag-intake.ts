@@ -162,7 +162,10 @@ class BagIntake {
     }
     for (const id of adopted) await this.#tag(id);
     if (adopted.length > 0) await this.#parts.refresh(adopted);
-    for (const id of adopted) this.#report.notes.placed += (await this.#parts.index.row(id))?.notes ?? 0;
+    for (const id of adopted) {
+      const row = await this.#parts.index.row(id);
+      this.#report.notes.placed += row?.notes ?? 0;
+    }
     const { ended } = this.#intake.articles;
     if (ended !== null) throw ended;
   }

@@ -10,7 +10,10 @@ export async function folderBytes(folder: string): Promise<number> {
     for (const entry of entries) {
       const path = join(next, entry.name);
       if (entry.isDirectory()) waiting.push(path);
-      else if (entry.isFile()) bytes += (await stat(path).catch(() => ({ size: 0 }))).size;
+      else if (entry.isFile()) {
+        const { size } = await stat(path).catch(() => ({ size: 0 }));
+        bytes += size;
+      }
     }
   }
   return bytes;

@@ -92,7 +92,8 @@ describe('a search that is killed', () => {
     const cache = join(folder, 'cache');
     let round = 1;
     for (let kill = 0; kill < KILLS; kill++) {
-      round += await runAndKill(cache, round, Math.floor(random() ** 2 * 3_000));
+      const done = await runAndKill(cache, round, Math.floor(random() ** 2 * 3_000));
+      round += done;
       const index = openSearchHere({ cacheFolder: cache, archiveId: 'archive', token: 'looking' });
       await index.flush();
       const stamps = await index.stamps();

@@ -23,7 +23,8 @@ export async function measureArchive({
     while (waiting.length > 0) {
       await mapInFlight(waiting.splice(0), IN_FLIGHT, async (folder) => {
         const entries = await promises.readdir(folder, { withFileTypes: true });
-        total.allocated += allocatedBy(await promises.lstat(folder), 0);
+        const own = await promises.lstat(folder);
+        total.allocated += allocatedBy(own, 0);
         if (folder.endsWith(VERSIONS_FOLDER)) total.versions += entries.filter(({ name }) => isVersionId(name)).length;
         for (const entry of entries) {
           if (folder === paths.folder && LEFT_OUT.includes(entry.name)) continue;

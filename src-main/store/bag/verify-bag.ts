@@ -237,7 +237,10 @@ class BagCheck {
     )?.groups;
     if (oxum === undefined) return;
     let octets = 0;
-    for (const path of payload) octets += (await promises.lstat(join(this.#bag, path))).size;
+    for (const path of payload) {
+      const { size } = await promises.lstat(join(this.#bag, path));
+      octets += size;
+    }
     const hasAll = this.#report.missing.length + this.#report.extra.length === 0;
     if (octets !== Number(oxum.octets) || (hasAll && payload.length !== Number(oxum.files)))
       if (!this.#report.warnings.some(({ warning }) => warning === 'system-file' || warning === 'case'))
