@@ -38,7 +38,7 @@ export class FieldWords {
     for (let at = 0; at < places.count; at++) {
       const start = places.starts[at]!;
       const end = places.ends[at]!;
-      const word = table.numberOf(text, start, end);
+      const word = table.numberOf(places.units, start, end);
       if (word === keys.length) keys.push(this.#words.learn(text.slice(start, end), language));
       while (met.length <= word) met.push(0);
       if (met.at(word) !== document) {

@@ -2,8 +2,8 @@ import { grown } from './grown-array.ts';
 import { NumberList } from './number-list.ts';
 
 /**
- * Numbers different words in the order they are met. A word is looked up as a stretch of a text: no string is made of
- * it, which costs more than all else when millions of words are indexed.
+ * Numbers different words in the order they are met. A word is looked up as a stretch of a text's code units: no string
+ * is made of it, which costs more than all else when millions of words are indexed.
  */
 export class WordTable {
   /** Hash table with linear probing: in pairs, number of a word and 1, or 0, and its hash. */
@@ -17,11 +17,11 @@ export class WordTable {
     return this.#starts.length;
   }
 
-  /** Number of the word at [start, end) of a text; a new one gets the next number, which is the {@link size} before. */
-  numberOf(text: string, start: number, end: number): number {
+  /** Number of the word at [start, end) of a text's units; a new one gets the next number, the {@link size} before. */
+  numberOf(text: Uint16Array, start: number, end: number): number {
     // FNV-1a
     let hash = 0x811c9dc5;
-    for (let at = start; at < end; at++) hash = Math.imul(hash ^ text.charCodeAt(at), 0x01000193);
+    for (let at = start; at < end; at++) hash = Math.imul(hash ^ text[at]!, 0x01000193);
     hash = (hash ^ (hash >>> 15)) >>> 0;
     const slots = this.#slots;
     const mask = slots.length - 2;
@@ -33,19 +33,19 @@ export class WordTable {
     return this.#add(text, start, end, hash, slot);
   }
 
-  #isAt(number: number, text: string, start: number, end: number): boolean {
+  #isAt(number: number, text: Uint16Array, start: number, end: number): boolean {
     const units = this.#units;
     let from = this.#starts.at(number);
     const behind = number + 1 < this.#starts.length ? this.#starts.at(number + 1) : this.#end;
     if (behind - from !== end - start) return false;
-    for (let at = start; at < end; at++) if (units[from++] !== text.charCodeAt(at)) return false;
+    for (let at = start; at < end; at++) if (units[from++] !== text[at]) return false;
     return true;
   }
 
-  #add(text: string, start: number, end: number, hash: number, slot: number): number {
+  #add(text: Uint16Array, start: number, end: number, hash: number, slot: number): number {
     while (this.#end + end - start > this.#units.length) this.#units = grown(this.#units, this.#units.length * 2);
     this.#starts.push(this.#end);
-    for (let at = start; at < end; at++) this.#units[this.#end++] = text.charCodeAt(at);
+    for (let at = start; at < end; at++) this.#units[this.#end++] = text[at]!;
     this.#slots[slot] = this.size;
     this.#slots[slot + 1] = hash;
     if (this.size * 4 > this.#slots.length) this.#grow();

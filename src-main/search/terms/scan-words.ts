@@ -1,10 +1,23 @@
 import { INVISIBLE, UNSPACED, WORD_PATTERN } from './word-spans.ts';
 
-/** Where the words of a text begin and end; filled anew for each text, and grows as needed. */
+/** Where the words of a text begin and end, and its code units; filled anew for each text, and grows as needed. */
 export class WordPlaces {
+  /** The text as numbers: read several times as fast as out of a string. What is behind its end is of earlier texts. */
+  units = new Uint16Array(1_024);
+  #bytes = Buffer.from(this.units.buffer);
   starts = new Uint32Array(1_024);
   ends = new Uint32Array(1_024);
   count = 0;
+
+  /** Begins a text. */
+  read(text: string): void {
+    this.count = 0;
+    if (text.length > this.units.length) {
+      this.units = new Uint16Array(text.length * 2);
+      this.#bytes = Buffer.from(this.units.buffer);
+    }
+    this.#bytes.write(text, 'utf16le');
+  }
 
   add(start: number, end: number): void {
     if (this.count === this.starts.length) {
@@ -32,18 +45,19 @@ const word = new RegExp(WORD_PATTERN, 'uy');
 /** The words of a text, the same as `findWords` says, but without an object or a match for each: indexing needs it. */
 export function scanWords(text: string, into: WordPlaces): void {
   const kindOf = (kinds ??= readKinds());
-  into.count = 0;
+  into.read(text);
+  const { units } = into;
   const end = text.length;
   let at = 0;
   while (at < end) {
     const start = at;
-    const first = kindOf[text.charCodeAt(at)]!;
+    const first = kindOf[units[at]!]!;
     if (first === OUTSIDE) {
       at++;
       continue;
     }
     let kind = first;
-    while (kind === LETTER || kind === DIGIT) kind = ++at < end ? kindOf[text.charCodeAt(at)]! : OUTSIDE;
+    while (kind === LETTER || kind === DIGIT) kind = ++at < end ? kindOf[units[at]!]! : OUTSIDE;
     if (kind === UNCLEAR || (at < end && isUnclear(text, at, first))) {
       word.lastIndex = start;
       if (!word.test(text)) {
