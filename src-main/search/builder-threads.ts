@@ -23,23 +23,36 @@ export class BuilderThreads implements Builders {
   readonly threads = THREADS;
   readonly #create: (options: WorkerOptions) => Worker;
   readonly #idle: { worker: Worker; end: NodeJS.Timeout }[] = [];
+  #running = 0;
+  /** Jobs that begin when another is done. */
+  readonly #waiting: (() => void)[] = [];
 
   constructor(create: (options: WorkerOptions) => Worker) {
     this.#create = create;
   }
 
-  build = async (job: SegmentJob): Promise<Built> => {
-    if ('sources' in job) await this.#endIdle();
-    return (await this.#run(job)).sections;
-  };
+  build = async (job: SegmentJob): Promise<Built> => (await this.#inTurn(job, 'sources' in job)).sections;
   load = async (path: string, archiveId: string): Promise<Built> =>
-    (await this.#run({ load: path, archiveId })).sections;
+    (await this.#inTurn({ load: path, archiveId }, false)).sections;
   pack = async (job: PackJob): Promise<void> => {
-    await this.#endIdle();
-    await this.#run(job);
+    await this.#inTurn(job, true);
   };
 
-  /** What threads that built segments hold and what merging or packing needs would be too much together. */
+  /** `isLarge`: what threads that built segments hold and what merging or packing needs would be too much together. */
+  async #inTurn(job: BuilderJob, isLarge: boolean): Promise<Done> {
+    if (this.#running < THREADS) this.#running++;
+    else await new Promise<void>((resolve) => this.#waiting.push(resolve));
+    try {
+      if (isLarge) await this.#endIdle();
+      return await this.#run(job);
+    } finally {
+      // Its turn goes to the next one.
+      const next = this.#waiting.shift();
+      if (next) next();
+      else this.#running--;
+    }
+  }
+
   async #endIdle(): Promise<void> {
     const idle = this.#idle.splice(0);
     await Promise.all(

@@ -74,9 +74,7 @@ export class IdleUpkeep {
     const { cache, catalogue, queue, pack, remove, isComplete } = this.#parts;
     const isWanted = this.#untilEmptied();
     if (!isComplete() || !isWanted()) return;
-    await queue.merge();
-    if (!isWanted()) return;
-    await cache.pack(catalogue.size, pack);
+    await Promise.all([cache.pack(catalogue.size, pack), queue.merge()]);
     // A segment that is being built reads the texts where they were when it was begun.
     const isQuiet = () => isWanted() && !queue.busy;
     if (isQuiet()) remove(await cleanTexts(cache, catalogue, isQuiet));

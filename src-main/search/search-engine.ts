@@ -79,7 +79,7 @@ export class SearchEngine {
       hasPhrase: (ordinal, node, field) => tests.hasPhrase(ordinal, node, field),
     };
     const words = (this.words = new WordIndex(rules, ground, second));
-    const freezer = new Freezer(archiveId, { cache, catalogue, words }, build, (entries) => {
+    const freezer = new Freezer(archiveId, { cache, catalogue, words }, { build, threads }, (entries) => {
       this.#lose(entries);
     });
     const index = (entry: CatalogueEntry) => {

@@ -8,15 +8,29 @@ const sizesOf = (segments: { size: number }[] | null) => segments?.map(({ size }
 
 describe('segments to become one', () => {
   it('are as many of about the same size', () => {
-    expect(sizesOf(findAlike(made([9, 8, 7, 6, 5])))).toBeNull();
-    expect(sizesOf(findAlike(made([9, 8, 7, 6, 5, 4, 3])))).toEqual([9, 8, 7, 6, 5, 4]);
-    expect(sizesOf(findAlike(made([8_000, 10, 7_000, 6_000])))).toEqual([8_000, 7_000, 6_000]);
-    expect(sizesOf(findAlike(made([24_000, 48_000, 18_000])))).toEqual([24_000, 18_000]);
-    expect(findAlike(made([48_000, 30_000, 28_000]))).toBeNull();
+    const alike = (sizes: number[], most = 1) => findAlike(made(sizes), most).map(sizesOf);
+    expect(alike([9, 8, 7, 6, 5])).toEqual([]);
+    expect(alike([9, 8, 7, 6, 5, 4, 3])).toEqual([[9, 8, 7, 6, 5, 4]]);
+    expect(alike([8_000, 10, 7_000, 6_000])).toEqual([[8_000, 7_000, 6_000]]);
+    expect(alike([24_000, 48_000, 18_000])).toEqual([[24_000, 18_000]]);
+    expect(alike([48_000, 30_000, 28_000])).toEqual([]);
+  });
+
+  it('are several times as many, where more than one can be made at a time', () => {
+    const sizes = [8_000, 7_000, 24_000, 6_000, 5_000, 23_000, 4_000, 3_000, 2_000];
+    expect(findAlike(made(sizes), 2).map(sizesOf)).toEqual([
+      [8_000, 7_000, 6_000],
+      [5_000, 4_000, 3_000],
+    ]);
+    expect(findAlike(made(sizes), 9).map(sizesOf)).toEqual([
+      [8_000, 7_000, 6_000],
+      [5_000, 4_000, 3_000],
+      [24_000, 23_000],
+    ]);
   });
 
   it('are never too many for one', () => {
-    expect(findAlike(made([8_000, 7_000, 6_000], 100))).toBeNull();
+    expect(findAlike(made([8_000, 7_000, 6_000], 100), 1)).toEqual([]);
     expect(findLeftovers(made([8_000, 8_000], 100))).toBeNull();
   });
 

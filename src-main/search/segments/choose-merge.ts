@@ -12,8 +12,19 @@ const TIERS = [
   { above: SEGMENT_SIZE / 3, upTo: SEGMENT_SIZE / 2, count: 2 },
 ];
 
-/** Several that are to become one; null: there are not too many of any size. */
-export function findAlike<T extends Mergeable>(segments: readonly T[]): T[] | null {
+/** Several that are to become one, and others that are, `most` times at most; none where there are not too many of any size. */
+export function findAlike<T extends Mergeable>(segments: readonly T[], most: number): T[][] {
+  const found: T[][] = [];
+  let left = segments;
+  for (let alike = findOne(left); alike && found.length < most; alike = findOne(left)) {
+    const chosen = new Set(alike);
+    found.push(alike);
+    left = left.filter((segment) => !chosen.has(segment));
+  }
+  return found;
+}
+
+function findOne<T extends Mergeable>(segments: readonly T[]): T[] | null {
   for (const { above, upTo, count } of TIERS) {
     const alike = segments.filter(({ size }) => size > above && size <= upTo).slice(0, count);
     if (alike.length === count && canBecomeOne(alike)) return alike;

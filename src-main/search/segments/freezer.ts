@@ -31,14 +31,15 @@ export class Freezer {
   readonly #catalogue: Catalogue;
   readonly #words: WordIndex;
   readonly #build: BuildSegment;
+  readonly #atOnce: number;
   readonly #lose: (entries: CatalogueEntry[]) => void;
   readonly #paths = new Map<FrozenSegment, string>();
 
-  /** `lose` is told of articles that were to be frozen, and whose texts are damaged. */
+  /** `threads`: segments that may be built at the same time; `lose` is told of articles that were to be frozen, and whose texts are damaged. */
   constructor(
     archiveId: string,
     { cache, catalogue, words }: { cache: SearchCache; catalogue: Catalogue; words: WordIndex },
-    build: BuildSegment,
+    { build, threads }: { build: BuildSegment; threads: number },
     lose: (entries: CatalogueEntry[]) => void,
   ) {
     this.#archiveId = archiveId;
@@ -47,6 +48,7 @@ export class Freezer {
     this.#catalogue = catalogue;
     this.#words = words;
     this.#build = build;
+    this.#atOnce = threads;
   }
 
   /** Loads what the cache has; returns the articles that no usable segment holds. */
@@ -117,8 +119,8 @@ export class Freezer {
   }
 
   /**
-   * Renews one segment of which much is dead, or makes one of several smaller ones, `withLeftovers` also where these are
-   * few; false: there is nothing to do.
+   * Renews one segment of which much is dead, or makes one of several smaller ones, and of others at the same time where
+   * there are threads for it, `withLeftovers` also where these are few; false: there is nothing to do.
    */
   async merge(isWanted: () => boolean, withLeftovers: boolean): Promise<boolean> {
     const segments = [...this.#paths.keys()];
@@ -129,8 +131,16 @@ export class Freezer {
     const isDead = ({ ordinals, size }: FrozenSegment) =>
       ordinals.reduce((sum, ordinal) => sum + alive[ordinal]!, 0) < size * (1 - MOST_DEAD);
     const dead = segments.find(isDead);
-    const former = dead ? [dead] : (findAlike(segments) ?? (withLeftovers ? findLeftovers(segments) : null));
-    if (!former) return false;
+    const alike = dead ? [[dead]] : findAlike(segments, this.#atOnce);
+    const leftovers = withLeftovers && alike.length === 0 ? findLeftovers(segments) : null;
+    const merged = await Promise.all(
+      [...alike, ...(leftovers ? [leftovers] : [])].map((former) => this.#mergeThese(former, alive, isWanted)),
+    );
+    return merged.length > 0 && !merged.includes(false);
+  }
+
+  /** `alive`: by number of an article; false: it could not be done. */
+  async #mergeThese(former: readonly FrozenSegment[], alive: Uint8Array, isWanted: () => boolean): Promise<boolean> {
     const made = await this.#make({
       sources: former.map(({ sections, ordinals }) => ({
         sections,
