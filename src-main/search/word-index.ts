@@ -243,11 +243,8 @@ export class WordIndex {
 
   /** Whether any article has this word. */
   knows(query: WordQuery): boolean {
-    const { mode } = query;
-    const asked: WordQuery = {
-      ...query,
-      mode: mode === 'exact' ? mode : mode === 'typing' || mode === 'prefix' ? 'typing' : 'whole',
-    };
+    const own = query.mode === 'prefix' ? 'typing' : query.mode;
+    const asked: WordQuery = { ...query, mode: own === 'exact' || own === 'typing' ? own : 'whole' };
     return (
       this.#common?.has(asked.name) === true ||
       this.#frozen.some((segment) => countWord(segment, asked).some((count) => count > 0)) ||
