@@ -90,7 +90,7 @@ export class ArchiveLock {
       const now = performance.now();
       if (seen.key !== sighting.key) seen = { key: sighting.key, since: now };
       if (await this.#isStale(sighting, now - seen.since, staged)) {
-        await this.#breakLock(sighting);
+        await this.#breakLock(sighting, now - begun, staged);
         seen = { key: '', since: now };
       } else if (now - begun > this.#times.patience) throw lockedBy(sighting, this.#paths.folder);
       await pause(this.#times.step * (0.5 + Math.random()));
@@ -132,7 +132,8 @@ export class ArchiveLock {
     return mtimeMs + unchanged - sighting.modified >= this.#times.stale && unchanged >= this.#times.beat * 1.5;
   }
 
-  async #breakLock(stale: Sighting): Promise<void> {
+  /** `waited`: ms since `staged` was made, by our own steady clock. */
+  async #breakLock(stale: Sighting, waited: number, staged: string): Promise<void> {
     const right = join(this.#paths.folder, `.lock-break-${stale.holder?.token ?? 'unnamed'}`);
     try {
       await promises.writeFile(right, '', { flag: 'wx' });
@@ -140,7 +141,9 @@ export class ArchiveLock {
       if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
       // Its maker may have ended just there.
       const made = await promises.lstat(right).catch(() => null);
-      if (made !== null && Math.abs(Date.now() - made.mtimeMs) > this.#times.stale)
+      const { mtimeMs } = await promises.lstat(staged);
+      // Both times are the file system's, which on a drive of the network is not our clock.
+      if (made !== null && Math.abs(mtimeMs + waited - made.mtimeMs) > this.#times.stale)
         await this.#writer.removeFile(right);
       return;
     }
