@@ -19,7 +19,7 @@ export async function electronForTests(say) {
   const found = await findElectron({ say, retry: process.env.CI !== undefined });
   if (found && found.kind !== 'test') return { binary: found.binary };
   try {
-    const binary = await fetchTestRuntime();
+    const binary = await fetchTestRuntime(say);
     say('Electron tests run on the test runtime, Electron 22.');
     return { binary };
   } catch (error) {

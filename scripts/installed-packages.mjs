@@ -1,6 +1,7 @@
 // Brings node_modules in step with package-lock.json, and only where it is not: works offline after the first time.
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { inTries } from './tries.mjs';
 import { runWatched } from './watched-command.mjs';
 
 const root = join(import.meta.dirname, '..');
@@ -18,7 +19,10 @@ export function staleness() {
   return null;
 }
 
-/** Runs `npm ci` where it is needed; throws an error of one line where that fails. */
+/** Seconds: npm waits 300 for an answer, and 60 before its last try. */
+const QUIET = 330;
+
+/** Runs `npm ci` where it is needed, twice where it must be; throws npm's own words where that fails. */
 export async function installPackages() {
   const reason = staleness();
   if (reason === null) return;
@@ -26,9 +30,11 @@ export async function installPackages() {
   const npm = process.env.npm_execpath;
   const args = ['ci', '--no-audit', '--no-fund', '--loglevel=error'];
   const [command, ...rest] = npm?.endsWith('.js') ? [process.execPath, npm, ...args] : ['npm', ...args];
-  const options = { cwd: root, grows: join(root, 'node_modules') };
-  const { code, output, gaveUp } = await runWatched(command, rest, options);
-  if (code === 0) return;
-  const why = gaveUp ? 'no progress for 60 seconds' : output.trim() || `exit code ${code}`;
-  throw new Error(`npm ci failed: ${why}`);
+  const options = { cwd: root, grows: join(root, 'node_modules'), quietSeconds: QUIET };
+  await inTries({ count: 2, say: (line) => console.log(line) }, async () => {
+    const { code, output, gaveUp } = await runWatched(command, rest, options);
+    if (code === 0) return;
+    const why = gaveUp ? `no progress for ${QUIET} seconds` : output.trim() || `exit code ${code}`;
+    throw new Error(`npm ci failed: ${why}`);
+  });
 }

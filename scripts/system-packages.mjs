@@ -1,6 +1,6 @@
 // The Debian packages the tests need. Installed by apt-get where this runs as root; else named, so that others can.
 import { spawnSync } from 'node:child_process';
-import { runWatched } from './watched-command.mjs';
+import { aptGet, firstLine } from './apt-get.mjs';
 
 /** What needs a package: package → what goes without it. */
 const NEEDED = {
@@ -38,11 +38,10 @@ export async function installSystemPackages(say) {
     return;
   }
   say(`Installing ${missing.join(', ')} …`);
-  const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' };
-  const aptGet = (...args) => runWatched('apt-get', args, { env, quietSeconds: 180, grows: '/var/cache/apt' });
-  await aptGet('update', '-q');
+  // The lists of a while ago may do.
+  await aptGet(['update', '-q'], { say }).catch((error) => say(firstLine(error)));
   const hasCandidate = (name) => /Candidate: (?!\(none\))\S/.test(output('apt-cache', ['policy', name]));
   const names = missing.map((name) => namesOf(name).find(hasCandidate) ?? name);
-  const { code, output: words } = await aptGet('install', '-y', '-q', '--no-install-recommends', ...names);
-  if (code !== 0) say(`apt-get failed: ${words.trim().split('\n').at(-1) ?? ''}`);
+  const words = ['install', '-y', '-q', '--no-install-recommends', ...names];
+  await aptGet(words, { say }).catch((error) => say(firstLine(error)));
 }

