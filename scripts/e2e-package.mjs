@@ -19,6 +19,7 @@ import {
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
+import { aptGet, UNATTENDED } from './apt-get.mjs';
 import { buildApp } from './built-app.mjs';
 import { electronForTests, runPlaywright } from './e2e.mjs';
 import { layOutLinuxApp } from './package/app-folder.mjs';
@@ -26,7 +27,6 @@ import { flipTestFuse, FUSES, readFuses, TEST_FUSE } from './package/fuses.mjs';
 import { makePortableFolder } from './package/portable.mjs';
 import { writeSbom } from './package/sbom.mjs';
 import { scanSecurity } from './security.mjs';
-import { runWatched } from './watched-command.mjs';
 
 const root = join(import.meta.dirname, '..');
 const NOBODY = 65_534;
@@ -43,10 +43,14 @@ const JOURNEYS = [
   'link opens its article at the note',
   'the archive moves to a chosen folder',
 ];
+const INSTALL = ['install', '-y', '-q', '--no-install-recommends'];
 /** dpkg need not wait for the disk in a test. */
 const FAST = ['-o', 'DPkg::Options::=--force-unsafe-io'];
 /** Files that were in the test runtime or a checkout and have no place in a package. */
 const FORBIDDEN = /\.map$|default_app|fiftyone|\.ts$|node_modules/;
+
+/** Whether what is installed of the app, whoever did that, may be replaced and removed. */
+const mayReplace = () => Boolean(process.env.NACHLESE_REPLACE_PACKAGE || process.env.CI);
 
 /** Why the package cannot be tested here; null where it can. */
 export function packageTestsSkip() {
@@ -54,7 +58,7 @@ export function packageTestsSkip() {
   if (process.getuid?.() !== 0) return 'installing a package needs root';
   for (const tool of ['dpkg-deb', 'apt-get', 'setpriv', 'Xvfb'])
     if (spawnSync(tool, ['--version']).error) return `there is no ${tool}`;
-  if (existsSync(PROGRAM) && !process.env.NACHLESE_REPLACE_PACKAGE && !process.env.CI)
+  if (existsSync(PROGRAM) && !mayReplace())
     return `an installed ${PROGRAM} would be replaced; NACHLESE_REPLACE_PACKAGE=1 allows it`;
   return null;
 }
@@ -75,18 +79,6 @@ const equal = (found, expected, what) => {
 const must = (condition, what) => {
   if (!condition) throw new Error(what);
 };
-
-async function apt(...args) {
-  const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' };
-  const aptGet = (words) => runWatched('apt-get', words, { env, quietSeconds: 180, grows: '/var/cache/apt' });
-  let { code, output } = await aptGet(args);
-  if (code !== 0 && args.includes('install')) {
-    await aptGet(['update', '-q']);
-    ({ code, output } = await aptGet(args));
-  }
-  must(code === 0, `apt-get ${args.join(' ')} failed: ${output.trim()}`);
-  return output;
-}
 
 /** Fuses as they are to be in a build for this Electron. */
 const expectedFuses = (version, forTests) =>
@@ -155,7 +147,7 @@ function* checksOfCommandLine(nobody) {
         equal(packaged, same(nobody.must(checkout[0], [...checkout[1], ...words])), words.join(' '));
         must(packaged.includes('Budapest') || args[0] !== 'search' || args.includes('--help'), 'nothing was found');
       }
-      rmSync(copy, { recursive: true });
+      rmSync(copy, { recursive: true, maxRetries: 5 });
     },
   ];
   yield [
@@ -167,8 +159,25 @@ function* checksOfCommandLine(nobody) {
   ];
 }
 
-const installedVersion = () =>
-  execFileSync('dpkg-query', ['-W', '-f', '${Version}', 'nachlese'], { encoding: 'utf8' }).trim();
+const dpkg = (...args) => spawnSync('dpkg', args, { stdio: 'ignore', env: { ...process.env, ...UNATTENDED } });
+
+/** A field of what dpkg knows of the package; empty where it knows nothing of it. */
+const known = (field) =>
+  spawnSync('dpkg-query', ['-W', '-f', `\${${field}}`, 'nachlese'], { encoding: 'utf8' }).stdout.trim();
+const installedVersion = () => known('Version');
+
+/**
+ * Removes the package, in whatever state a run left it that was ended in the middle: today's version would refuse an
+ * older one, and half an installation would refuse all others. Never throws.
+ */
+async function removePackage(say) {
+  if (['', 'not-installed'].includes(known('db:Status-Status'))) return;
+  await aptGet(['purge', '-y', '-q', 'nachlese'], { say }).catch((error) => {
+    // apt-get does not touch what was half unpacked.
+    if (dpkg('--force-remove-reinstreq', '--purge', 'nachlese').status !== 0) say(error.message);
+  });
+}
+
 const version = () => JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')).version;
 
 function checkDesktopParts() {
@@ -209,7 +218,7 @@ function checkDesktopParts() {
 async function checkOtherShells(say) {
   const has = (shell) => !spawnSync(shell, ['--version']).error;
   if (!has('zsh') || !has('fish'))
-    await apt('install', '-y', '-q', '--no-install-recommends', 'zsh', 'fish').catch((error) => say(error.message));
+    await aptGet([...INSTALL, 'zsh', 'fish'], { say }).catch((error) => say(error.message));
   if (has('fish')) {
     const offered = execFileSync('fish', ['-c', 'complete -C "nachlese sea"'], { encoding: 'utf8' });
     must(/^search\t/m.test(offered), `fish offers ${offered}`);
@@ -260,18 +269,21 @@ async function checkRedhat(source, destination) {
 }
 
 /**
- * Runs everything; `check(title, run)` counts one check. Answers figures for people.
+ * Runs everything; `check(title, run)` counts one check, `electron` is the binary to pack with its folder. Says figures
+ * for people. What it installed is removed, however it ends.
  *
- * @param {{ say: (line: string) => void, check: (title: string, run: () => unknown) => Promise<boolean>, asShipped?: boolean }} options
+ * @param {{ say: (line: string) => void, check: (title: string, run: () => unknown) => Promise<boolean>, electron: string, asShipped?: boolean }} options
  */
-export async function testPackage({ say, check, asShipped = false }) {
+export async function testPackage({ say, check, electron, asShipped = false }) {
   const work = mkdtempSync(join(tmpdir(), 'nachlese-package-'));
   chmodSync(work, 0o755);
   const nobody = new Nobody();
   try {
-    const electron = await electronForTests(say);
-    if (electron.reason) throw new Error(electron.reason);
-    const folder = dirname(electron.binary);
+    if (mayReplace()) {
+      dpkg('--configure', '-a');
+      await removePackage(say);
+    }
+    const folder = dirname(electron);
     const electronVersion = readFileSync(join(folder, 'version'), 'utf8').trim();
     writeSbom(electronVersion);
     const release = await layOutLinuxApp({ destination: join(work, 'release'), electron: folder });
@@ -331,8 +343,8 @@ export async function testPackage({ say, check, asShipped = false }) {
         for (const name of ['archive', 'cache', 'data']) must(kept.includes(name), `${name} is not in ${kept}`);
         equal(readdirSync(clean.home), [], 'what lies outside of the portable folder');
       } finally {
-        rmSync(clean.home, { recursive: true, force: true });
-        rmSync(join(tested, PORTABLE), { recursive: true });
+        rmSync(clean.home, { recursive: true, force: true, maxRetries: 5 });
+        rmSync(join(tested, PORTABLE), { recursive: true, maxRetries: 5 });
       }
     });
     await check('Electronegativity reports nothing high', async () => {
@@ -348,7 +360,8 @@ export async function testPackage({ say, check, asShipped = false }) {
     const { makeDebian } = await import('./package/debian.mjs');
     const job = { destination: work, arch: 'x64', compression: 'none' };
     const deb = await makeDebian({ ...job, source: tested });
-    const installOf = (path) => apt('install', '-y', '-q', '--no-install-recommends', '--reinstall', ...FAST, path);
+    const apt = (...words) => aptGet(words, { say });
+    const installOf = (path) => apt(...INSTALL, '--reinstall', ...FAST, path);
     const install = () => installOf(deb);
     const older = await makeDebian({ ...job, source: tested, version: '0.0.1' });
     if (!(await check('apt-get installs the .deb of an older version', () => installOf(older)))) return;
@@ -385,8 +398,7 @@ export async function testPackage({ say, check, asShipped = false }) {
       equal(await runPlaywright(args, { binary: PROGRAM }, env), 0, 'exit code of Playwright');
     });
     const canMakeRpm = () => !spawnSync('rpmbuild', ['--version']).error;
-    if (!canMakeRpm())
-      await apt('install', '-y', '-q', '--no-install-recommends', 'rpm').catch((error) => say(error.message));
+    if (!canMakeRpm()) await apt(...INSTALL, 'rpm').catch((error) => say(error.message));
     if (canMakeRpm())
       await check('an .rpm of the same files is made and reads back', () => checkRedhat(tested, join(work, 'rpm')));
     else say('No .rpm was made: there is no rpmbuild.');
@@ -408,8 +420,9 @@ export async function testPackage({ say, check, asShipped = false }) {
       must(!existsSync('/usr/share/nachlese') && !existsSync('/etc/apparmor.d/nachlese'), 'something was left behind');
     });
   } finally {
-    rmSync(work, { recursive: true, force: true });
-    rmSync(nobody.home, { recursive: true, force: true });
+    await removePackage(say);
+    rmSync(work, { recursive: true, force: true, maxRetries: 5 });
+    rmSync(nobody.home, { recursive: true, force: true, maxRetries: 5 });
   }
 }
 
@@ -431,9 +444,12 @@ if (process.argv[1] === import.meta.filename) {
       console.log(`${problem === null ? '✓' : '✗'} ${title} (${seconds} s)${problem === null ? '' : `\n  ${problem}`}`);
       return problem === null;
     };
+    const say = (line) => console.log(line);
     await buildApp();
+    const { binary, reason: noElectron } = await electronForTests(say);
+    if (!binary) throw new Error(noElectron);
     const asShipped = process.argv.includes('--release-compression');
-    await testPackage({ say: (line) => console.log(line), check, asShipped });
+    await testPackage({ say, check, electron: binary, asShipped });
     process.exitCode = failed === 0 ? 0 : 1;
   }
 }

@@ -192,7 +192,7 @@ await step('search benchmark', async () => {
 });
 const noPackage = packageTestsSkip() ?? electron.reason ?? null;
 if (noPackage) skipped.push({ title: 'package: built, installed, driven, upgraded, removed', reason: noPackage });
-else await step('package', () => testPackage({ say, check: packageCheck }));
+else await step('package', () => testPackage({ say, check: packageCheck, electron: electron.binary }));
 
 say('\n── times');
 for (const [title, seconds] of times) say(`${seconds.toFixed(1).padStart(7)} s  ${title}`);
