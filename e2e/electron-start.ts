@@ -41,7 +41,7 @@ export async function startElectron(settings: ElectronSettings): Promise<Electro
     env: settings.environment,
     cwd: home.folder,
   };
-  return isDirect ? _electron.launch({ ...options, timeout: 45_000 }) : launchUntilHeard(options, settings);
+  return launchUntilHeard(options, settings, isDirect ? 25_000 : 20_000);
 }
 
 /** The command that starts Electron a second time beside the one that runs. */
@@ -56,16 +56,18 @@ const sandboxSwitch = (userId: number | undefined): string[] =>
   process.getuid?.() === 0 && userId === undefined ? ['--no-sandbox'] : [];
 
 /**
- * Without Playwright's help one start in fifty is listened to too late, and a new one is needed. The app itself ran in
- * that one too: a first start would not be the first any more in the same home.
+ * Without Playwright's help one start in fifty is listened to too late, and a new one is needed; with it, one on a very
+ * busy machine. The app itself may have run in that one too: a first start would not be the first any more in the same
+ * home. `patience`: ms for each try but the last.
  */
 async function launchUntilHeard(
   options: LaunchOptions,
   { home, hasRun }: ElectronSettings,
+  patience: number,
 ): Promise<ElectronApplication> {
   for (let attempt = 1; attempt < 3; attempt++) {
     try {
-      return await _electron.launch({ ...options, timeout: 20_000 });
+      return await _electron.launch({ ...options, timeout: patience });
     } catch {
       if (!hasRun) home.clear();
     }
