@@ -70,11 +70,16 @@ export class App extends Program {
     for (let word = 0; word < words; word++) await this.page.keyboard.press('Control+Shift+ArrowRight');
   }
 
-  /** Selects some words at the first hit of a query and writes a note to them. */
+  /**
+   * Selects some words at the first hit of a query and writes a note to them. Its words come all at once: an editor that
+   * saves by itself between two of them has a note that was changed since it was made.
+   */
   async writeNote(query: string, body: string): Promise<void> {
     await this.selectAtHit(query, 4);
     await this.page.keyboard.press('a');
-    await this.page.keyboard.type(body);
+    const editor = this.page.getByRole('textbox', { name: this.say('notes.body') });
+    await editor.and(this.page.locator(':focus')).waitFor();
+    await this.page.keyboard.insertText(body);
     await this.page.keyboard.press('Control+Enter');
     await this.noteCard(body).waitFor();
   }
