@@ -3,6 +3,8 @@ import { join } from 'node:path';
 import { expect, test } from './fixtures.ts';
 
 test('names a damaged article, leaves its files alone, and shows all others', async ({ app }) => {
+  // Half a minute of it is waiting.
+  test.slow();
   await app.closeGreeting();
   await app.importText('mond.md', '# Der Mond über Soest\n\nEin Text über den Mond, der lange genug ist.\n');
   await app.close();
