@@ -1,3 +1,4 @@
+import { once } from 'node:events';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
@@ -132,21 +133,26 @@ describe('a search in two threads', () => {
     }
   });
 
-  it('ends in the middle when it is stopped from outside, however much there is to do', () => {
+  it('ends in the middle when it is stopped from outside, however much there is to do', async () => {
     const table = CallStop.makeTable();
     // Hundreds of times what there is, asked for sixty beginnings: seconds of work.
     const index = new WordIndex(rules, ground, second);
     const segment = freeze(documents.slice(0, 500));
-    for (let at = 0; at < 1_000; at++) index.addFrozen(segment);
+    for (let at = 0; at < 3_000; at++) index.addFrozen(segment);
     const query = Array.from({ length: 60 }, (_, at) => `${'abdefghklmnprstwz'[at % 17]!}*`).join(' OR ');
+    // Another place of the table is the signal that the search begins.
     const stopper = new Worker(
       `const { workerData } = require('node:worker_threads');
        const places = new Int32Array(workerData);
+       Atomics.wait(places, 8, 0);
        setTimeout(() => Atomics.store(places, 7, 7), 20);`,
       { eval: true, workerData: table },
     );
+    await once(stopper, 'online');
+    CallStop.stop(table, 8);
+    Atomics.notify(new Int32Array(table), 8);
     expect(() => index.find(parseQuery(query).root, new CallStop(table, 7))).toThrow(/cancelled/);
-    void stopper.terminate();
+    await stopper.terminate();
   });
 
   it('goes on in one thread when the second one dies', async () => {
