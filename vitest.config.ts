@@ -16,6 +16,8 @@ export default defineConfig({
           include: ['src-*/**/*.test.ts', 'scripts/**/*.test.ts', 'bench/**/*.test.ts'],
           exclude: ['**/node_modules/**', '**/*.svelte.test.ts', '**/*.browser.test.ts'],
           testTimeout: 30_000,
+          // Some build the program first.
+          hookTimeout: 60_000,
           // Else style sheets are read as empty; the colours are tested.
           css: true,
         },

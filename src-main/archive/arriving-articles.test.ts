@@ -141,14 +141,14 @@ describe('while an archive is open', () => {
     expect((await archive.status()).unreadable).toEqual([]);
     await bring('article.html');
     await bring('original.txt');
-    await vi.waitFor(async () => expect(await found('Pegelstand')).toBe(1), { timeout: 8_000, interval: 50 });
+    await vi.waitFor(async () => expect(await found('Pegelstand')).toBe(1), { timeout: 20_000, interval: 50 });
     expect((await listed())[0]).toMatchObject({ tags: ['Hochwasser'] });
     expect((await archive.status()).unreadable).toEqual([]);
   });
 
   it('an article half written while nobody looked is awaited after the start too, and then there', async () => {
     await cp(from, to, { recursive: true });
-    await vi.waitFor(async () => expect(await found('Pegelstand')).toBe(1), { timeout: 8_000, interval: 50 });
+    await vi.waitFor(async () => expect(await found('Pegelstand')).toBe(1), { timeout: 20_000, interval: 50 });
     await archive.close();
     const html = await readFile(join(from, 'article.html'));
     await writeFile(join(to, 'article.html'), html.subarray(0, Math.floor(html.length / 2)));
@@ -157,14 +157,14 @@ describe('while an archive is open', () => {
     expect((await archive.status()).unreadable).toEqual([]);
     expect((await listed())[0]).toMatchObject({ tags: ['Hochwasser'], unreadable: false });
     await bring('article.html');
-    await vi.waitFor(async () => expect(await found('Pegelstand')).toBe(1), { timeout: 8_000, interval: 50 });
+    await vi.waitFor(async () => expect(await found('Pegelstand')).toBe(1), { timeout: 20_000, interval: 50 });
     expect((await archive.status()).unreadable).toEqual([]);
   });
 
   it('a known article that is written anew in halves stays as it was until it is whole', async () => {
     await cp(from, join(root, 'built'), { recursive: true });
     await rename(join(root, 'built'), to);
-    await vi.waitFor(async () => expect(await found('Pegelstand')).toBe(1), { timeout: 8_000, interval: 50 });
+    await vi.waitFor(async () => expect(await found('Pegelstand')).toBe(1), { timeout: 20_000, interval: 50 });
     for (const name of await readdir(from)) {
       const bytes = await readFile(join(from, name));
       await writeFile(join(to, name), bytes.subarray(0, Math.floor(bytes.length / 2)));

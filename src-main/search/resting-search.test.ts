@@ -48,8 +48,10 @@ async function begin(): Promise<void> {
   news = [];
   resting = null;
   notice = new RestingNotice(index.engine, hear, 1);
-  await vi.waitUntil(() => resting !== null);
+  await comeToRest();
 }
+/** Looked at in ever longer intervals, which one second is not always enough for. */
+const comeToRest = (isSo = () => resting !== null) => vi.waitUntil(isSo, { timeout: 10_000 });
 const here = (request: Partial<SearchRequest> & { query: string }) => resting!.search({ ...asked, ...request });
 const there = (request: Partial<SearchRequest> & { query: string }) => index.search({ ...asked, ...request });
 
@@ -116,12 +118,12 @@ describe('an index at rest', () => {
     expect(resting).toBeNull();
     // Whether or not it is worth a segment by itself, the upkeep makes one of it.
     await index.engine.keepUp();
-    await vi.waitUntil(() => resting !== null);
+    await comeToRest();
     expect(here({ query: 'zyxwvut ' })!.hits.map(({ id }) => id)).toEqual(['new']);
     await index.remove(['new']);
     notice.changed();
     expect(resting).toBeNull();
-    await vi.waitUntil(() => resting !== null);
+    await comeToRest();
     expect(here({ query: 'zyxwvut ' })).toBeNull();
   });
 
@@ -129,7 +131,7 @@ describe('an index at rest', () => {
     const known = news.length;
     await index.put(articles.slice(0, 100).map(({ row, ...rest }) => ({ ...rest, row, text: 'Etwas ganz anderes.' })));
     await index.flush();
-    await vi.waitUntil(() => resting !== null && news.length > known + 1);
+    await comeToRest(() => resting !== null && news.length > known + 1);
     expect(here({ query: 'anderes ' })!.total).toBe(100);
   });
 

@@ -14,8 +14,9 @@ const { id } = trialArticle(1);
 const folder = () => join(trial.folder, 'articles', '2025', id);
 
 const pause = (duration: number) => new Promise((resolve) => setTimeout(resolve, duration));
+/** Longer than a store looks for itself every three seconds. */
 const waitFor = async (isThere: () => boolean) => {
-  for (let waited = 0; !isThere() && waited < 5000; waited += 20) await pause(20);
+  for (let turn = 0; !isThere() && turn < 500; turn += 1) await pause(20);
 };
 
 beforeEach(async () => {

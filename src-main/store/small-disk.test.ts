@@ -1,8 +1,9 @@
 import { spawnSync } from 'node:child_process';
+import { existsSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { createArchive, openStore } from './open-store.ts';
 import { filesBelow, trialArticle, trialCapture, trialNote, trialOptions } from './trial-archive.ts';
 
@@ -64,8 +65,9 @@ describe.skipIf(!isRoot)('on a disk of its own (mounting one needs root)', () =>
       const { id } = trialArticle(1);
       await first.add([trialCapture(1)]);
       // The lock is given back after the answer; a disk with a file being written cannot be made read-only.
-      await new Promise((resolve) => setTimeout(resolve, 200));
-      expect(mount('-o', 'remount,ro', disk)).toBe(true);
+      const soon = { timeout: 10_000 };
+      await vi.waitFor(() => expect(existsSync(join(folder, '.lock'))).toBe(false), soon);
+      await vi.waitFor(() => expect(mount('-o', 'remount,ro', disk)).toBe(true), soon);
       await expect(first.changeState(id, (state) => ({ ...state, read: true }))).rejects.toMatchObject({
         code: 'archive-read-only',
       });

@@ -34,7 +34,7 @@ it('where no event tells of a change, a look tells which articles changed, came 
   await new Promise((resolve) => setTimeout(resolve, 400));
   expect(told).toEqual([]);
   await store.lookAround();
-  await vi.waitFor(() => expect(toldIds()).toEqual([id, other].sort()), { timeout: 5_000 });
+  await vi.waitFor(() => expect(toldIds()).toEqual([id, other].sort()), { timeout: 20_000 });
 });
 
 it('looks asked for one after the other cost one look at the articles', async () => {

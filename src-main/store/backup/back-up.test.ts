@@ -355,7 +355,8 @@ describe('a backup', () => {
         void store.writeNote(trialNote(trialArticle(1).id, 8), null);
       },
     });
-    await expect.poll(async () => (await store.read(trialArticle(1).id)).notes.length).toBe(1);
+    const notes = async () => (await store.read(trialArticle(1).id)).notes.length;
+    await expect.poll(notes, { timeout: 10_000 }).toBe(1);
     const later = await backUp();
     expect([generation.notes, later.generation.notes]).toContain(2);
     expect(later.generation.notes).toBe(2);
