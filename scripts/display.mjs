@@ -12,7 +12,9 @@ export const canMakeDisplay = () => process.platform === 'linux' && !spawnSync('
  */
 export function openDisplay() {
   return new Promise((resolve, reject) => {
-    const args = ['-displayfd', '3', '-screen', '0', '1680x1200x24', '-nolisten', 'tcp', '-ac'];
+    // Else it begins anew when its last window is gone, and what starts just then finds no display.
+    const lasting = '-noreset';
+    const args = ['-displayfd', '3', '-screen', '0', '1680x1200x24', '-nolisten', 'tcp', '-ac', lasting];
     const server = spawn('Xvfb', args, { stdio: ['ignore', 'ignore', 'ignore', 'pipe'] });
     const close = () => server.kill('SIGTERM');
     process.once('exit', close);

@@ -47,5 +47,5 @@ try {
   const rig = spawn(process.execPath, args, { stdio: 'inherit' });
   process.exitCode = await new Promise((resolve) => rig.once('exit', (code) => resolve(code ?? 1)));
 } finally {
-  await rm(out, { recursive: true, force: true });
+  await rm(out, { recursive: true, force: true, maxRetries: 5 });
 }
