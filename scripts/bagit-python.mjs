@@ -15,7 +15,7 @@ export async function bagitPython(say) {
     const pip = ['-m', 'pip', 'install', '--quiet', '--no-deps', '--target', folder, `bagit==${VERSION}`];
     const { code, output } = await runWatched('python3', pip, { quietSeconds: 120 });
     if (code !== 0) {
-      rmSync(folder, { recursive: true, force: true });
+      rmSync(folder, { recursive: true, force: true, maxRetries: 5 });
       say(`bagit-python is left out: ${output.trim().split('\n').at(-1) ?? ''}`);
       return {};
     }

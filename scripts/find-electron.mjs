@@ -54,7 +54,7 @@ export async function downloadElectron() {
     // This folder belongs to somebody else: nothing can be put into it.
     return error.message;
   } finally {
-    if (work) rmSync(work, { recursive: true, force: true });
+    if (work) rmSync(work, { recursive: true, force: true, maxRetries: 5 });
   }
 }
 

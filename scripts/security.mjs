@@ -65,7 +65,7 @@ export async function scanSecurity() {
     if (findings.length === 0) throw new Error(`Electronegativity read nothing: ${output.trim()}`);
     return { can: true, reason: '', findings, problems: problemsOf(findings, answeredChecks()) };
   } finally {
-    rmSync(work, { recursive: true, force: true });
+    rmSync(work, { recursive: true, force: true, maxRetries: 5 });
   }
 }
 

@@ -24,7 +24,7 @@ const BUILD = 15;
  */
 export async function checkSearch(say) {
   const folder = join(import.meta.dirname, 'work/check');
-  rmSync(folder, { recursive: true, force: true });
+  rmSync(folder, { recursive: true, force: true, maxRetries: 5 });
   mkdirSync(folder, { recursive: true });
   try {
     installPeers(say, { withTantivy: false });
@@ -61,7 +61,7 @@ export async function checkSearch(say) {
   );
   checks.push(check('processor time to build', own.cpu / sqlite.cpu, BUILD));
   checks.push(check('index on disk', indexBytes(folder) / statSync(join(folder, 'sqlite.db')).size, DISK));
-  rmSync(folder, { recursive: true, force: true });
+  rmSync(folder, { recursive: true, force: true, maxRetries: 5 });
   return { checks };
 }
 
