@@ -44,28 +44,29 @@ export function articleCalls(parts: Parts): ArticleCalls {
     version,
   });
 
+  /** In its turn, so that nobody tells the index of another state between. */
+  const changeOne = (id: string, change: Parameters<typeof store.changeState>[1]): Promise<ArticleRow> =>
+    parts.turns.take([id], async () => {
+      const before = await index.row(id);
+      if (before === null) throw new ArchiveError('not-found', { kind: 'article', id });
+      const { tags, read, starred } = await store.changeState(id, change);
+      const row = { ...before, tags, read, starred };
+      const stamp = await store.stamp(id);
+      parts.lost.saw(id, stamp);
+      await index.changeRows([row], new Map([[id, stamp]]));
+      return row;
+    });
+
   const changeStates = async (
     ids: string[],
     change: Parameters<typeof store.changeState>[1],
   ): Promise<ArticleRow[]> => {
     const rows: ArticleRow[] = [];
-    const stamps = new Map<string, string>();
     try {
-      for (const id of ids) {
-        const row = await index.row(id);
-        if (row === null) throw new ArchiveError('not-found', { kind: 'article', id });
-        const { tags, read, starred } = await store.changeState(id, change);
-        rows.push({ ...row, tags, read, starred });
-        const stamp = await store.stamp(id);
-        stamps.set(id, stamp);
-        parts.lost.saw(id, stamp);
-      }
+      for (const id of ids) rows.push(await changeOne(id, change));
     } finally {
       // What was changed before a failure is changed: the lists must say so.
-      if (rows.length > 0) {
-        await index.changeRows(rows, stamps);
-        parts.emit({ type: 'changed', articleIds: rows.map(({ id }) => id) });
-      }
+      if (rows.length > 0) parts.emit({ type: 'changed', articleIds: rows.map(({ id }) => id) });
     }
     return rows;
   };
@@ -102,13 +103,16 @@ export function articleCalls(parts: Parts): ArticleCalls {
     markArticles: (ids, change) => changeStates(ids, (state) => ({ ...state, ...change })),
 
     deleteArticles: async (ids) => {
-      const entries = [];
-      for (const id of ids) {
-        entries.push(await store.remove(id));
-        await index.remove([id]);
-        parts.unreadable.delete(id);
+      const entries: TrashEntry[] = [];
+      try {
+        for (const id of ids) {
+          entries.push(await store.remove(id));
+          await parts.takeOut([id]);
+        }
+      } finally {
+        // What was deleted before a failure is deleted.
+        if (entries.length > 0) parts.emit({ type: 'changed', articleIds: ids.slice(0, entries.length) });
       }
-      parts.emit({ type: 'changed', articleIds: ids });
       return entries;
     },
 

@@ -12,7 +12,7 @@ import { belongsTo, NoteIntake } from './note-intake.ts';
 import type { Parts } from './parts.ts';
 import { poorerBecause } from './poorer-capture.ts';
 import { reportFailure } from './report-failure.ts';
-import type { StoredArticle } from '../store/archive-store.ts';
+import type { ArchiveStore, StoredArticle } from '../store/archive-store.ts';
 
 /** Articles committed together: one fsync of the year folder serves all of them. */
 const BATCH = 32;
@@ -39,6 +39,7 @@ export function isLast(code: string): boolean {
 }
 
 type Pending = WeighedDraft & { source: string };
+type Added = Awaited<ReturnType<ArchiveStore['add']>>[number];
 
 /**
  * Decides for each draft whether it is new, known or a new version (RULINGS 8), commits in batches and writes the
@@ -108,20 +109,14 @@ export class ArticleIntake {
         this.#report.imported.push({ id: capture.article.id, title: capture.article.title, source });
       return;
     }
-    const results = await this.#parts.store
-      .add(pending.map(({ capture }) => capture))
-      .catch((error: unknown) => pending.map(() => ({ ok: false as const, error })));
-    const entries = [];
+    const results = await this.#store(pending);
     for (const [position, weighed] of pending.entries()) {
-      const { capture, source, text } = weighed;
+      const { capture, source } = weighed;
       const result = results[position] ?? { ok: false, error: new ArchiveError('internal', { source }) };
       if (result.ok) {
         this.#report.imported.push({ id: capture.article.id, title: capture.article.title, source });
         this.#report.notes.placed += capture.notes.length;
         this.#file(capture.article.id, weighed.collections);
-        entries.push(
-          indexEntry({ ...capture, unreadableState: null, unreadableNotes: [], versions: [] }, result.stamp, text),
-        );
       } else if (asArchiveError(result.error).code === 'exists') {
         // Another process was faster: what is there now decides.
         await this.#meet(capture.article.id, source, weighed).catch((error: unknown) => {
@@ -132,9 +127,32 @@ export class ArticleIntake {
         await this.#lookWhetherItCame(capture.article.id);
       }
     }
-    for (const { row, stamp } of entries) this.#parts.lost.saw(row.id, stamp);
-    await this.#parts.index.put(entries);
-    for (const entry of entries) await this.#callWaitingNotes(entry.row.id, entry.address, entry.textHash);
+    for (const [position, { capture, address, textHash: hash }] of pending.entries())
+      if (results[position]?.ok === true) await this.#callWaitingNotes(capture.article.id, address, hash);
+  }
+
+  /** Stores new articles and tells the index of them, in their turns. */
+  #store(pending: readonly Pending[]): Promise<Added[]> {
+    const { store, index, lost, turns } = this.#parts;
+    const captures = pending.map(({ capture }) => capture);
+    return turns.take(
+      captures.map(({ article }) => article.id),
+      async () => {
+        const results: Added[] = await store
+          .add(captures)
+          .catch((error: unknown) => captures.map(() => ({ ok: false, error })));
+        const entries = pending.flatMap(({ capture, text }, position) => {
+          const result = results[position];
+          if (result?.ok !== true) return [];
+          lost.saw(capture.article.id, result.stamp);
+          return [
+            indexEntry({ ...capture, unreadableState: null, unreadableNotes: [], versions: [] }, result.stamp, text),
+          ];
+        });
+        await index.put(entries);
+        return results;
+      },
+    );
   }
 
   /**

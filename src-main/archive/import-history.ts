@@ -34,7 +34,7 @@ export class ImportHistory {
         removed += 1;
       }
     } finally {
-      if (gone.length > 0) await parts.index.remove(gone);
+      if (gone.length > 0) await parts.takeOut(gone);
       parts.emit({ type: 'changed', articleIds: null });
     }
     this.#brought.delete(job);

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { afterEach, expect, it } from 'vitest';
 import { ArchiveError } from '../errors.ts';
 import { readSource } from '../import/import-formats.ts';
+import { ArticleTurns } from './article-turns.ts';
 import { runImport } from './import-run.ts';
 import { Jobs } from './jobs.ts';
 import type { Parts } from './parts.ts';
@@ -27,6 +28,7 @@ function runOf(folder: string, add: () => unknown) {
     emit: () => undefined,
     jobs: new Jobs(),
     lost: { saw: () => undefined },
+    turns: new ArticleTurns(),
     readSource,
   } as unknown as Parts;
   const sources = [{ kind: 'path' as const, path: folder }];

@@ -9,6 +9,7 @@ import type { ArchiveStore } from '../store/archive-store.ts';
 import { createArchive } from '../store/open-store.ts';
 import { makeTrial, trialArticle, trialCapture, trialNote, type Trial } from '../store/trial-archive.ts';
 import { ArrivingArticles } from './arriving-articles.ts';
+import { ArticleTurns } from './article-turns.ts';
 import { keepInStep, refreshArticles } from './keep-in-step.ts';
 
 let trial: Trial;
@@ -28,9 +29,10 @@ afterEach(async () => {
   await trial.remove();
 });
 
+const turns = new ArticleTurns();
 const step = (using: ArchiveStore = store, stopped = () => false) =>
   keepInStep(
-    { store: using, index, now: trial.options.now, language: () => 'de', unreadable: new Map() },
+    { store: using, index, now: trial.options.now, language: () => 'de', unreadable: new Map(), turns },
     () => undefined,
     stopped,
   );
@@ -63,12 +65,30 @@ describe('at the start the index', () => {
     await step(away);
     expect(await ids()).toEqual(before);
   });
+
+  it('keeps what came back after the scan', async () => {
+    await store.add([trialCapture(1)]);
+    await step();
+    const { id } = trialArticle(1);
+    await store.remove(id);
+    const scan = async () => {
+      const scanned = await store.scan();
+      await store.restore(id);
+      await refreshArticles(
+        { store, index, now: trial.options.now, language: () => 'de', unreadable: new Map(), turns },
+        [id],
+      );
+      return scanned;
+    };
+    await step(storeBut({ scan }));
+    expect(await ids()).toEqual([id]);
+  });
 });
 
 describe('an article whose files come one after the other', () => {
   const refresh = async (id: string, steady: () => number) => {
     const arriving = new ArrivingArticles({ steady, again: () => undefined, seen: async () => '', grace: 1000 });
-    const parts = { store, index, now: trial.options.now, language: () => 'de' as const, unreadable, arriving };
+    const parts = { store, index, now: trial.options.now, language: () => 'de' as const, unreadable, arriving, turns };
     await refreshArticles(parts, [id]);
     return async () => refreshArticles(parts, [id]);
   };

@@ -5,6 +5,7 @@ import type { IndexedArticle, SearchIndex } from '../search/search-index.ts';
 import type { ArchiveStore, StoredArticle } from '../store/archive-store.ts';
 import { indexEntry, unreadableEntry } from './index-entry.ts';
 import type { ArrivingArticles } from './arriving-articles.ts';
+import type { ArticleTurns } from './article-turns.ts';
 import type { LostFiles } from './lost-files.ts';
 
 /** Articles read and indexed at a time: small enough for a progress that moves, large enough to keep reads in flight. */
@@ -16,6 +17,7 @@ type StepParts = {
   now: () => Date;
   language: () => UiLanguage;
   unreadable: Map<string, string>;
+  turns: ArticleTurns;
   lost?: LostFiles;
   /** Absent: nobody looks again, so that nothing is waited for. */
   arriving?: ArrivingArticles;
@@ -81,13 +83,23 @@ type Look =
   | { id: string; kind: 'half'; entry: IndexedArticle }
   | { id: string; kind: 'gone' | 'awaited' };
 
-async function lookAt(parts: StepParts, id: string, isKnown: boolean): Promise<Look> {
+type Weight = { isNew: boolean; quiet: (changed: number) => number };
+
+async function lookAt(parts: StepParts, id: string, weight: Weight): Promise<Look> {
   const stamp = await stampOrNone(parts, id);
-  if (stamp === '') return lookAtHalf(parts, id);
+  return stamp === '' ? lookAtHalf(parts, id) : lookAtStamped(parts, { id, stamp }, weight);
+}
+
+/** As {@link lookAt}, of one that was there with this stamp. */
+async function lookAtStamped(
+  parts: StepParts,
+  { id, stamp }: { id: string; stamp: string },
+  weight: Weight,
+): Promise<Look> {
   const read = await readOne(parts, id, stamp);
-  // It went while it was read.
+  // It went while it was read, or before its turn came.
   if (read.problem !== null && (await stampOrNone(parts, id)) === '') return lookAtHalf(parts, id);
-  return weigh(parts, { id, stamp, read }, { isNew: !isKnown, quiet: () => 0 });
+  return weigh(parts, { id, stamp, read }, weight);
 }
 
 /**
@@ -97,7 +109,7 @@ async function lookAt(parts: StepParts, id: string, isKnown: boolean): Promise<L
 async function weigh(
   parts: StepParts,
   { id, stamp, read }: { id: string; stamp: string; read: Read },
-  { isNew, quiet }: { isNew: boolean; quiet: (changed: number) => number },
+  { isNew, quiet }: Weight,
 ): Promise<Look> {
   const { arriving, store } = parts;
   if (arriving === undefined) return { id, kind: 'there', stamp, entry: told(parts, read) };
@@ -136,29 +148,86 @@ async function lookAtHalf(parts: StepParts, id: string): Promise<Look> {
   return { id, kind: 'gone' };
 }
 
+/**
+ * Looks at articles batch by batch and tells the index of each, all in their turns. While one batch is told, the next is
+ * looked at, but never more than one.
+ */
+async function inBatches<T extends { id: string }>(
+  { turns }: StepParts,
+  articles: readonly T[],
+  look: (batch: T[]) => Promise<Look[]>,
+  tell: (looks: Look[], start: number) => Promise<void>,
+  stopped: () => boolean = () => false,
+): Promise<void> {
+  let told: Promise<void> = Promise.resolve();
+  for (let start = 0; start < articles.length && !stopped(); start += BATCH) {
+    const batch = articles.slice(start, start + BATCH);
+    const before = told;
+    let goOn: () => void = () => undefined;
+    const isNext = new Promise<void>((resolve) => (goOn = resolve));
+    told = turns.take(
+      batch.map(({ id }) => id),
+      async () => {
+        const looks = await look(batch);
+        await before;
+        goOn();
+        await tell(looks, start);
+      },
+    );
+    // A failure ends the loop here or below; until then nobody must think that nobody will hear of it.
+    told.catch(() => undefined);
+    await Promise.race([isNext, told]);
+  }
+  await told;
+}
+
+/** Those that are gone leave the index, the others are put into it. */
+async function tellIndex(parts: StepParts, looks: readonly Look[]): Promise<void> {
+  const gone = looks.filter(({ kind }) => kind === 'gone').map(({ id }) => id);
+  if (gone.length > 0) await parts.index.remove(gone);
+  const entries = looks.flatMap((look) => ('entry' in look ? [look.entry] : []));
+  if (entries.length > 0) await parts.index.put(entries);
+}
+
 /** Brings the index in step with these articles as they are on disk now; those that are gone leave it. */
 export async function refreshArticles(parts: StepParts, ids: string[]): Promise<void> {
-  // While one batch is indexed in its thread, the next is read in this one.
-  let putting = Promise.resolve();
   const lost: string[] = [];
-  for (let start = 0; start < ids.length; start += BATCH) {
-    const batch = ids.slice(start, start + BATCH);
-    const known = new Set(parts.arriving === undefined ? [] : (await parts.index.rows(batch)).map(({ id }) => id));
-    const looks = await Promise.all(batch.map((id) => lookAt(parts, id, known.has(id))));
-    await putting;
-    const seen = looks.flatMap((look): { id: string; stamp: string | null }[] =>
-      look.kind === 'there' ? [look] : look.kind === 'gone' ? [{ id: look.id, stamp: null }] : [],
-    );
-    lost.push(...((await parts.lost?.afterLooks(seen, (rows) => parts.index.rows(rows))) ?? []));
-    const gone = looks.filter(({ kind }) => kind === 'gone').map(({ id }) => id);
-    if (gone.length > 0) await parts.index.remove(gone);
-    const entries = looks.flatMap((look) => ('entry' in look ? [look.entry] : []));
-    if (entries.length > 0) putting = parts.index.put(entries);
-    // It is waited for above or below; until then nobody must think that nobody will.
-    putting.catch(() => undefined);
-  }
-  await putting;
+  await inBatches(
+    parts,
+    ids.map((id) => ({ id })),
+    async (batch) => {
+      const batchIds = batch.map(({ id }) => id);
+      const known = new Set(parts.arriving === undefined ? [] : (await parts.index.rows(batchIds)).map(({ id }) => id));
+      const looks = await Promise.all(
+        batch.map(({ id }) => lookAt(parts, id, { isNew: !known.has(id), quiet: () => 0 })),
+      );
+      const seen = looks.flatMap((look): { id: string; stamp: string | null }[] =>
+        look.kind === 'there' ? [look] : look.kind === 'gone' ? [{ id: look.id, stamp: null }] : [],
+      );
+      lost.push(...((await parts.lost?.afterLooks(seen, (rows) => parts.index.rows(rows))) ?? []));
+      return looks;
+    },
+    (looks) => tellIndex(parts, looks),
+  );
   await parts.lost?.recheckOf(lost);
+}
+
+/** Takes articles out of the index that were just deleted here, and not brought back since. */
+export async function takeOut(parts: StepParts, ids: string[]): Promise<void> {
+  await inBatches(
+    parts,
+    ids.map((id) => ({ id })),
+    (batch) => whatIsNotWhole(parts, batch),
+    (looks) => tellIndex(parts, looks),
+  );
+}
+
+/** Of these, what is gone or without its manifest now. */
+async function whatIsNotWhole(parts: StepParts, articles: readonly { id: string }[]): Promise<Look[]> {
+  const looks = await Promise.all(
+    articles.map(async ({ id }) => ((await stampOrNone(parts, id)) === '' ? lookAtHalf(parts, id) : null)),
+  );
+  return looks.filter((look) => look !== null);
 }
 
 /**
@@ -173,10 +242,11 @@ export async function keepInStep(
 ): Promise<string[]> {
   const [scanned, known] = await Promise.all([parts.store.scan(), parts.index.stamps()]);
   const present = new Set(scanned.map((found) => found.id));
+  const halves: { id: string }[] = [];
   for (const half of await parts.store.incomplete()) {
     if (!known.has(half.id) && !(await isReported(parts, half))) continue;
     present.add(half.id);
-    await parts.index.put([await entryWithoutManifest(parts, half.id)]);
+    halves.push(half);
   }
   if (parts.store.access() !== 'vanished')
     await parts.lost?.afterScan(
@@ -186,27 +256,33 @@ export async function keepInStep(
       (id) => present.has(id),
     );
   const gone = [...known.keys()].filter((id) => !present.has(id));
+  // What the scan saw may be different by now: what is not there, or not whole, is looked at again before it is believed.
+  const notWhole = [...halves, ...gone.map((id) => ({ id }))];
   // A vanished disk must not empty the index: what is not there is only believed while the marker is.
-  if (gone.length > 0 && parts.store.access() !== 'vanished') await parts.index.remove(gone);
+  if (parts.store.access() !== 'vanished')
+    await inBatches(
+      parts,
+      notWhole,
+      (batch) => whatIsNotWhole(parts, batch),
+      (looks) => tellIndex(parts, looks),
+    );
   const stale = scanned.filter((found) => known.get(found.id) !== found.stamp);
   // What lies here half for long is no article on its way.
   const quiet = (changed: number) => Math.max(0, parts.now().getTime() - changed);
-  let putting = Promise.resolve();
-  for (let start = 0; start < stale.length && !stopped(); start += BATCH) {
-    const batch = stale.slice(start, start + BATCH);
-    const looks = await Promise.all(
-      batch.map(async ({ id, stamp }) => {
-        const read = await readOne(parts, id, stamp);
-        // Where nothing was known nothing arrives late: all of it is read for the first time.
-        return weigh(parts, { id, stamp, read }, { isNew: known.size > 0 && !known.has(id), quiet });
-      }),
-    );
-    await putting;
-    progress(start, stale.length);
-    putting = parts.index.put(looks.flatMap((look) => ('entry' in look ? [look.entry] : [])));
-    putting.catch(() => undefined);
-  }
-  await putting;
+  await inBatches(
+    parts,
+    stale,
+    // Where nothing was known nothing arrives late: all of it is read for the first time.
+    (batch) =>
+      Promise.all(
+        batch.map((found) => lookAtStamped(parts, found, { isNew: known.size > 0 && !known.has(found.id), quiet })),
+      ),
+    async (looks, start) => {
+      progress(start, stale.length);
+      await tellIndex(parts, looks);
+    },
+    stopped,
+  );
   if (stale.length > 0 && !stopped()) progress(stale.length, stale.length);
   return [...gone, ...stale.map((found) => found.id)];
 }

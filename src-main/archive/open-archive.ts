@@ -12,6 +12,7 @@ import { ArrivingArticles } from './arriving-articles.ts';
 import { archiveStatus } from './archive-status.ts';
 import type { Archive, ArchiveOptions } from './archive-surface.ts';
 import { articleCalls } from './article-calls.ts';
+import { ArticleTurns } from './article-turns.ts';
 import { backupCalls, BackupRecord } from './backup-calls.ts';
 import { cacheFolderOf } from './cache-folder.ts';
 import { collectionCalls } from './collection-calls.ts';
@@ -24,7 +25,7 @@ import { importCalls } from './import-calls.ts';
 import { ImportHistory } from './import-history.ts';
 import { ImportJournals } from './import-journal.ts';
 import { Jobs } from './jobs.ts';
-import { keepInStep, refreshArticles } from './keep-in-step.ts';
+import { keepInStep, refreshArticles, takeOut } from './keep-in-step.ts';
 import { LostFiles } from './lost-files.ts';
 import { moveFolder } from './move-calls.ts';
 import { NoteCatalogue } from './note-calls.ts';
@@ -112,10 +113,12 @@ export class OpenArchive {
       lost: this.#lost,
       ...(options.watch ? { arriving: this.#arriving } : {}),
       halfMade: new HalfMade(options.dataFolder, writer),
+      turns: new ArticleTurns(),
       refresh: async (ids) => {
         await refreshArticles(this.#parts, ids);
         this.#events.emit({ type: 'changed', articleIds: ids });
       },
+      takeOut: (ids) => takeOut(this.#parts, ids),
       jobs: new Jobs(),
       upload:
         options.upload ??

@@ -4,6 +4,7 @@ import type { ArchiveStore } from '../store/archive-store.ts';
 import type { HalfMade } from '../store/half-made.ts';
 import type { readSource } from '../import/import-formats.ts';
 import type { ArrivingArticles } from './arriving-articles.ts';
+import type { ArticleTurns } from './article-turns.ts';
 import type { Jobs } from './jobs.ts';
 import type { LostFiles } from './lost-files.ts';
 
@@ -29,8 +30,12 @@ export type Parts = {
   halfMade: HalfMade;
   /** Articles that others are bringing; absent where nobody watches. */
   arriving?: ArrivingArticles;
+  /** Who may read an article and tell the index of it. */
+  turns: ArticleTurns;
   /** Reads these articles again and brings index and lists in step. */
   refresh: (ids: string[]) => Promise<void>;
+  /** Takes articles that were just deleted here out of the index; lists are told by whoever deleted them. */
+  takeOut: (ids: string[]) => Promise<void>;
   /** What runs, and may be asked to stop. */
   jobs: Jobs;
   /** Where an upload of the browser door lies; throws `not-found`. */
