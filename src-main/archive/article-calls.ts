@@ -51,9 +51,14 @@ export function articleCalls(parts: Parts): ArticleCalls {
       if (before === null) throw new ArchiveError('not-found', { kind: 'article', id });
       const { tags, read, starred } = await store.changeState(id, change);
       const row = { ...before, tags, read, starred };
-      const stamp = await store.stamp(id);
-      parts.lost.saw(id, stamp);
-      await index.changeRows([row], new Map([[id, stamp]]));
+      try {
+        const stamp = await store.stamp(id);
+        parts.lost.saw(id, stamp);
+        await index.changeRows([row], new Map([[id, stamp]]));
+      } catch {
+        // It is changed, whatever the index says.
+        parts.later([id]);
+      }
       return row;
     });
 
@@ -125,8 +130,8 @@ export function articleCalls(parts: Parts): ArticleCalls {
         await store.erase(id);
         await parts.refresh([id]);
       }
-      // The words of what was erased must not stay behind in the cache.
-      await index.flush();
+      // The words of what was erased must not stay behind in the cache; it is tidied again when nothing else is to be done.
+      await index.flush().catch(() => undefined);
     },
 
     listTrash: () => store.listTrash(),

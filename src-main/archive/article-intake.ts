@@ -8,6 +8,7 @@ import { message } from '../messages/index.ts';
 import { captureOfDraft, type WeighedDraft } from './capture-of-draft.ts';
 import { fileIntoCollections } from './collection-calls.ts';
 import { indexEntry } from './index-entry.ts';
+import { refreshArticles } from './keep-in-step.ts';
 import { belongsTo, NoteIntake } from './note-intake.ts';
 import type { Parts } from './parts.ts';
 import { poorerBecause } from './poorer-capture.ts';
@@ -56,6 +57,8 @@ export class ArticleIntake {
   /** Collection name → ids that belong in it. */
   readonly #collections = new Map<string, string[]>();
   #waiting: WaitingNote[] | null = null;
+  /** Stored, but the index could not be told of it. */
+  #untold: string[] = [];
   /** Hash part of the ids in the trash → trash entry, so that a deleted article comes back instead of twice. */
   #trash: Map<string, string> | null = null;
 
@@ -133,7 +136,7 @@ export class ArticleIntake {
 
   /** Stores new articles and tells the index of them, in their turns. */
   #store(pending: readonly Pending[]): Promise<Added[]> {
-    const { store, index, lost, turns } = this.#parts;
+    const { store, index, lost, turns, later } = this.#parts;
     const captures = pending.map(({ capture }) => capture);
     return turns.take(
       captures.map(({ article }) => article.id),
@@ -149,7 +152,11 @@ export class ArticleIntake {
             indexEntry({ ...capture, unreadableState: null, unreadableNotes: [], versions: [] }, result.stamp, text),
           ];
         });
-        await index.put(entries);
+        await index.put(entries).catch(() => {
+          const untold = entries.map(({ row }) => row.id);
+          this.#untold.push(...untold);
+          later(untold);
+        });
         return results;
       },
     );
@@ -188,9 +195,17 @@ export class ArticleIntake {
   }
 
   async #find(weighed: WeighedDraft): Promise<string | null> {
+    // Whoever does not know what was stored would store it twice.
+    await this.#tell();
     return weighed.address === null
       ? this.#parts.index.findByTextHash(weighed.textHash)
       : this.#parts.index.findByAddress(weighed.address);
+  }
+
+  async #tell(): Promise<void> {
+    if (this.#untold.length === 0) return;
+    await refreshArticles(this.#parts, this.#untold);
+    this.#untold = [];
   }
 
   /** The archive knows this address or text: nothing, a new version, or new tags and notes. */

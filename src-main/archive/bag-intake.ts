@@ -163,7 +163,7 @@ class BagIntake {
     for (const id of adopted) await this.#tag(id);
     if (adopted.length > 0) await this.#parts.refresh(adopted);
     for (const id of adopted) {
-      const row = await this.#parts.index.row(id);
+      const row = await this.#parts.index.row(id).catch(() => null);
       this.#report.notes.placed += row?.notes ?? 0;
     }
     const { ended } = this.#intake.articles;

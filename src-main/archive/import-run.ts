@@ -101,7 +101,8 @@ export async function runImport(
   const taken = report.imported.length + report.merged.length + report.notes.placed + report.notes.waiting;
   // Nothing could be stored: that is a failure of the archive, not of its sources.
   if (articles.ended !== null && taken === 0) throw articles.ended;
-  await parts.index.flush();
+  // What is stored is stored; an index that was not saved is brought in step at the next start.
+  await parts.index.flush().catch(() => undefined);
   progress.flush();
   return report;
 }

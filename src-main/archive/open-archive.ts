@@ -114,11 +114,19 @@ export class OpenArchive {
       ...(options.watch ? { arriving: this.#arriving } : {}),
       halfMade: new HalfMade(options.dataFolder, writer),
       turns: new ArticleTurns(),
+      later: (ids) => {
+        this.#outside.add(ids);
+      },
       refresh: async (ids) => {
-        await refreshArticles(this.#parts, ids);
+        await refreshArticles(this.#parts, ids).catch(() => {
+          this.#parts.later(ids);
+        });
         this.#events.emit({ type: 'changed', articleIds: ids });
       },
-      takeOut: (ids) => takeOut(this.#parts, ids),
+      takeOut: (ids) =>
+        takeOut(this.#parts, ids).catch(() => {
+          this.#parts.later(ids);
+        }),
       jobs: new Jobs(),
       upload:
         options.upload ??
@@ -277,7 +285,10 @@ export class OpenArchive {
     else if (articleIds === null) {
       this.#inStep = this.#step();
       await this.#inStep;
-    } else await this.#parts.refresh(articleIds);
+    } else {
+      await refreshArticles(this.#parts, articleIds);
+      this.#events.emit({ type: 'changed', articleIds });
+    }
   }
 
   #status(): Promise<ArchiveStatus> {

@@ -1,7 +1,7 @@
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { ArticleRow } from '#contract';
 import { trialArticle, trialCapture } from '../store/trial-archive.ts';
 import { makeGate, openGated, type GatedArchive } from './testing/gated-archive.ts';
@@ -94,5 +94,58 @@ describe('while all articles are compared', () => {
     await Promise.all([compared, marked, deleted]);
     expect(await rowOf(first)).toMatchObject({ read: true, starred: true });
     expect(await rowOf(second)).toBeUndefined();
+  });
+});
+
+describe('what is on disk is done, also where the index cannot be told of it', () => {
+  const fail = () => Promise.reject(new Error('the search died'));
+
+  it('a note is made once, and the lists know it as soon as the index is there again', async () => {
+    const { archive, store, index, gates } = gated;
+    let failures = 0;
+    gates.index.put = (articles) => ((failures += 1) === 1 ? fail() : index.put(articles));
+    await archive.createNote({ articleId: first, range: null, color: 'wheat', body: 'Wichtig', tags: [] });
+    expect((await store.read(first)).notes).toHaveLength(1);
+    await vi.waitFor(async () => expect(await rowOf(first)).toMatchObject({ notes: 1 }), { timeout: 10_000 });
+  });
+
+  it('marking, deleting and restoring answer that they were done', async () => {
+    const { archive, store, index, gates } = gated;
+    gates.index.changeRows = fail;
+    expect(await archive.markArticles([first, second], { starred: true })).toMatchObject([
+      { id: first, starred: true },
+      { id: second, starred: true },
+    ]);
+    let failures = 0;
+    gates.index.remove = (gone) => ((failures += 1) <= 2 ? fail() : index.remove(gone));
+    const entries = await archive.deleteArticles([first, second]);
+    expect(entries.map(({ articleId }) => articleId)).toEqual([first, second]);
+    gates.index.put = fail;
+    expect(await archive.restore([first])).toEqual({ articles: [first], notes: [] });
+    expect(await store.exists(first)).toBe(true);
+    delete gates.index.put;
+    await vi.waitFor(async () => expect(await rowOf(first)).toMatchObject({ starred: true }), { timeout: 10_000 });
+    await vi.waitFor(async () => expect(await rowOf(second)).toBeUndefined(), { timeout: 10_000 });
+  });
+
+  it('an import reports what it stored, and stores nothing twice', async () => {
+    const { archive, index, gates } = gated;
+    const page = (title: string) =>
+      `<html lang="de"><head><title>${title}</title><link rel="canonical" href="https://example.org/bericht"></head>` +
+      `<body><article><h1>${title}</h1><p>${'Ein Satz, der die Seite füllt. '.repeat(10)}</p></article></body></html>`;
+    await writeFile(join(home, 'a.html'), page('Erster Titel'));
+    await writeFile(join(home, 'b.html'), page('Zweiter Titel'));
+    let failures = 0;
+    gates.index.put = (articles) => ((failures += 1) === 1 ? fail() : index.put(articles));
+    gates.index.flush = fail;
+    const report = await archive.importSources({
+      job: 'import',
+      sources: ['a.html', 'b.html'].map((name) => ({ kind: 'path', path: join(home, name) })),
+      format: null,
+      tags: [],
+      dryRun: false,
+    });
+    expect(report).toMatchObject({ imported: [{ title: 'Erster Titel' }], skipped: [{}], failed: [] });
+    expect((await index.counts()).articles).toBe(4);
   });
 });

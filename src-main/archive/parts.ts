@@ -32,9 +32,11 @@ export type Parts = {
   arriving?: ArrivingArticles;
   /** Who may read an article and tell the index of it. */
   turns: ArticleTurns;
-  /** Reads these articles again and brings index and lists in step. */
+  /** Looks at these articles again as soon as that succeeds: what is on disk is there, also while the index fails. */
+  later: (ids: string[]) => void;
+  /** Reads these articles again and brings index and lists in step, or {@link Parts.later}; never throws. */
   refresh: (ids: string[]) => Promise<void>;
-  /** Takes articles that were just deleted here out of the index; lists are told by whoever deleted them. */
+  /** Takes articles that were just deleted here out of the index, or {@link Parts.later}; whoever deleted them tells. */
   takeOut: (ids: string[]) => Promise<void>;
   /** What runs, and may be asked to stop. */
   jobs: Jobs;
