@@ -12,6 +12,7 @@ import { refreshArticles } from './keep-in-step.ts';
 import { belongsTo, NoteIntake } from './note-intake.ts';
 import type { Parts } from './parts.ts';
 import { poorerBecause } from './poorer-capture.ts';
+import { claimOf } from './record-claims.ts';
 import { reportFailure } from './report-failure.ts';
 import type { ArchiveStore, StoredArticle } from '../store/archive-store.ts';
 
@@ -39,7 +40,8 @@ export function isLast(code: string): boolean {
   return ENDING.has(code);
 }
 
-type Pending = WeighedDraft & { source: string };
+/** `giveUp`: others may look whether this record is there. */
+type Pending = WeighedDraft & { source: string; giveUp: () => void };
 type Added = Awaited<ReturnType<ArchiveStore['add']>>[number];
 
 /**
@@ -84,13 +86,19 @@ export class ArticleIntake {
     const weighed = captureOfDraft(draft, this.#tags, this.#parts);
     if (weighed.text.trim() === '' && weighed.capture.assets.length === 0)
       throw new ArchiveError('no-text', { source });
-    if (this.#pending.some((pending) => sameRecord(pending, weighed))) await this.flush();
-    const known = await this.#find(weighed);
-    if (known !== null) await this.#meet(known, source, weighed);
-    else if (!(await this.#fromTrash(source, weighed))) {
-      this.#pending.push({ ...weighed, source });
-      if (this.#pending.length >= BATCH) await this.flush();
+    const giveUp = await this.#parts.claims.hold(claimOf(weighed), () => this.flush());
+    let isPending = false;
+    try {
+      const known = await this.#find(weighed);
+      if (known !== null) await this.#meet(known, source, weighed);
+      else if (!(await this.#fromTrash(source, weighed))) {
+        this.#pending.push({ ...weighed, source, giveUp });
+        isPending = true;
+      }
+    } finally {
+      if (!isPending) giveUp();
     }
+    if (this.#pending.length >= BATCH) await this.flush();
   }
 
   /** How often {@link flush} was done, and how often it must be until all that was taken is on disk. */
@@ -102,8 +110,17 @@ export class ArticleIntake {
   async flush(): Promise<void> {
     const pending = this.#pending;
     this.#pending = [];
-    if (pending.length > 0) await this.#commit(pending);
+    try {
+      if (pending.length > 0) await this.#commit(pending);
+    } finally {
+      for (const { giveUp } of pending) giveUp();
+    }
     this.#flushes += 1;
+  }
+
+  /** The run is over, however it ended: nobody need wait for what was taken and not committed. */
+  end(): void {
+    for (const { giveUp } of this.#pending.splice(0)) giveUp();
   }
 
   async #commit(pending: Pending[]): Promise<void> {
@@ -298,8 +315,4 @@ export class ArticleIntake {
 /** The ten hex digits of an id that stand for address or text. */
 function hashPart(id: string): string {
   return id.slice(-10);
-}
-
-function sameRecord(a: WeighedDraft, b: WeighedDraft): boolean {
-  return b.address === null ? a.address === null && a.textHash === b.textHash : a.address === b.address;
 }

@@ -13,12 +13,13 @@ import type { NoteIntake } from './note-intake.ts';
 import { plainText } from '../article/plain-text.ts';
 import { textHash } from '../article/text-hash.ts';
 import type { Parts } from './parts.ts';
+import { claimOf } from './record-claims.ts';
 import { reportFailure } from './report-failure.ts';
 
 /** Articles committed together. */
 const BATCH = 32;
 
-type Taken = { id: string; folder: string; title: string; source: string };
+type Taken = { id: string; folder: string; title: string; source: string; giveUp: () => void };
 
 /**
  * Bags among the sources of an import. Each is checked whole before anything of it is taken. Those of an archive come in
@@ -103,6 +104,14 @@ class BagIntake {
   }
 
   async take(contents: BagContents, checked: BagReport): Promise<void> {
+    try {
+      await this.#takeAll(contents, checked);
+    } finally {
+      for (const { giveUp } of this.#pending.splice(0)) giveUp();
+    }
+  }
+
+  async #takeAll(contents: BagContents, checked: BagReport): Promise<void> {
     const damage = damageByFolder(checked);
     const inTrash = new Set((await this.#parts.store.listTrash()).map(({ articleId }) => hashPart(articleId ?? '')));
     for (const id of await contents.articleIds()) {
@@ -130,20 +139,42 @@ class BagIntake {
     if (this.#pending.some((one) => hashPart(one.id) === hashPart(id))) await this.#flush();
     const address = addressOf(article);
     const hash = textHash(plainText(article.lead, article.blocks));
-    const known = address === null ? await index.findByTextHash(hash) : await index.findByAddress(address);
-    if (known !== null || inTrash.has(hashPart(id)) || (await store.exists(id))) {
+    const giveUp = await this.#parts.claims.hold(claimOf({ address, textHash: hash }), () => this.#giveUpAll());
+    let isNew = false;
+    try {
+      const known = address === null ? await index.findByTextHash(hash) : await index.findByAddress(address);
+      isNew = known === null && !inTrash.has(hashPart(id)) && !(await store.exists(id));
+    } finally {
+      if (!isNew) giveUp();
+    }
+    if (!isNew) {
+      // It may have to wait for another import, and then this one must hold nothing.
+      await this.#flush();
       // What is here decides as for any other source: nothing, a new version, more tags or notes.
       await this.#intake.articles.take(source, await draftOf(contents, id, stored));
       return;
     }
-    this.#pending.push({ id, folder: contents.folder(id), title: article.title, source });
+    this.#pending.push({ id, folder: contents.folder(id), title: article.title, source, giveUp });
     this.#report.notes.placed += this.#request.dryRun ? stored.notes.length : 0;
     if (this.#pending.length >= BATCH) await this.#flush();
+  }
+
+  async #giveUpAll(): Promise<void> {
+    await this.#flush();
+    await this.#intake.articles.flush();
   }
 
   async #flush(): Promise<void> {
     const pending = this.#pending;
     this.#pending = [];
+    try {
+      if (pending.length > 0) await this.#commit(pending);
+    } finally {
+      for (const { giveUp } of pending) giveUp();
+    }
+  }
+
+  async #commit(pending: readonly Taken[]): Promise<void> {
     if (this.#request.dryRun) {
       for (const { id, title, source } of pending) this.#report.imported.push({ id, title, source });
       return;

@@ -8,6 +8,7 @@ import type { ImportJournal, ImportJournals } from './import-journal.ts';
 import { requireRoom } from './import-room.ts';
 import { runImport } from './import-run.ts';
 import type { Parts } from './parts.ts';
+import type { SharedTurns } from './shared-turns.ts';
 
 type ImportCalls = Pick<
   ArchiveApi,
@@ -19,14 +20,19 @@ type Imports = {
   journals: ImportJournals;
   /** Resolves when index and folder agree: what is there must be known before something comes. */
   agree: () => Promise<void>;
+  /** Imports go on beside each other, but not beside what makes the index forget. */
+  turns: SharedTurns;
   /** There may be less room on the disk now. */
   stored: () => void;
 };
 
 /** Bringing articles and notes in, going on with what was interrupted, and taking back what came. */
-export function importCalls(parts: Parts, { history, journals, agree, stored }: Imports): ImportCalls {
+export function importCalls(parts: Parts, { history, journals, agree, turns, stored }: Imports): ImportCalls {
   /** `resumed`: the journal of an import that goes on. */
-  const run = async (request: ImportRequest, resumed: ImportJournal | null): Promise<ImportReport> => {
+  const run = (request: ImportRequest, resumed: ImportJournal | null): Promise<ImportReport> =>
+    turns.share(() => runNow(request, resumed));
+
+  const runNow = async (request: ImportRequest, resumed: ImportJournal | null): Promise<ImportReport> => {
     await agree();
     if (!request.dryRun) requireWritable(parts.store);
     await requireRoom(parts.store, request);

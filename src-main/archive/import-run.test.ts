@@ -8,6 +8,7 @@ import { ArticleTurns } from './article-turns.ts';
 import { runImport } from './import-run.ts';
 import { Jobs } from './jobs.ts';
 import type { Parts } from './parts.ts';
+import { RecordClaims } from './record-claims.ts';
 
 const folders: string[] = [];
 afterEach(() => Promise.all(folders.splice(0).map((folder) => rm(folder, { recursive: true, maxRetries: 5 }))));
@@ -29,6 +30,7 @@ function runOf(folder: string, add: () => unknown) {
     jobs: new Jobs(),
     lost: { saw: () => undefined },
     turns: new ArticleTurns(),
+    claims: new RecordClaims(),
     readSource,
   } as unknown as Parts;
   const sources = [{ kind: 'path' as const, path: folder }];

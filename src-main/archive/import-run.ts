@@ -28,16 +28,22 @@ export async function runImport(
   request: ImportRequest,
   journal: ImportJournal | null = null,
 ): Promise<ImportReport> {
-  const report: ImportReport = {
-    job: request.job,
-    imported: [],
-    merged: [],
-    skipped: [],
-    failed: [],
-    notes: { placed: 0, waiting: 0 },
-    cancelled: false,
-  };
+  const report = emptyReport(request.job);
   const articles = new ArticleIntake(parts, report, request);
+  try {
+    await importAll(parts, request, journal, { report, articles });
+    return report;
+  } finally {
+    articles.end();
+  }
+}
+
+async function importAll(
+  parts: Parts,
+  request: ImportRequest,
+  journal: ImportJournal | null,
+  { report, articles }: { report: ImportReport; articles: ArticleIntake },
+): Promise<void> {
   const notes = new NoteIntake(parts, report, request.dryRun);
   const counted = countSources(request);
   const progress = progressOf(parts, request.job, report, counted);
@@ -104,8 +110,17 @@ export async function runImport(
   // What is stored is stored; an index that was not saved is brought in step at the next start.
   await parts.index.flush().catch(() => undefined);
   progress.flush();
-  return report;
 }
+
+const emptyReport = (job: string): ImportReport => ({
+  job,
+  imported: [],
+  merged: [],
+  skipped: [],
+  failed: [],
+  notes: { placed: 0, waiting: 0 },
+  cancelled: false,
+});
 
 async function* sourcesOf(parts: Parts, request: ImportRequest): AsyncIterable<Source> {
   for (const source of request.sources) {

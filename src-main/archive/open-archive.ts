@@ -33,8 +33,10 @@ import { OutsideChanges } from './outside-changes.ts';
 import type { Parts } from './parts.ts';
 import { progressPace } from './progress-pace.ts';
 import { QuietCheck } from './quiet-check.ts';
+import { RecordClaims } from './record-claims.ts';
 import { resolveId } from './resolve-id.ts';
 import { searchCalls } from './search-calls.ts';
+import { SharedTurns } from './shared-turns.ts';
 import { StartPause } from './start-pause.ts';
 import { touching } from './touching.ts';
 
@@ -75,6 +77,7 @@ export class OpenArchive {
     again: (ids) => this.#outside.add(ids),
     seen: async (id) => (await this.#store.arrival(id)).seen,
   });
+  readonly #importTurns = new SharedTurns();
   #closed = false;
 
   constructor(store: ArchiveStore, index: SearchIndex, cacheFolder: string, fresh: boolean, options: ArchiveOptions) {
@@ -114,6 +117,7 @@ export class OpenArchive {
       ...(options.watch ? { arriving: this.#arriving } : {}),
       halfMade: new HalfMade(options.dataFolder, writer),
       turns: new ArticleTurns(),
+      claims: new RecordClaims(),
       later: (ids) => {
         this.#outside.add(ids);
       },
@@ -185,6 +189,7 @@ export class OpenArchive {
           pause.end();
           return this.#agree();
         },
+        turns: this.#importTurns,
         stored: () => this.#space.forget(),
       }),
       // A look at a disk that is away tells of itself.
@@ -193,15 +198,17 @@ export class OpenArchive {
         this.#parts.jobs.stop(job);
         return Promise.resolve();
       },
-      rebuild: async () => {
-        pause.end();
-        await this.#inStep.catch(() => undefined);
-        await this.#index.clear();
-        this.#inStep = this.#step();
-        await this.#inStep;
-        await this.#saved;
-        return { articles: (await this.#index.counts()).articles };
-      },
+      // An import that does not find what is there would bring it in a second time.
+      rebuild: () =>
+        this.#importTurns.alone(async () => {
+          pause.end();
+          await this.#inStep.catch(() => undefined);
+          await this.#index.clear();
+          this.#inStep = this.#step();
+          await this.#inStep;
+          await this.#saved;
+          return { articles: (await this.#index.counts()).articles };
+        }),
       inStep: async () => {
         pause.end();
         await this.#inStep;

@@ -7,6 +7,7 @@ import type { ArrivingArticles } from './arriving-articles.ts';
 import type { ArticleTurns } from './article-turns.ts';
 import type { Jobs } from './jobs.ts';
 import type { LostFiles } from './lost-files.ts';
+import type { RecordClaims } from './record-claims.ts';
 
 /** Reads one source and yields its records; given from outside so that foreign HTML can be parsed in a worker. */
 export type ReadSource = typeof readSource;
@@ -32,6 +33,8 @@ export type Parts = {
   arriving?: ArrivingArticles;
   /** Who may read an article and tell the index of it. */
   turns: ArticleTurns;
+  /** What imports are about to store. */
+  claims: RecordClaims;
   /** Looks at these articles again as soon as that succeeds: what is on disk is there, also while the index fails. */
   later: (ids: string[]) => void;
   /** Reads these articles again and brings index and lists in step, or {@link Parts.later}; never throws. */
