@@ -666,7 +666,7 @@ export type ArchiveApi = {
   cancelJob(job: string): Promise<void>;
   /** Looks whether others changed something that nobody was told of, as on a network drive; cheap, asked when a window comes to the front. */
   lookAround(): Promise<void>;
-  /** Imports that a killed program left half, the latest first. */
+  /** Imports that were left half, by a killed program or as their archive was closed, the latest first. */
   interruptedImports(): Promise<InterruptedImport[]>;
   /** Goes on with one, as the new job `job`; what is stored is not read again. Throws `not-found`. */
   resumeImport(id: string, job: string): Promise<ImportReport>;

@@ -37,13 +37,17 @@ export function importCalls(parts: Parts, { history, journals, agree, turns, sto
     if (!request.dryRun) requireWritable(parts.store);
     await requireRoom(parts.store, request);
     const journal = resumed ?? (await journals.begin(request, parts.upload));
-    const report = await runImport(parts, request, journal);
-    // One that ended because nothing could be stored any more is offered again at the next start.
-    if (!report.failed.some(({ code }) => isLast(code))) await journal?.end();
-    if (!request.dryRun) history.add(report);
-    stored();
-    parts.emit({ type: 'changed', articleIds: null });
-    return report;
+    try {
+      const report = await runImport(parts, request, journal);
+      // One that ended because nothing could be stored any more, or the archive is being closed, is offered again.
+      if (!parts.jobs.isEnded && !report.failed.some(({ code }) => isLast(code))) await journal?.end();
+      if (!request.dryRun) history.add(report);
+      stored();
+      parts.emit({ type: 'changed', articleIds: null });
+      return report;
+    } finally {
+      journal?.leave();
+    }
   };
 
   return {
@@ -52,7 +56,9 @@ export function importCalls(parts: Parts, { history, journals, agree, turns, sto
     resumeImport: (id, job) =>
       parts.jobs.run(job, async () => {
         const { request, journal } = await journals.resume(id, job);
-        return run(request, journal);
+        return run(request, journal).finally(() => {
+          journal.leave();
+        });
       }),
     discardImport: (id) => journals.discard(id),
     undoImport: (job) => history.undo(job, parts),

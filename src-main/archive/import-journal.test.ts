@@ -46,8 +46,9 @@ afterEach(() => rm(root, { recursive: true, force: true, maxRetries: 5 }));
 const uploadPath = () => join(root, 'uploads/Seite.html');
 
 it('keeps what was sent and pasted, so that a killed import of it goes on when its program is gone', async () => {
-  await journals().begin(request, uploadPath);
+  const begun = await journals().begin(request, uploadPath);
   expect(await journals().interrupted()).toEqual([]);
+  begun?.leave();
   await kill();
   await rm(join(root, 'uploads'), { recursive: true, maxRetries: 5 });
   const [interrupted] = await journals().interrupted();
@@ -78,4 +79,14 @@ it('leaves nothing behind of a dry run, of an upload that is gone, and of one ki
   await utimes(half, now, new Date(now.getTime() - 3_600_000));
   expect(await journals().interrupted()).toEqual([]);
   expect(await readdir(folder)).toEqual([]);
+});
+
+it('offers an import that was left in this very process, and gives it to one who goes on with it', async () => {
+  const begun = await journals().begin(request, uploadPath);
+  begun?.leave();
+  const [interrupted] = await journals().interrupted();
+  const id = interrupted?.id ?? '';
+  const both = await Promise.allSettled([journals().resume(id, 'one'), journals().resume(id, 'two')]);
+  expect(both.map(({ status }) => status).sort()).toEqual(['fulfilled', 'rejected']);
+  expect(await journals().interrupted()).toEqual([]);
 });

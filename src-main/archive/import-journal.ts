@@ -48,9 +48,12 @@ const doneFile = z.object({
   files: z.array(z.tuple([z.string(), z.number(), z.number()])),
 });
 
+/** Folders of the imports that this very process runs: that it lives does not tell whether one is still under way. */
+const underWay = new Set<string>();
+
 /**
  * Imports under way, each a folder in the data folder: what was asked for (`import.json`), with what was pasted and copies of
- * what was sent, and file by file what is stored (`done-*.json`). One whose program was killed is offered again, and goes on
+ * what was sent, and file by file what is stored (`done-*.json`). One whose program was killed, or whose archive was closed, is offered again, and goes on
  * behind what is stored without reading it once more. Losing any of it costs time, never an article: what is read twice is
  * found to be there.
  */
@@ -71,6 +74,7 @@ export class ImportJournals {
     if (request.dryRun || request.sources.length === 0) return null;
     const { format, tags } = request;
     const folder = join(this.#folder, this.#writer.randomName());
+    underWay.add(folder);
     try {
       await mkdir(folder, { recursive: true });
       const sources: string[] = [];
@@ -87,11 +91,12 @@ export class ImportJournals {
     } catch {
       // An import works without a data folder that can be written, only it cannot be gone on with.
       await this.#writer.removeTree(folder).catch(() => undefined);
+      underWay.delete(folder);
       return null;
     }
   }
 
-  /** Imports whose program ended in the middle, the latest first. */
+  /** Imports that ended in the middle, with their program or their archive, the latest first. */
   async interrupted(): Promise<InterruptedImport[]> {
     const found: InterruptedImport[] = [];
     for (const id of (await namesIn(this.#folder).catch(() => [])).filter((name) => ID.test(name))) {
@@ -110,15 +115,23 @@ export class ImportJournals {
     if (record === null || (await this.#isRunning(id, record)))
       throw new ArchiveError('not-found', { kind: 'import', id });
     const folder = join(this.#folder, id);
-    await this.#write(folder, { ...record, owner: await ownIdentity() });
-    const { format, tags } = record;
-    const paths = record.sources.map((path) => ({ kind: 'path' as const, path }));
-    const sources = [...paths, ...(record.pasted ?? []).map(withName)];
-    const { files } = await readDone(folder);
-    return {
-      request: { job, sources, format, tags, dryRun: false },
-      journal: new ImportJournal(folder, this.#writer, files),
-    };
+    // In one breath: of two that want to go on with it only one may.
+    if (underWay.has(folder)) throw new ArchiveError('not-found', { kind: 'import', id });
+    underWay.add(folder);
+    try {
+      await this.#write(folder, { ...record, owner: await ownIdentity() });
+      const { format, tags } = record;
+      const paths = record.sources.map((path) => ({ kind: 'path' as const, path }));
+      const sources = [...paths, ...(record.pasted ?? []).map(withName)];
+      const { files } = await readDone(folder);
+      return {
+        request: { job, sources, format, tags, dryRun: false },
+        journal: new ImportJournal(folder, this.#writer, files),
+      };
+    } catch (error) {
+      underWay.delete(folder);
+      throw error;
+    }
   }
 
   /** Forgets an interrupted import; what it stored stays. One that still runs is not forgotten. */
@@ -132,7 +145,8 @@ export class ImportJournals {
   /** Of another machine (a home that several share, a container) only that it goes on tells. */
   async #isRunning(id: string, { owner }: Record): Promise<boolean> {
     if (!(await mayBeAlive(owner))) return false;
-    if (owner.host === (await ownIdentity()).host) return true;
+    const own = await ownIdentity();
+    if (owner.host === own.host) return owner.pid !== own.pid || underWay.has(join(this.#folder, id));
     const stats = await stat(join(this.#folder, id)).catch(() => null);
     return stats === null || Math.abs(this.#now().getTime() - stats.mtimeMs) < SILENT;
   }
@@ -214,6 +228,7 @@ export class ImportJournal {
   readonly #writer: DurableWriter;
   readonly #stored: Stored;
   #finished: Finished[] = [];
+  #isLeft = false;
 
   constructor(folder: string, writer: DurableWriter, stored: Stored) {
     this.#folder = folder;
@@ -253,5 +268,13 @@ export class ImportJournal {
   /** The import is over. */
   async end(): Promise<void> {
     await this.#writer.removeTree(this.#folder).catch(() => undefined);
+    this.leave();
+  }
+
+  /** The import goes on no longer, but may be gone on with. */
+  leave(): void {
+    if (this.#isLeft) return;
+    this.#isLeft = true;
+    underWay.delete(this.#folder);
   }
 }

@@ -30,3 +30,13 @@ it('stops a job at its beginning that was asked to stop before, and remembers on
   expect(await stopped('job 19')).toBe(false);
   expect(await stopped('job 3')).toBe(false);
 });
+
+it('stops all that run and all that begin when the archive is being closed', async () => {
+  const jobs = new Jobs();
+  const asked = await jobs.run('one', async () => {
+    const before = jobs.isStopped('one');
+    jobs.end();
+    return [before, jobs.isStopped('one'), await jobs.run('two', async () => jobs.isStopped('two'))];
+  });
+  expect(asked).toEqual([false, true, true]);
+});

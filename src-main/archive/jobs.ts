@@ -6,6 +6,17 @@ export class Jobs {
   /** Job → whether it was asked to stop. */
   readonly #running = new Map<string, boolean>();
   readonly #early = new Set<string>();
+  #isEnded = false;
+
+  /** All were asked to stop, because the archive is being closed: what is left of them can be done later. */
+  get isEnded(): boolean {
+    return this.#isEnded;
+  }
+
+  /** Asks all to stop, and each that begins after it. */
+  end(): void {
+    this.#isEnded = true;
+  }
 
   /** Asks a job to stop; one that has not begun yet is stopped at its beginning. */
   stop(job: string): void {
@@ -19,7 +30,7 @@ export class Jobs {
   }
 
   isStopped(job: string): boolean {
-    return this.#running.get(job) ?? this.#early.has(job);
+    return this.#isEnded || (this.#running.get(job) ?? this.#early.has(job));
   }
 
   /** Runs a job, which asks {@link isStopped} whether to go on. */

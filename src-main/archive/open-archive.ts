@@ -15,6 +15,7 @@ import { articleCalls } from './article-calls.ts';
 import { ArticleTurns } from './article-turns.ts';
 import { backupCalls, BackupRecord } from './backup-calls.ts';
 import { cacheFolderOf } from './cache-folder.ts';
+import { CallsUnderWay } from './calls-under-way.ts';
 import { collectionCalls } from './collection-calls.ts';
 import { DiskSpaceWatch } from './disk-space.ts';
 import { exportCalls } from './export-calls.ts';
@@ -38,7 +39,6 @@ import { resolveId } from './resolve-id.ts';
 import { searchCalls } from './search-calls.ts';
 import { SharedTurns } from './shared-turns.ts';
 import { StartPause } from './start-pause.ts';
-import { touching } from './touching.ts';
 
 /** Ms between two looks whether what vanished is back: a sync client may bring the trash after the deletion. */
 const LOST_AGAIN = 10_000;
@@ -78,7 +78,9 @@ export class OpenArchive {
     seen: async (id) => (await this.#store.arrival(id)).seen,
   });
   readonly #importTurns = new SharedTurns();
-  #closed = false;
+  readonly #calls: CallsUnderWay;
+  #lookingForLost: Promise<void> = Promise.resolve();
+  #closing: Promise<void> | null = null;
 
   constructor(store: ArchiveStore, index: SearchIndex, cacheFolder: string, fresh: boolean, options: ArchiveOptions) {
     this.#store = store;
@@ -96,10 +98,13 @@ export class OpenArchive {
       ...options,
       store,
       health: this.#health,
-      wanted: () => this.#indexing === null && !this.#closed && (options.quietCheck?.() ?? false),
+      wanted: () => this.#indexing === null && this.#closing === null && (options.quietCheck?.() ?? false),
       told: () => {
         this.#events.emit({ type: 'changed', articleIds: [] });
       },
+    });
+    this.#calls = new CallsUnderWay(store.folder, () => {
+      this.#quiet.touch();
     });
     this.#backups = new BackupRecord(options.dataFolder, options.random);
     this.#parts = {
@@ -162,7 +167,9 @@ export class OpenArchive {
         () => this.#quiet.begin(),
         () => undefined,
       );
-    const lostAgain = setInterval(() => void this.#lookForLost(), LOST_AGAIN);
+    const lostAgain = setInterval(() => {
+      this.#lookingForLost = this.#lookForLost();
+    }, LOST_AGAIN);
     lostAgain.unref();
     const archive: Archive = {
       id: this.#store.id,
@@ -203,6 +210,7 @@ export class OpenArchive {
         this.#importTurns.alone(async () => {
           pause.end();
           await this.#inStep.catch(() => undefined);
+          if (this.#closing !== null) throw new ArchiveError('cancelled', { job: 'rebuild' });
           await this.#index.clear();
           this.#inStep = this.#step();
           await this.#inStep;
@@ -227,22 +235,27 @@ export class OpenArchive {
           }));
         }),
       onEvent: (listener) => this.#events.listen(listener),
-      close: async () => {
-        if (this.#closed) return;
-        this.#closed = true;
-        this.#events.end();
-        stopWatching();
-        clearInterval(lostAgain);
-        pause.end();
-        await this.#inStep.catch(() => undefined);
-        this.#arriving.end();
-        await this.#outside.end();
-        await this.#quiet.end();
-        await this.#index.close();
-        await this.#store.close();
-      },
+      close: () =>
+        (this.#closing ??= this.#close(() => {
+          stopWatching();
+          clearInterval(lostAgain);
+          pause.end();
+        })),
     };
-    return touching(archive, () => this.#quiet.touch());
+    return this.#calls.counted(archive);
+  }
+
+  /** What is under way ends first, imports and checks at the next place where they can: it needs store and index. */
+  async #close(endWatching: () => void): Promise<void> {
+    this.#events.end();
+    endWatching();
+    this.#parts.jobs.end();
+    await this.#calls.end();
+    await this.#inStep.catch(() => undefined);
+    this.#arriving.end();
+    await Promise.all([this.#outside.end(), this.#quiet.end(), this.#lookingForLost]);
+    await this.#index.close();
+    await this.#store.close();
   }
 
   /** Resolves when index and folder agree. A look that failed is made again: the disk may have been away for a moment. */
@@ -265,7 +278,7 @@ export class OpenArchive {
     };
     const changed = await this.#outside
       .beside(() => {
-        const compared = keepInStep(this.#parts, progress, () => this.#closed);
+        const compared = keepInStep(this.#parts, progress, () => this.#closing !== null);
         this.#compares();
         return compared;
       })
