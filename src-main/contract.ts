@@ -435,6 +435,18 @@ export type ExportResult = { written: string[]; count: number; damaged?: string[
 /** A dossier: articles in an order of the user's. */
 export type Collection = { id: string; name: string; description: string; articleIds: string[]; modified: string };
 
+/** What is to become of a collection, in this order. The inverse takes it back and leaves alone what others did since. */
+export type CollectionChange = {
+  name?: string;
+  description?: string;
+  /** Articles that are to leave it. */
+  remove?: string[];
+  /** Articles that are to be in it; new ones come last. */
+  add?: string[];
+  /** Each to stand right before another article, added where it is not in it; null, or one that is not in it: last. */
+  place?: { id: string; before: string | null }[];
+};
+
 export type TrashEntry = {
   /** Name of the entry in the trash folder. */
   id: string;
@@ -701,10 +713,8 @@ export type ArchiveApi = {
 
   listCollections(): Promise<Collection[]>;
   createCollection(name: string): Promise<Collection>;
-  editCollection(
-    id: string,
-    change: { name?: string; description?: string; articleIds?: string[] },
-  ): Promise<Collection>;
+  /** Changes only what is asked for, whatever else was changed meanwhile. Throws `not-found`. */
+  editCollection(id: string, change: CollectionChange): Promise<Collection>;
   deleteCollection(id: string): Promise<void>;
 
   exportFormats(): Promise<ExportFormat[]>;

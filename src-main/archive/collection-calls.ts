@@ -1,4 +1,4 @@
-import type { ArchiveApi, Collection } from '#contract';
+import type { ArchiveApi, Collection, CollectionChange } from '#contract';
 import { randomUuid } from '../article/random-uuid.ts';
 import { ArchiveError } from '../errors.ts';
 import type { Parts } from './parts.ts';
@@ -35,13 +35,39 @@ export function collectionCalls(parts: Parts): CollectionCalls {
         modified: now().toISOString(),
       }),
     editCollection: async (id, change) => {
-      const changed = { ...(await find(id)), ...change, modified: now().toISOString() };
-      return write({ ...changed, name: named(changed.name), articleIds: [...new Set(changed.articleIds)] });
+      const name = change.name === undefined ? {} : { name: named(change.name) };
+      const collection = await store.changeCollection(id, (former) => ({
+        ...changed(former, { ...change, ...name }),
+        modified: now().toISOString(),
+      }));
+      parts.emit({ type: 'changed', articleIds: [] });
+      return collection;
     },
     deleteCollection: async (id) => {
       await store.removeCollection((await find(id)).id);
       parts.emit({ type: 'changed', articleIds: [] });
     },
+  };
+}
+
+/** The collection as it is after this change, but for its time. */
+export function changed(
+  collection: Collection,
+  { name, description, remove = [], add = [], place = [] }: CollectionChange,
+): Collection {
+  const leaving = new Set(remove);
+  const articleIds = [...new Set([...collection.articleIds.filter((id) => !leaving.has(id)), ...add])];
+  for (const { id, before } of place) {
+    const former = articleIds.indexOf(id);
+    if (former >= 0) articleIds.splice(former, 1);
+    const at = before === null ? -1 : articleIds.indexOf(before);
+    articleIds.splice(at < 0 ? articleIds.length : at, 0, id);
+  }
+  return {
+    ...collection,
+    name: name ?? collection.name,
+    description: description ?? collection.description,
+    articleIds,
   };
 }
 
@@ -51,13 +77,23 @@ export async function fileIntoCollections(parts: Parts, wanted: ReadonlyMap<stri
   const existing = await parts.store.readCollections();
   for (const [name, ids] of wanted) {
     const known = existing.find((collection) => collection.name === name);
-    const articleIds = [...new Set([...(known?.articleIds ?? []), ...ids])];
-    if (articleIds.length === known?.articleIds.length) continue;
+    if (known !== undefined && ids.every((id) => known.articleIds.includes(id))) continue;
     const modified = parts.now().toISOString();
-    await parts.store.writeCollection(
-      known === undefined
-        ? { id: randomUuid(parts.random), name, description: '', articleIds, modified }
-        : { ...known, articleIds, modified },
-    );
+    if (known === undefined || !(await addTo(parts, known.id, ids, modified)))
+      await parts.store.writeCollection({
+        ...{ id: randomUuid(parts.random), name, description: '' },
+        ...{ articleIds: [...new Set(ids)], modified },
+      });
+  }
+}
+
+/** False where it was deleted meanwhile. */
+async function addTo({ store }: Parts, id: string, add: string[], modified: string): Promise<boolean> {
+  try {
+    await store.changeCollection(id, (former) => ({ ...changed(former, { add }), modified }));
+    return true;
+  } catch (error) {
+    if (error instanceof ArchiveError && error.code === 'not-found') return false;
+    throw error;
   }
 }

@@ -156,7 +156,9 @@ export const argumentChecks = {
     z.strictObject({
       name: z.exactOptional(name),
       description: z.exactOptional(body),
-      articleIds: z.exactOptional(ids),
+      remove: z.exactOptional(ids),
+      add: z.exactOptional(ids),
+      place: z.exactOptional(z.array(z.strictObject({ id, before: id.nullable() })).max(MANY)),
     }),
   ]),
   deleteCollection: oneId,

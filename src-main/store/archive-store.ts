@@ -114,6 +114,8 @@ export type ArchiveStore = {
 
   readCollections(): Promise<Collection[]>;
   writeCollection(collection: Collection): Promise<void>;
+  /** Reads, changes and writes under the lock. Throws `not-found`, `unreadable`. */
+  changeCollection(id: string, change: (collection: Collection) => Collection): Promise<Collection>;
   removeCollection(id: string): Promise<TrashEntry>;
 
   /** Into the trash, notes and versions too. */

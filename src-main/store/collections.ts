@@ -3,6 +3,7 @@ import type { Collection } from '#contract';
 import { ArchiveError } from '../errors.ts';
 import type { ArchiveContext } from './archive-context.ts';
 import { isUuid } from './archive-names.ts';
+import type { Hold } from './commit-queue.ts';
 import { fileError } from './file-error.ts';
 import { mapInFlight } from './in-flight.ts';
 import { namesIn, readIfThere } from './read-file.ts';
@@ -36,19 +37,44 @@ export async function readCollections({ paths, presence }: ArchiveContext): Prom
 
 /** Makes or replaces `collections/<uuid>.json`; fields of a later format survive. Throws `unreadable`. */
 export async function writeCollection(context: ArchiveContext, collection: Collection): Promise<void> {
-  const { paths, writer, temporary } = context;
-  const path = paths.collection(collection.id);
   await context.commit(async (hold) => {
-    await hold.confirm();
-    await writer.makeDurableFolder(paths.collections);
-    const bytes = await readIfThere(path).catch((error: unknown) => {
-      throw fileError(error, path);
-    });
-    const former = bytes === null ? {} : parseJsonObject(bytes, path);
-    if (bytes !== null) collectionOf(former, path, collection.id);
-    await writer.replaceFile(path, sealedBytes({ ...former, ...collection }), await temporary.path(), hold.confirm);
-    hold.changed(null);
+    await replace(context, hold, collection.id, () => collection);
   });
+}
+
+/** Reads, changes and writes under the lock; resolves to what it is now. Throws `not-found`, `unreadable`. */
+export function changeCollection(
+  context: ArchiveContext,
+  id: string,
+  change: (collection: Collection) => Collection,
+): Promise<Collection> {
+  return context.commit((hold) =>
+    replace(context, hold, id, (former) => {
+      if (former === null) throw new ArchiveError('not-found', { kind: 'collection', id });
+      return change(former);
+    }),
+  );
+}
+
+/** `change` is given what is there now; null: nothing. */
+async function replace(
+  { paths, writer, temporary }: ArchiveContext,
+  hold: Hold,
+  id: string,
+  change: (former: Collection | null) => Collection,
+): Promise<Collection> {
+  if (!isUuid(id)) throw new ArchiveError('not-found', { kind: 'collection', id });
+  const path = paths.collection(id);
+  await hold.confirm();
+  const bytes = await readIfThere(path).catch((error: unknown) => {
+    throw fileError(error, path);
+  });
+  const former = bytes === null ? {} : parseJsonObject(bytes, path);
+  const collection = change(bytes === null ? null : collectionOf(former, path, id));
+  await writer.makeDurableFolder(paths.collections);
+  await writer.replaceFile(path, sealedBytes({ ...former, ...collection }), await temporary.path(), hold.confirm);
+  hold.changed(null);
+  return collection;
 }
 
 /** The name in a collection's file; throws `unreadable`. */

@@ -22,7 +22,7 @@ import { changedState } from './article-state.ts';
 import { findAsset } from './assets.ts';
 import { backUp, type BackupOptions } from './backup/back-up.ts';
 import { writeBag, type BagOptions } from './bag/write-bag.ts';
-import { readCollections, writeCollection } from './collections.ts';
+import { changeCollection, readCollections, writeCollection } from './collections.ts';
 import type { CommitQueue } from './commit-queue.ts';
 import { findConflicts } from './conflict-copies.ts';
 import { resolveConflict } from './resolve-conflict.ts';
@@ -229,6 +229,10 @@ export class FolderStore implements ArchiveStore {
 
   writeCollection(collection: Collection): Promise<void> {
     return writeCollection(this.#context, collection);
+  }
+
+  changeCollection(id: string, change: (collection: Collection) => Collection): Promise<Collection> {
+    return changeCollection(this.#context, id, change);
   }
 
   removeCollection(id: string): Promise<TrashEntry> {

@@ -39,9 +39,11 @@ test('collections are listed by name, and one shows its articles in its own orde
 test('an article moves to another place, and what is not listed stays in the collection', async () => {
   await collections.move(third, 0);
   expect(shown()).toEqual([third, first, second]);
-  expect(stored()).toEqual([third, first, second, 'gone']);
+  expect(stored()).toEqual([third, first, 'gone', second]);
   await collections.move(third, 9);
   expect(shown()).toEqual([third, first, second]);
+  await collections.move(third, 1);
+  expect(stored()).toEqual([first, 'gone', third, second]);
 });
 
 test('an article taken out can be put back where it was', async () => {
@@ -51,6 +53,20 @@ test('an article taken out can be put back where it was', async () => {
   expect(shown()).toEqual([first, third]);
   await workspace.toasts.shown.at(-1)?.undo?.();
   expect(shown()).toEqual([first, second, third]);
+});
+
+test('two articles taken out at once are both out, and to put one back takes nothing from the others', async () => {
+  const [one, two] = collections.rows ?? [];
+  if (!one || !two) throw new Error('no articles to take out');
+  await Promise.all([collections.remove(one), collections.remove(two)]);
+  expect(stored()).toEqual(['gone', third]);
+  const entry = fake.collections.get('a');
+  // An import puts something in while the undo is offered.
+  if (entry) fake.collections.set('a', { ...entry, articleIds: [...entry.articleIds, 'new'] });
+  await workspace.toasts.shown.at(-1)?.undo?.();
+  expect(stored()).toContain('new');
+  expect(stored()).toContain(third);
+  expect(stored()).toHaveLength(4);
 });
 
 test('a new collection is shown at once, and a deleted one leads back to the list', async () => {

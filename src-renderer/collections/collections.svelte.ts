@@ -1,7 +1,8 @@
-import type { ArticleRow, Collection } from '#contract';
+import type { ArticleRow, Collection, CollectionChange } from '#contract';
 import { archive, onArchiveEvent } from '../archive-client.ts';
 import { t } from '../locales/index.svelte.ts';
 import type { Workspace } from '../shell/workspace.svelte.ts';
+import { backInPlace } from './back-in-place.ts';
 
 /** The user's dossiers, and the articles of the one that is shown, in its order. */
 export class Collections {
@@ -82,24 +83,23 @@ export class Collections {
     rows.splice(from, 1);
     rows.splice(to, 0, row);
     this.#rows = rows;
-    // Ids of articles that are not listed (in the trash, unreadable) keep their place at the end.
-    const listed = rows.map((one) => one.id);
-    const others = collection.articleIds.filter((one) => !listed.includes(one));
-    await this.#workspace.attempt(() => archive.editCollection(collection.id, { articleIds: [...listed, ...others] }));
+    // Relative to its new neighbour: what others did to the collection meanwhile stays.
+    const place = [{ id, before: rows[to + 1]?.id ?? null }];
+    await this.#workspace.attempt(() => archive.editCollection(collection.id, { place }));
     await this.load();
   }
 
   async remove(row: ArticleRow): Promise<void> {
     const collection = this.shown;
     if (!collection) return;
-    const before = collection.articleIds;
-    const set = async (articleIds: string[]): Promise<void> => {
-      await archive.editCollection(collection.id, { articleIds });
+    const back = backInPlace(collection, [row.id]);
+    const edit = async (change: CollectionChange): Promise<void> => {
+      await archive.editCollection(collection.id, change);
       await this.load();
     };
     await this.#workspace.attempt(async () => {
-      await set(before.filter((id) => id !== row.id));
-      this.#workspace.announce(t('collections.removed', { title: row.title }), { undo: () => set(before) });
+      await edit({ remove: [row.id] });
+      this.#workspace.announce(t('collections.removed', { title: row.title }), { undo: () => edit(back) });
     });
   }
 }

@@ -559,8 +559,15 @@ export class FakeArchive {
         this.collections.set(made.id, made);
         return after(made);
       },
-      editCollection: async (id, change) => {
-        const edited = { ...collection(id), ...change, modified: NOW };
+      editCollection: async (id, { remove = [], add = [], place = [], ...change }) => {
+        const former = collection(id);
+        const articleIds = [...new Set([...former.articleIds.filter((one) => !remove.includes(one)), ...add])];
+        for (const { id: moved, before } of place) {
+          if (articleIds.includes(moved)) articleIds.splice(articleIds.indexOf(moved), 1);
+          const at = before === null ? -1 : articleIds.indexOf(before);
+          articleIds.splice(at < 0 ? articleIds.length : at, 0, moved);
+        }
+        const edited = { ...former, ...change, articleIds, modified: NOW };
         this.collections.set(id, edited);
         return after(edited);
       },
