@@ -211,9 +211,13 @@ export class OpenArchive {
           pause.end();
           await this.#inStep.catch(() => undefined);
           if (this.#closing !== null) throw new ArchiveError('cancelled', { job: 'rebuild' });
-          await this.#index.clear();
-          this.#inStep = this.#step();
-          await this.#inStep;
+          try {
+            await this.#index.clear();
+          } finally {
+            // Also where its cache could not be emptied the index has to know what there is.
+            this.#inStep = this.#step();
+            await this.#inStep;
+          }
           await this.#saved;
           return { articles: (await this.#index.counts()).articles };
         }),

@@ -92,26 +92,38 @@ export class SearchCache {
     if (this.#lock) rmSync(path, { force: true });
   }
 
+  /** Throws where the disk is full; what follows is then kept in this session only. */
   clear(): void {
     this.#generation++;
     this.texts.close();
-    if (this.#lock) {
-      this.#log?.close();
-      // The log first: without it nothing else counts.
-      const names = [SNAPSHOT, SEGMENT, TEXT_FILE, /^texts\.log$/].flatMap((own) => this.#names(own));
-      for (const name of [LOG, ...names]) rmSync(join(this.#folder, name), { force: true });
-      this.#log = CatalogueLog.replace(join(this.#folder, LOG), this.#archiveId, null, new Uint8Array(0));
-    }
     this.#changes = 0;
-    this.texts = this.#openTexts();
+    try {
+      if (this.#lock) this.#empty();
+    } finally {
+      this.texts = this.#openTexts();
+    }
   }
 
   close(): void {
     this.#generation++;
     this.texts.close();
-    this.#log?.close();
-    this.#log = null;
+    this.#closeLog();
     this.#lock?.release();
+  }
+
+  #empty(): void {
+    this.#closeLog();
+    // The log first: without it nothing else counts.
+    const names = [SNAPSHOT, SEGMENT, TEXT_FILE, /^texts\.log$/].flatMap((own) => this.#names(own));
+    for (const name of [LOG, ...names]) rmSync(join(this.#folder, name), { force: true });
+    this.#log = CatalogueLog.replace(join(this.#folder, LOG), this.#archiveId, null, new Uint8Array(0));
+  }
+
+  /** Forgotten first: whatever fails after it, nothing is written under a number that the next open file may have. */
+  #closeLog(): void {
+    const log = this.#log;
+    this.#log = null;
+    log?.close();
   }
 
   async #pack(log: CatalogueLog, run: (job: PackJob) => Promise<void>): Promise<void> {
@@ -134,11 +146,27 @@ export class SearchCache {
     const stored = buffer && StoredCatalogue.decode(buffer, this.#archiveId);
     if (!stored) return;
     const file = snapshotPath.slice(this.#folder.length + 1);
-    const behind = readFileSync(logPath).subarray(upTo);
-    log.close();
-    this.#log = CatalogueLog.replace(logPath, this.#archiveId, { file, sum: stored.sum }, behind);
-    this.#changes -= changes;
-    this.#removeOthers(SNAPSHOT, file);
+    try {
+      const behind = readFileSync(logPath).subarray(upTo);
+      this.#closeLog();
+      this.#log = CatalogueLog.replace(logPath, this.#archiveId, { file, sum: stored.sum }, behind);
+      this.#changes -= changes;
+    } catch {
+      // As above: a full disk.
+      this.#log ??= this.#reopenLog();
+    }
+    this.#removeOthers(SNAPSHOT, this.#snapshotInUse());
+  }
+
+  /** The log as it lies there, whether it was replaced or not; null: it cannot be written, and this session does without. */
+  #reopenLog(): CatalogueLog | null {
+    const path = join(this.#folder, LOG);
+    const left = CatalogueLog.read(path, this.#archiveId);
+    try {
+      return left && CatalogueLog.open(path, left.end);
+    } catch {
+      return null;
+    }
   }
 
   #snapshotInUse(): string | undefined {
