@@ -20,7 +20,9 @@ export class BackupRecord {
   }
 
   async read(archive: string): Promise<void> {
-    this.#last = await this.#memory.last(archive);
+    const read = await this.#memory.last(archive);
+    // One made here meanwhile may not be in that memory yet.
+    if (this.#last === null || (read !== null && read.last > this.#last.last)) this.#last = read;
   }
 
   async made(archive: string, folder: string, last: string): Promise<void> {

@@ -45,12 +45,14 @@ export function healthCalls(parts: Parts, { record, lost }: Health, cacheBytes: 
       parts.jobs.run(job, async () => {
         const isTime = progressPace(parts.now);
         await lost.recheck();
-        const report = await verify(
-          ids,
-          (checked, total) => {
-            if (isTime()) parts.emit({ type: 'verify-progress', job, checked, total });
-          },
-          () => parts.jobs.isStopped(job),
+        const report = await record.during(() =>
+          verify(
+            ids,
+            (checked, total) => {
+              if (isTime()) parts.emit({ type: 'verify-progress', job, checked, total });
+            },
+            () => parts.jobs.isStopped(job),
+          ),
         );
         if (ids === null) await record.verified(report, false, parts.random);
         else await record.settled(ids, report, parts.random);

@@ -44,6 +44,9 @@ const KINDS = ['changed', 'missing', 'extra', 'unreadable'] as const;
 export class HealthRecord {
   readonly #folder: string;
   #record: Recorded = NOTHING;
+  #written: Promise<void> = Promise.resolve();
+  /** Of each look under way: which articles were settled since it began. */
+  readonly #since = new Set<Set<string>>();
 
   constructor(cacheFolder: string) {
     this.#folder = cacheFolder;
@@ -56,12 +59,31 @@ export class HealthRecord {
     return this.#record.round;
   }
 
+  /** What an earlier session knew, or another program found later than this one. */
   async read(): Promise<void> {
+    const read = await this.#readFile();
+    // What was checked here meanwhile is not in that file yet.
+    if (this.#record === NOTHING || (read.lastVerified ?? '') > (this.#record.lastVerified ?? '')) this.#record = read;
+  }
+
+  async #readFile(): Promise<Recorded> {
     try {
-      this.#record = record.parse(JSON.parse(await readFile(join(this.#folder, FILE), 'utf8')));
+      return record.parse(JSON.parse(await readFile(join(this.#folder, FILE), 'utf8')));
     } catch {
       // Absent or damaged: a cache. "Never checked" is the safe answer.
-      this.#record = NOTHING;
+      return NOTHING;
+    }
+  }
+
+  /** What a look at the files finds, without the articles that are settled while it goes on: it may have read them before. */
+  async during<T extends Findings>(look: () => Promise<T>): Promise<T> {
+    const settled = new Set<string>();
+    this.#since.add(settled);
+    try {
+      const found = await look();
+      return { ...found, ...mapFindings(found, (paths) => paths.filter((path) => !isOf([...settled], path))) };
+    } finally {
+      this.#since.delete(settled);
     }
   }
 
@@ -89,10 +111,10 @@ export class HealthRecord {
 
   /** These articles were looked at again: what is known of their files is what was found now. */
   async settled(articleIds: readonly string[], report: Findings, random: Random): Promise<void> {
-    const isOf = (path: string) => articleIds.some((id) => path.includes(`/${id}/`) || path.endsWith(`/${id}`));
+    for (const settled of this.#since) for (const id of articleIds) settled.add(id);
     const settle = (found: Findings, fresh: Findings | null): Findings =>
       merged(
-        mapFindings(found, (paths) => paths.filter((path) => !isOf(path))),
+        mapFindings(found, (paths) => paths.filter((path) => !isOf(articleIds, path))),
         fresh,
       );
     const { round } = this.#record;
@@ -108,8 +130,13 @@ export class HealthRecord {
     await this.#write({ ...this.#record, round }, random);
   }
 
-  async #write(next: Recorded, random: Random): Promise<void> {
+  #write(next: Recorded, random: Random): Promise<void> {
     this.#record = next;
+    // One after the other: what is known last is what the next start reads.
+    return (this.#written = this.#written.then(() => this.#writeFile(next, random)));
+  }
+
+  async #writeFile(next: Recorded, random: Random): Promise<void> {
     const writer = new DurableWriter({ random, platform: process.platform });
     const bytes = new TextEncoder().encode(`${JSON.stringify(next)}\n`);
     try {
@@ -123,6 +150,9 @@ export class HealthRecord {
 
 type Random = (count: number) => Uint8Array;
 const FILE = 'health.json';
+
+const isOf = (articleIds: readonly string[], path: string): boolean =>
+  articleIds.some((id) => path.includes(`/${id}/`) || path.endsWith(`/${id}`));
 
 const mapFindings = (found: Findings, change: (paths: string[]) => string[]): Findings => ({
   changed: change(found.changed),

@@ -99,6 +99,7 @@ export class OpenArchive {
       store,
       health: this.#health,
       wanted: () => this.#indexing === null && this.#closing === null && (options.quietCheck?.() ?? false),
+      busy: () => this.#calls.isBusy,
       told: () => {
         this.#events.emit({ type: 'changed', articleIds: [] });
       },

@@ -24,6 +24,8 @@ type Parts = {
   random: (count: number) => Uint8Array;
   /** Whether the user wants it; asked before every step. */
   wanted: () => boolean;
+  /** Whether something asked for is not done yet: an import or a check of everything may take longer than any rest. */
+  busy: () => boolean;
   /** Something was found, or a round ended. */
   told: () => void;
 };
@@ -41,6 +43,9 @@ export class QuietCheck {
   #timer: NodeJS.Timeout | null = null;
   #running: Promise<unknown> | null = null;
   #stopped = false;
+  #stop: () => void = () => undefined;
+  /** Resolves when it is to end: nobody need wait for a pause. */
+  readonly #ending = new Promise<void>((resolve) => (this.#stop = resolve));
 
   constructor(parts: Parts) {
     this.#parts = parts;
@@ -63,6 +68,7 @@ export class QuietCheck {
 
   async end(): Promise<void> {
     this.#stopped = true;
+    this.#stop();
     if (this.#timer !== null) clearInterval(this.#timer);
     await this.#running;
   }
@@ -83,7 +89,7 @@ export class QuietCheck {
         if (!went) return;
         const took = Math.max(Date.now() - begun, 1);
         worked += took;
-        await new Promise<void>((resolve) => setTimeout(resolve, took * (SHARE - 1)).unref());
+        await Promise.race([this.#ending, new Promise((resolve) => setTimeout(resolve, took * (SHARE - 1)).unref())]);
       }
     } catch {
       // The disk went away or is full: the next idle moment tries again.
@@ -93,10 +99,10 @@ export class QuietCheck {
   }
 
   isIdle(): boolean {
-    const { wanted, now, store } = this.#parts;
+    const { wanted, busy, now, store } = this.#parts;
     const since = now().getTime() - this.#lastTouch;
     // A clock that went back is no reason to wait for it.
-    return wanted() && store.access() !== 'vanished' && (since >= IDLE_AFTER || since < 0);
+    return wanted() && !busy() && store.access() !== 'vanished' && (since >= IDLE_AFTER || since < 0);
   }
 
   /** Checks the next few articles; false where a round is over or none is due. */
@@ -105,25 +111,31 @@ export class QuietCheck {
     if (health.round === null && !this.#isDue()) return false;
     // What came meanwhile behind the place is checked in this round, what came before it in the next.
     this.#ids ??= (await store.articleFolders()).sort();
-    const round: Round = health.round ?? { since: now().toISOString(), after: '', files: 0, found: NONE };
-    const next = this.#ids.filter((id) => id > round.after).slice(0, AT_A_TIME);
-    if (next.length === 0) {
-      const rest = await store.verifyRest(() => this.#stopped);
-      const found = merged(round.found, rest);
-      const report: VerifyReport = { ...rest, ...found, checked: round.files + rest.checked };
-      await health.verified(report, true, random);
+    const begun: Round = health.round ?? { since: now().toISOString(), after: '', files: 0, found: NONE };
+    if (health.round === null) await health.keepRound(begun, random);
+    const next = this.#ids.filter((id) => id > begun.after).slice(0, AT_A_TIME);
+    const rest: VerifyReport | null =
+      next.length > 0 ? null : await health.during(() => store.verifyRest(() => this.#stopped));
+    const report = rest ?? (await health.during(() => this.#verify(next)));
+    // As it is now: its owner may have accepted something, or a check of everything have ended it.
+    const { round } = health;
+    if (round?.since !== begun.since) {
+      this.#ids = null;
+      return false;
+    }
+    const found = merged(round.found, report);
+    const files = round.files + report.checked;
+    if (rest !== null) {
+      await health.verified({ ...rest, ...found, checked: files }, true, random);
       this.#ids = null;
       told();
       return false;
     }
-    const report = await this.#verify(next);
-    const before = count(round.found);
-    const found = merged(round.found, report);
-    await health.keepRound({ ...round, after: next.at(-1) ?? '', files: round.files + report.checked, found }, random);
+    await health.keepRound({ ...round, after: next.at(-1) ?? '', files, found }, random);
     // Whoever only looks on sees that it goes on.
     const isTelling = now().getTime() - this.#toldAt >= TELL_EVERY;
     if (isTelling) this.#toldAt = now().getTime();
-    if (count(found) > before || isTelling) told();
+    if (count(found) > count(round.found) || isTelling) told();
     return true;
   }
 
