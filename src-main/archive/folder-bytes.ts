@@ -1,8 +1,8 @@
 import { readdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 
-/** Bytes of all files in a folder and its subfolders; a folder that is not there has none. */
-export async function folderBytes(folder: string): Promise<number> {
+/** Bytes of all files in a folder and its subfolders but `leftOut` in itself; a folder that is not there has none. */
+export async function folderBytes(folder: string, leftOut: string): Promise<number> {
   let bytes = 0;
   const waiting = [folder];
   for (let next = waiting.pop(); next !== undefined; next = waiting.pop()) {
@@ -10,7 +10,7 @@ export async function folderBytes(folder: string): Promise<number> {
     for (const entry of entries) {
       const path = join(next, entry.name);
       if (entry.isDirectory()) waiting.push(path);
-      else if (entry.isFile()) {
+      else if (entry.isFile() && path !== join(folder, leftOut)) {
         const { size } = await stat(path).catch(() => ({ size: 0 }));
         bytes += size;
       }

@@ -1,5 +1,6 @@
 import { copyFile, mkdir, readdir } from 'node:fs/promises';
 import { join } from 'node:path';
+import { CACHE_LOCK } from '../search/cache/cache-lock.ts';
 import type { Moved } from '../store/move-archive.ts';
 import type { Parts } from './parts.ts';
 import { progressPace } from './progress-pace.ts';
@@ -53,7 +54,7 @@ async function carryCache(parts: Parts, { from, to }: { from: string; to: string
     for (const entry of await readdir(join(from, below), { withFileTypes: true })) {
       const path = join(below, entry.name);
       if (entry.isDirectory()) waiting.push(path);
-      else if (entry.isFile() && path !== 'lock') await copyFile(join(from, path), join(to, path));
+      else if (entry.isFile() && path !== CACHE_LOCK) await copyFile(join(from, path), join(to, path));
     }
   }
 }

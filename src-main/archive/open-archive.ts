@@ -3,6 +3,7 @@ import { performance } from 'node:perf_hooks';
 import type { ArchiveStatus } from '#contract';
 import { ArchiveError } from '../errors.ts';
 import { readSource } from '../import/import-formats.ts';
+import { CACHE_LOCK } from '../search/cache/cache-lock.ts';
 import type { SearchIndex } from '../search/search-index.ts';
 import type { ArchiveStore } from '../store/archive-store.ts';
 import { DurableWriter } from '../store/durable-write.ts';
@@ -188,7 +189,10 @@ export class OpenArchive {
       ...notes.calls(),
       ...collectionCalls(this.#parts),
       ...exportCalls(this.#parts, notes),
-      ...healthCalls(this.#parts, { record: this.#health, lost: this.#lost }, () => folderBytes(this.#cacheFolder)),
+      // The lock says who writes, in more bytes or fewer, and is nothing that is cached.
+      ...healthCalls(this.#parts, { record: this.#health, lost: this.#lost }, () =>
+        folderBytes(this.#cacheFolder, CACHE_LOCK),
+      ),
       ...backupCalls(this.#parts, this.#backups, () => this.#name()),
       ...importCalls(this.#parts, {
         history: this.#imports,

@@ -5,6 +5,9 @@ import { join } from 'node:path';
 const BEAT = 5_000;
 const STALE = 30_000;
 
+/** Its name in the cache folder. */
+export const CACHE_LOCK = 'lock';
+
 /** One process writes a cache folder; others read it. */
 export class CacheLock {
   readonly #path: string;
@@ -23,7 +26,7 @@ export class CacheLock {
    * over from it: a thread that is started again in the place of one that died.
    */
   static take(folder: string, token: string): CacheLock | null {
-    const path = join(folder, 'lock');
+    const path = join(folder, CACHE_LOCK);
     try {
       mkdirSync(folder, { recursive: true });
     } catch {
