@@ -14,6 +14,7 @@ import type { Parts } from './parts.ts';
 import { poorerBecause } from './poorer-capture.ts';
 import { claimOf } from './record-claims.ts';
 import { reportFailure } from './report-failure.ts';
+import { nullIfGone, TrashedArticles } from './trashed-articles.ts';
 import type { ArchiveStore, StoredArticle } from '../store/archive-store.ts';
 
 /** Articles committed together: one fsync of the year folder serves all of them. */
@@ -61,14 +62,14 @@ export class ArticleIntake {
   #waiting: WaitingNote[] | null = null;
   /** Stored, but the index could not be told of it. */
   #untold: string[] = [];
-  /** Hash part of the ids in the trash → trash entry, so that a deleted article comes back instead of twice. */
-  #trash: Map<string, string> | null = null;
+  readonly #trash: TrashedArticles;
 
   constructor(parts: Parts, report: ImportReport, options: { tags: string[]; dryRun: boolean }) {
     this.#parts = parts;
     this.#report = report;
     this.#tags = options.tags;
     this.#dryRun = options.dryRun;
+    this.#trash = new TrashedArticles(parts);
   }
 
   /** Why nothing more can be stored, if so: the disk is full, the folder is gone, somebody else holds the lock. */
@@ -90,8 +91,9 @@ export class ArticleIntake {
     let isPending = false;
     try {
       const known = await this.#find(weighed);
-      if (known !== null) await this.#meet(known, source, weighed);
-      else if (!(await this.#fromTrash(source, weighed))) {
+      const isMet = known !== null && (await this.#meet(known, source, weighed));
+      if (known !== null && !isMet) this.#trash.forget();
+      if (!isMet && !(await this.#fromTrash(source, weighed))) {
         this.#pending.push({ ...weighed, source, giveUp });
         isPending = true;
       }
@@ -139,9 +141,11 @@ export class ArticleIntake {
         this.#file(capture.article.id, weighed.collections);
       } else if (asArchiveError(result.error).code === 'exists') {
         // Another process was faster: what is there now decides.
-        await this.#meet(capture.article.id, source, weighed).catch((error: unknown) => {
+        try {
+          if (!(await this.#meet(capture.article.id, source, weighed))) this.#refuse(source, result.error);
+        } catch (error) {
           this.#refuse(source, error);
-        });
+        }
       } else {
         this.#refuse(source, result.error);
         await this.#lookWhetherItCame(capture.article.id);
@@ -225,12 +229,16 @@ export class ArticleIntake {
     this.#untold = [];
   }
 
-  /** The archive knows this address or text: nothing, a new version, or new tags and notes. */
-  async #meet(id: string, source: string, weighed: WeighedDraft): Promise<void> {
+  /**
+   * The archive knows this address or text: nothing, a new version, or new tags and notes. False: it was deleted meanwhile,
+   * and what comes is new.
+   */
+  async #meet(id: string, source: string, weighed: WeighedDraft): Promise<boolean> {
     const { capture, textHash: hash, collections } = weighed;
     const { store } = this.#parts;
+    const stored = await store.read(id).catch(nullIfGone);
+    if (stored === null) return false;
     this.#file(id, collections);
-    const stored = await store.read(id);
     const text = plainText(stored.article.lead, stored.article.blocks);
     const poorer = poorerBecause(
       { title: stored.article.title, text },
@@ -243,7 +251,7 @@ export class ArticleIntake {
     const item = { id, title: stored.article.title, source };
     if (sameText && newTags.length === 0 && newNotes.length === 0) {
       this.#report.skipped.push({ source, reason: message('report.already-there', this.#parts.language()), id });
-      return;
+      return true;
     }
     if (!this.#dryRun) {
       const version = { ...capture, article: { ...capture.article, id }, notes: [] };
@@ -257,6 +265,7 @@ export class ArticleIntake {
     const joined = newNotes.length > 0 ? 'joined-notes' : 'joined-tags';
     const why = sameText ? joined : poorer === null ? 'new-version' : (`beside-${poorer}` as const);
     this.#report.merged.push({ ...item, reason: message(`report.${why}`, this.#parts.language()) });
+    return true;
   }
 
   async #hasVersion({ article, versions }: StoredArticle, hash: string): Promise<boolean> {
@@ -268,26 +277,17 @@ export class ArticleIntake {
   }
 
   async #fromTrash(source: string, weighed: WeighedDraft): Promise<boolean> {
-    const { store } = this.#parts;
-    if (this.#trash === null) {
-      const entries = await store.listTrash();
-      this.#trash = new Map(
-        entries.flatMap((entry) =>
-          entry.kind === 'article' && entry.articleId !== null ? [[hashPart(entry.articleId), entry.id]] : [],
-        ),
-      );
-    }
-    const key = hashPart(weighed.capture.article.id);
-    const entry = this.#trash.get(key);
-    if (entry === undefined) return false;
     const { id, title } = weighed.capture.article;
+    const entry = await this.#trash.find(id);
+    if (entry === null) return false;
     if (this.#dryRun) {
       const why = message('report.restored', this.#parts.language());
       this.#report.merged.push({ id, title, source, reason: why });
       return true;
     }
-    const restored = await store.restore(entry);
-    this.#trash.delete(key);
+    const restored = await this.#trash.restore(id, entry);
+    // What comes is new.
+    if (restored === null) return false;
     const back = restored.articleId ?? id;
     await this.#parts.refresh([back]);
     const before = this.#report.skipped.length;
@@ -310,9 +310,4 @@ export class ArticleIntake {
     for (const waiting of mine) await notes.settle(waiting, id);
     this.#waiting = this.#waiting.filter((waiting) => !mine.includes(waiting));
   }
-}
-
-/** The ten hex digits of an id that stand for address or text. */
-function hashPart(id: string): string {
-  return id.slice(-10);
 }

@@ -42,12 +42,14 @@ const turns = async () => {
 };
 
 describe('an archive that is closed during an import', () => {
-  it('says what is stored, and offers the rest again at once', async () => {
+  it('says what is stored, and offers the rest again at once, with what was changed while it was read', async () => {
     for (let number = 100; number < 100 + FILES; number += 1)
       await writeFile(
         join(home, 'in', `${number}.txt`),
         `Meldung ${number} aus der Stadt.\n\nEin Absatz zu ${number}.\n`,
       );
+    // One is changed after its bytes were read.
+    before['100.txt'] = () => writeFile(join(home, 'in', '100.txt'), 'Etwas anderes.\n\nEin neuer Absatz zum Hafen.\n');
     const gate = makeGate();
     before['140.txt'] = gate.pass;
     const importing = gated.archive.importSources(request('one'));
@@ -71,7 +73,8 @@ describe('an archive that is closed during an import', () => {
         again.resumeImport(interrupted?.id ?? '', 'three'),
       ]);
       expect(both.map(({ status }) => status).sort()).toEqual(['fulfilled', 'rejected']);
-      expect((await again.status()).articles).toBe(FILES);
+      expect((await again.status()).articles).toBe(FILES + 1);
+      expect((await again.search({ query: 'Hafen', offset: 0, limit: 1, sort: 'relevance' })).total).toBe(1);
       expect(await again.interruptedImports()).toEqual([]);
     } finally {
       await again.close();

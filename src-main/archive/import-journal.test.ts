@@ -90,3 +90,21 @@ it('offers an import that was left in this very process, and gives it to one who
   expect(both.map(({ status }) => status).sort()).toEqual(['fulfilled', 'rejected']);
   expect(await journals().interrupted()).toEqual([]);
 });
+
+it('reads a file again that was changed while it was read', async () => {
+  const path = join(root, 'a.txt');
+  await writeFile(path, 'Ein Absatz.');
+  const journal = await journals().begin({ ...request, sources: [{ kind: 'path', path }] }, uploadPath);
+  if (journal === null) throw new Error('no journal');
+  const seen = await journal.look(path);
+  // It is being read now.
+  await writeFile(path, 'Ein anderer Absatz.');
+  if (seen !== null) journal.finished(seen, 1);
+  await journal.flushed(1, new Set(), 1);
+  journal.leave();
+  const [interrupted] = await journals().interrupted();
+  const { journal: again } = await journals().resume(interrupted?.id ?? '', 'again');
+  const now = await again.look(path);
+  expect([interrupted?.done, now !== null && again.isStored(now)]).toEqual([1, false]);
+  expect(seen !== null && again.isStored(seen)).toBe(true);
+});

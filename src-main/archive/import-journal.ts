@@ -220,7 +220,9 @@ async function readDone(folder: string): Promise<{ files: Stored; total: number 
   return { files, total };
 }
 
-type Finished = { path: string; modified: number; size: number; due: number };
+/** A file as it was when it was looked at: modification time in ms, size in bytes. */
+type Seen = { path: string; modified: number; size: number };
+type Finished = Seen & { due: number };
 
 /** What one import under way has stored. */
 export class ImportJournal {
@@ -236,18 +238,21 @@ export class ImportJournal {
     this.#stored = stored;
   }
 
-  /** Whether all of this file was stored before, and it is as it was. */
-  async isStored(path: string): Promise<boolean> {
-    const stored = this.#stored.get(path);
-    if (stored === undefined) return false;
+  /** What a file is before it is read; null: it is not there. Asked first: what changes later is read again next time. */
+  async look(path: string): Promise<Seen | null> {
     const stats = await stat(path).catch(() => null);
-    return stats?.mtimeMs === stored.modified && stats.size === stored.size;
+    return stats === null ? null : { path, modified: stats.mtimeMs, size: stats.size };
+  }
+
+  /** Whether all of this file was stored before, and it is as it was. */
+  isStored({ path, modified, size }: Seen): boolean {
+    const stored = this.#stored.get(path);
+    return stored?.modified === modified && stored.size === size;
   }
 
   /** A file was read whole; its articles are durable after `due` flushes. */
-  async finished(path: string, due: number): Promise<void> {
-    const stats = await stat(path).catch(() => null);
-    if (stats !== null) this.#finished.push({ path, modified: stats.mtimeMs, size: stats.size, due });
+  finished(seen: Seen, due: number): void {
+    this.#finished.push({ ...seen, due });
   }
 
   /** There were so many flushes; `failed`: sources that are to be read again. */

@@ -31,6 +31,7 @@ function runOf(folder: string, add: () => unknown) {
     lost: { saw: () => undefined },
     turns: new ArticleTurns(),
     claims: new RecordClaims(),
+    deletions: { count: 0 },
     readSource,
   } as unknown as Parts;
   const sources = [{ kind: 'path' as const, path: folder }];

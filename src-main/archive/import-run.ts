@@ -59,7 +59,8 @@ async function importAll(
       continue;
     }
     if (stopped()) break;
-    if (source.path !== null && ((await journal?.isStored(source.path)) ?? false)) {
+    const seen = source.path === null ? null : ((await journal?.look(source.path)) ?? null);
+    if (seen !== null && journal?.isStored(seen) === true) {
       report.skipped.push({
         source: source.label,
         reason: message('report.already-there', parts.language()),
@@ -82,8 +83,7 @@ async function importAll(
         isFiledLater ||= record.kind === 'note' || (record.kind === 'draft' && record.draft.collections.length > 0);
         progress(record.source);
       }
-      if (source.path !== null && !isFiledLater && !stopped())
-        await journal?.finished(source.path, articles.flushes.needed);
+      if (seen !== null && !isFiledLater && !stopped()) journal?.finished(seen, articles.flushes.needed);
       await noteStored();
     } catch (error) {
       articles.endIfLast(error);

@@ -111,3 +111,47 @@ it('an import that ended in the middle of its sources keeps nobody else waiting'
   delete gates.store.add;
   expect((await archive.importSources(request('two', ['b.html']))).imported).toHaveLength(1);
 });
+
+describe('what is deleted during an import', () => {
+  const third = () => page('Dritter Titel', 'Jetzt steht hier Holunder.');
+  /** Imports a text that fills what is known of the trash, and then, after `meanwhile`, the page. */
+  const importAround = async (meanwhile: () => Promise<unknown>): Promise<ImportReport> => {
+    await writeFile(join(home, 'c.html'), third());
+    const gate = makeGate();
+    before['c.html'] = gate.pass;
+    const importing = gated.archive.importSources(request('around', ['other.txt', 'c.html']));
+    await gate.reached;
+    await meanwhile();
+    gate.open();
+    return importing;
+  };
+
+  it('comes back instead of twice', async () => {
+    const { imported } = await gated.archive.importSources(request('before', ['a.html']));
+    const id = imported[0]?.id ?? '';
+    const report = await importAround(() => gated.archive.deleteArticles([id]));
+    expect(report).toMatchObject({ failed: [], merged: [{ id }] });
+    expect(await gated.archive.listTrash()).toEqual([]);
+  });
+
+  it('comes anew where it was deleted for good', async () => {
+    const { imported } = await gated.archive.importSources(request('before', ['a.html']));
+    const [entry] = await gated.archive.deleteArticles([imported[0]?.id ?? '']);
+    const report = await importAround(() => gated.archive.deleteForever([entry?.id ?? '']));
+    expect(report).toMatchObject({ failed: [], merged: [] });
+    expect(report.imported).toHaveLength(2);
+  });
+
+  it('comes back where it is deleted between the look for it and the reading of it', async () => {
+    const { archive, store, gates } = gated;
+    const { imported } = await archive.importSources(request('before', ['a.html']));
+    const id = imported[0]?.id ?? '';
+    let isDeleted = false;
+    gates.store.read = async (asked) => {
+      if (!isDeleted && asked === id) await store.remove(id);
+      isDeleted = true;
+      return store.read(asked);
+    };
+    expect(await archive.importSources(request('during', ['b.html']))).toMatchObject({ failed: [], merged: [{ id }] });
+  });
+});

@@ -125,6 +125,7 @@ export class OpenArchive {
       halfMade: new HalfMade(options.dataFolder, writer),
       turns: new ArticleTurns(),
       claims: new RecordClaims(),
+      deletions: { count: 0 },
       later: (ids) => {
         this.#outside.add(ids);
       },
@@ -134,10 +135,12 @@ export class OpenArchive {
         });
         this.#events.emit({ type: 'changed', articleIds: ids });
       },
-      takeOut: (ids) =>
-        takeOut(this.#parts, ids).catch(() => {
+      takeOut: (ids) => {
+        this.#parts.deletions.count += 1;
+        return takeOut(this.#parts, ids).catch(() => {
           this.#parts.later(ids);
-        }),
+        });
+      },
       jobs: new Jobs(),
       upload:
         options.upload ??

@@ -33,6 +33,8 @@ export type Parts = {
   arriving?: ArrivingArticles;
   /** Who may read an article and tell the index of it. */
   turns: ArticleTurns;
+  /** How often articles were deleted here since the archive was opened. */
+  deletions: { count: number };
   /** What imports are about to store. */
   claims: RecordClaims;
   /** Looks at these articles again as soon as that succeeds: what is on disk is there, also while the index fails. */
