@@ -3,6 +3,7 @@ import { rm, truncate } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { ArchiveAccess } from '#contract';
+import { ArchiveError } from '../errors.ts';
 import { openSearch } from '../search/open-search.ts';
 import type { SearchIndex } from '../search/search-index.ts';
 import type { ArchiveStore } from '../store/archive-store.ts';
@@ -61,7 +62,10 @@ describe('at the start the index', () => {
     await store.add([1, 2].map((number) => trialCapture(number)));
     await step();
     const before = await ids();
-    const away = storeBut({ access: (): ArchiveAccess => 'vanished', scan: async () => [] });
+    const away = storeBut({
+      ...{ access: (): ArchiveAccess => 'vanished', scan: async () => [], incomplete: async () => [] },
+      stamp: (id) => Promise.reject(new ArchiveError('not-found', { kind: 'article', id })),
+    });
     await step(away);
     expect(await ids()).toEqual(before);
   });

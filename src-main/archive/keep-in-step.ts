@@ -256,16 +256,15 @@ export async function keepInStep(
       (id) => present.has(id),
     );
   const gone = [...known.keys()].filter((id) => !present.has(id));
-  // What the scan saw may be different by now: what is not there, or not whole, is looked at again before it is believed.
-  const notWhole = [...halves, ...gone.map((id) => ({ id }))];
-  // A vanished disk must not empty the index: what is not there is only believed while the marker is.
-  if (parts.store.access() !== 'vanished')
-    await inBatches(
-      parts,
-      notWhole,
-      (batch) => whatIsNotWhole(parts, batch),
-      (looks) => tellIndex(parts, looks),
-    );
+  // A vanished disk must not empty the index: what is not there is only believed while the marker is. And what the scan saw
+  // may be different by now: it is looked at again.
+  const notWhole = parts.store.access() === 'vanished' ? [] : [...halves, ...gone.map((id) => ({ id }))];
+  await inBatches(
+    parts,
+    notWhole,
+    (batch) => whatIsNotWhole(parts, batch),
+    (looks) => tellIndex(parts, looks),
+  );
   const stale = scanned.filter((found) => known.get(found.id) !== found.stamp);
   // What lies here half for long is no article on its way.
   const quiet = (changed: number) => Math.max(0, parts.now().getTime() - changed);
