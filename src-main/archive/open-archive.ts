@@ -26,14 +26,13 @@ import { HealthRecord } from './health-record.ts';
 import { importCalls } from './import-calls.ts';
 import { ImportHistory } from './import-history.ts';
 import { ImportJournals } from './import-journal.ts';
+import { IndexInStep } from './index-in-step.ts';
 import { Jobs } from './jobs.ts';
-import { keepInStep, refreshArticles, takeOut } from './keep-in-step.ts';
+import { refreshArticles, takeOut } from './keep-in-step.ts';
 import { LostFiles } from './lost-files.ts';
 import { moveFolder } from './move-calls.ts';
 import { NoteCatalogue } from './note-calls.ts';
-import { OutsideChanges } from './outside-changes.ts';
 import type { Parts } from './parts.ts';
-import { progressPace } from './progress-pace.ts';
 import { QuietCheck } from './quiet-check.ts';
 import { RecordClaims } from './record-claims.ts';
 import { resolveId } from './resolve-id.ts';
@@ -43,8 +42,6 @@ import { StartPause } from './start-pause.ts';
 
 /** Ms between two looks whether what vanished is back: a sync client may bring the trash after the deletion. */
 const LOST_AGAIN = 10_000;
-/** Ms between two statuses that say how far the index is: each counts articles and asks the disk for its room. */
-const STATUS_EVERY = 250;
 
 /** The calls of an open archive on its files and its index, and what goes on beside them while it is open. */
 export class OpenArchive {
@@ -62,20 +59,12 @@ export class OpenArchive {
   readonly #imports: ImportHistory;
   readonly #journals: ImportJournals;
   readonly #events = new ArchiveEvents(() => this.#status());
-  #indexing: { done: number; total: number } | null = null;
-  #inStep: Promise<void> = Promise.resolve();
-  /** What was taken up is kept for the next start. */
-  #saved: Promise<void> = Promise.resolve();
-  #compares: () => void = () => undefined;
-  /** Resolves when the first comparison knows what the index had: from then on single articles may be read beside it. */
-  readonly #comparing = new Promise<void>((resolve) => (this.#compares = resolve));
-  readonly #outside = new OutsideChanges({
-    refresh: (ids) => this.#outsideChange(ids),
-    compareAll: () => this.#outsideChange(null),
-  });
+  readonly #inStep: IndexInStep;
   readonly #arriving = new ArrivingArticles({
     steady: () => performance.now(),
-    again: (ids) => this.#outside.add(ids),
+    again: (ids) => {
+      this.#inStep.changed(ids);
+    },
     seen: async (id) => (await this.#store.arrival(id)).seen,
   });
   readonly #importTurns = new SharedTurns();
@@ -99,7 +88,7 @@ export class OpenArchive {
       ...options,
       store,
       health: this.#health,
-      wanted: () => this.#indexing === null && this.#closing === null && (options.quietCheck?.() ?? false),
+      wanted: () => this.#inStep.indexing === null && this.#closing === null && (options.quietCheck?.() ?? false),
       busy: () => this.#calls.isBusy,
       told: () => {
         this.#events.emit({ type: 'changed', articleIds: [] });
@@ -127,7 +116,7 @@ export class OpenArchive {
       claims: new RecordClaims(),
       deletions: { count: 0 },
       later: (ids) => {
-        this.#outside.add(ids);
+        this.#inStep.changed(ids);
       },
       refresh: async (ids) => {
         await refreshArticles(this.#parts, ids).catch(() => {
@@ -149,6 +138,15 @@ export class OpenArchive {
         }),
       readSource: options.readSource ?? readSource,
     };
+    this.#inStep = new IndexInStep({
+      parts: this.#parts,
+      events: this.#events,
+      remember: async () => {
+        await this.#health.read();
+        await this.#backups.read(store.id);
+      },
+      isClosing: () => this.#closing !== null,
+    });
   }
 
   api(): Archive {
@@ -156,19 +154,17 @@ export class OpenArchive {
     const articles = articleCalls(this.#parts);
     // Without a list from the last time there is nothing to show before; a command line waits for all anyway.
     const pause = new StartPause(this.#options.watch && this.#index.loadedFromCache);
-    this.#inStep = pause.over.then(() => this.#step());
-    // A failure is told to whoever waits for it; unasked it must not end the program.
-    this.#inStep.catch(() => undefined);
+    const compared = this.#inStep.begin(pause.over);
     const stopWatching = this.#store.onOutsideChange((change) => {
       // Something that is no article: whoever shows collections asks again.
       if (change.articleIds?.length === 0) this.#events.emit({ type: 'changed', articleIds: null });
-      else this.#outside.add(change.articleIds);
+      else this.#inStep.changed(change.articleIds);
     });
     this.#index.onLost((ids) => {
-      this.#outside.add(ids);
+      this.#inStep.changed(ids);
     });
     if (this.#options.quietCheck !== undefined)
-      void this.#inStep.then(
+      void compared.then(
         () => this.#quiet.begin(),
         () => undefined,
       );
@@ -188,7 +184,7 @@ export class OpenArchive {
         pause.listed();
         return answer;
       },
-      ...searchCalls(this.#parts, () => this.#indexing === null),
+      ...searchCalls(this.#parts, () => this.#inStep.indexing === null),
       ...notes.calls(),
       ...collectionCalls(this.#parts),
       ...exportCalls(this.#parts, notes),
@@ -202,7 +198,7 @@ export class OpenArchive {
         journals: this.#journals,
         agree: () => {
           pause.end();
-          return this.#agree();
+          return this.#inStep.agree();
         },
         turns: this.#importTurns,
         stored: () => this.#space.forget(),
@@ -217,22 +213,12 @@ export class OpenArchive {
       rebuild: () =>
         this.#importTurns.alone(async () => {
           pause.end();
-          await this.#inStep.catch(() => undefined);
-          if (this.#closing !== null) throw new ArchiveError('cancelled', { job: 'rebuild' });
-          try {
-            await this.#index.clear();
-          } finally {
-            // Also where its cache could not be emptied the index has to know what there is.
-            this.#inStep = this.#step();
-            await this.#inStep;
-          }
-          await this.#saved;
+          await this.#inStep.rebuild();
           return { articles: (await this.#index.counts()).articles };
         }),
       inStep: async () => {
         pause.end();
-        await this.#inStep;
-        await this.#saved;
+        await this.#inStep.saved();
       },
       asset: (id, name) => this.#store.asset(id, name),
       resolveId: (prefix) => resolveId(this.#parts, prefix),
@@ -240,7 +226,7 @@ export class OpenArchive {
       moveTo: (request) =>
         this.#parts.jobs.run(request.job, async () => {
           pause.end();
-          await this.#inStep;
+          await this.#inStep.compared();
           return moveFolder(this.#parts, request, async (folder) => ({
             from: this.#cacheFolder,
             to: await cacheFolderOf(this.#options.cacheFolder, this.#store.id, folder),
@@ -263,43 +249,10 @@ export class OpenArchive {
     endWatching();
     this.#parts.jobs.end();
     await this.#calls.end();
-    await this.#inStep.catch(() => undefined);
+    await Promise.all([this.#inStep.end(), this.#quiet.end(), this.#lookingForLost]);
     this.#arriving.end();
-    await Promise.all([this.#outside.end(), this.#quiet.end(), this.#lookingForLost]);
     await this.#index.close();
     await this.#store.close();
-  }
-
-  /** Resolves when index and folder agree. A look that failed is made again: the disk may have been away for a moment. */
-  async #agree(): Promise<void> {
-    try {
-      await this.#inStep;
-    } catch {
-      this.#inStep = this.#step();
-      await this.#inStep;
-    }
-  }
-
-  async #step(): Promise<void> {
-    await this.#health.read();
-    await this.#backups.read(this.#store.id);
-    const isTime = progressPace(this.#options.now, STATUS_EVERY);
-    const progress = (done: number, total: number) => {
-      this.#indexing = done < total ? { done, total } : null;
-      if (isTime() || done >= total) void this.#events.tellStatus();
-    };
-    const changed = await this.#outside
-      .beside(() => {
-        const compared = keepInStep(this.#parts, progress, () => this.#closing !== null);
-        this.#compares();
-        return compared;
-      })
-      .finally(() => (this.#indexing = null));
-    // Nobody who only wants to know what is there waits for it; whoever closes meanwhile leaves the rest to the next start.
-    if (changed.length > 0) this.#saved = this.#index.flush().catch(() => undefined);
-    if (changed.length > 0) this.#events.emit({ type: 'changed', articleIds: null });
-    // Whoever asked before this knows nothing yet of what was found in earlier sessions.
-    else void this.#events.tellStatus();
   }
 
   async #lookForLost(): Promise<void> {
@@ -308,19 +261,6 @@ export class OpenArchive {
     // A disk that does not answer is told of elsewhere.
     await this.#lost.recheckSome().catch(() => undefined);
     if (this.#lost.list.length !== before) void this.#events.tellStatus();
-  }
-
-  async #outsideChange(articleIds: string[] | null): Promise<void> {
-    // What failed then is no reason not to look now.
-    await (articleIds === null ? this.#inStep : Promise.race([this.#comparing, this.#inStep])).catch(() => undefined);
-    if (this.#store.access() === 'vanished') await this.#events.tellStatus();
-    else if (articleIds === null) {
-      this.#inStep = this.#step();
-      await this.#inStep;
-    } else {
-      await refreshArticles(this.#parts, articleIds);
-      this.#events.emit({ type: 'changed', articleIds });
-    }
   }
 
   #status(): Promise<ArchiveStatus> {
@@ -332,7 +272,7 @@ export class OpenArchive {
       backups: this.#backups,
       name: this.#name(),
       fresh: this.#fresh,
-      indexing: this.#indexing,
+      indexing: this.#inStep.indexing,
     });
   }
 
