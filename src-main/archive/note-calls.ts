@@ -1,4 +1,4 @@
-import type { ArchiveApi, FormerNote, Note, NoteRow, PlacedNote, Selector } from '#contract';
+import type { ArchiveApi, FormerNote, Note, NoteRow, OpenedArticle, PlacedNote, Selector } from '#contract';
 import { plainText } from '../article/plain-text.ts';
 import { randomUuid } from '../article/random-uuid.ts';
 import { inReadingOrder } from '../article/reading-order.ts';
@@ -37,6 +37,12 @@ export class NoteCatalogue {
     const found: NoteRow[] = [];
     for (const row of rows) if (row.notes > 0) found.push(...(await this.ofArticle(row.id)));
     return found;
+  }
+
+  /** These notes are shown: what is changed about them next is found without a look through all articles. */
+  shown(opened: OpenedArticle): OpenedArticle {
+    for (const note of opened.notes) this.#home.set(note.id, note.articleId);
+    return opened;
   }
 
   /** The notes of one article; none where its files cannot be read. */
@@ -148,6 +154,7 @@ export class NoteCatalogue {
 
   async #write(stored: StoredArticle, note: Note, expected: string | null): Promise<PlacedNote> {
     const written = await this.#parts.store.writeNote(note, expected);
+    this.#home.set(note.id, note.articleId);
     await this.#parts.refresh([note.articleId]);
     const text = plainText(stored.article.lead, stored.article.blocks);
     return { ...written, placement: placeNote(written.selector, text) };

@@ -179,6 +179,7 @@ export class OpenArchive {
       imports: this.#imports,
       status: () => this.#status(),
       ...articles,
+      openArticle: async (id) => notes.shown(await articles.openArticle(id)),
       listArticles: async (request) => {
         const answer = await articles.listArticles(request);
         pause.listed();
