@@ -12,6 +12,9 @@ export { DEFAULT_SETTINGS } from './settings/settings-shape.ts';
 /** Why a settings file is not (wholly) as its owner left it; `aside` is the name it was kept under, null: not yet. */
 export type SettingsTrouble = { file: string; reason: string; aside: string | null };
 
+export type SettingsChange =
+  Partial<Settings> | ((present: Settings) => Partial<Settings> | Promise<Partial<Settings>>);
+
 /**
  * The one settings file of app, browser door and command line. Reading never writes. A file that cannot be read is
  * answered with defaults and named in `trouble`; before the first change it is kept aside under another name.
@@ -20,8 +23,13 @@ export type SettingsFile = {
   readonly file: string;
   /** As on disk now: another process may have changed them. */
   read(): Promise<Settings>;
-  /** Changes only these fields, durably; changes of one process follow each other. */
-  change(change: Partial<Settings>): Promise<Settings>;
+  /**
+   * Changes only these fields, durably; changes of one process follow each other. A function makes them of the settings as
+   * the change before left them.
+   */
+  change(change: SettingsChange): Promise<Settings>;
+  /** Resolves when all changes asked for are on disk, or have failed. */
+  settled(): Promise<void>;
   trouble(): SettingsTrouble | null;
 };
 
@@ -48,13 +56,14 @@ export const openSettings = (
     return found;
   };
 
-  const apply = async (change: Partial<Settings>): Promise<Settings> => {
+  const apply = async (change: SettingsChange): Promise<Settings> => {
     const found = await find();
+    const changed = typeof change === 'function' ? await change(found.settings) : change;
     if (found.reason !== null) {
       trouble = { file, reason: found.reason, aside: await keepAside(file, now()) };
       told(trouble);
     }
-    const settings = { ...found.settings, ...change };
+    const settings = { ...found.settings, ...changed };
     // Fields of a newer Nachlese are kept: they are not ours to drop.
     const bytes = Buffer.from(`${JSON.stringify({ ...found.fields, ...settings }, null, 2)}\n`);
     await mkdir(folder, { recursive: true, mode: 0o700 });
@@ -69,6 +78,10 @@ export const openSettings = (
       const result = turn.then(() => apply(change));
       turn = result.catch(() => undefined);
       return result;
+    },
+    settled: async () => {
+      // What was asked for while it waited counts too.
+      for (let waited = null; waited !== turn;) await (waited = turn);
     },
     trouble: () => trouble,
   };

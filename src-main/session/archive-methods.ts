@@ -54,6 +54,17 @@ const METHODS: Record<keyof ArchiveApi, 'reads' | 'writes'> = {
   rebuild: 'writes',
 };
 
+/** Those that may take long, and end by themselves, early, when their archive is closed. */
+const ENDING: ReadonlySet<keyof ArchiveApi> = new Set([
+  'importSources',
+  'resumeImport',
+  'verify',
+  'backUp',
+  'rebuild',
+] as const);
+
 export const ARCHIVE_METHODS = Object.keys(METHODS) as (keyof ArchiveApi)[];
 
 export const isRead = (method: keyof ArchiveApi): boolean => METHODS[method] === 'reads';
+
+export const endsWithItsArchive = (method: keyof ArchiveApi): boolean => ENDING.has(method);

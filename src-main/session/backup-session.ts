@@ -6,6 +6,7 @@ import { BackupMemory } from '../store/backup/backup-memory.ts';
 import { restoreBackup } from '../store/backup/restore-backup.ts';
 import { listBackups, verifyBackup } from '../store/backup/verify-backup.ts';
 import { DurableWriter } from '../store/durable-write.ts';
+import { CallsUnderWay } from './calls-under-way.ts';
 
 type BackupProgramCalls = Pick<ProgramApi, 'listBackups' | 'verifyBackup' | 'restoreBackup'>;
 
@@ -22,6 +23,8 @@ export type BackupSession = {
 export class BackupJobs {
   readonly #session: BackupSession;
   readonly #jobs = new Jobs();
+  readonly #underWay = new CallsUnderWay();
+  readonly #names = new Set<string>();
 
   constructor(session: BackupSession) {
     this.#session = session;
@@ -32,6 +35,12 @@ export class BackupJobs {
     if (!this.#jobs.isRunning(job)) return false;
     this.#jobs.stop(job);
     return true;
+  }
+
+  /** Asks all of them to stop; resolves when they have. */
+  async end(): Promise<void> {
+    for (const job of this.#names) this.#jobs.stop(job);
+    await this.#underWay.ended();
   }
 
   calls(): BackupProgramCalls {
@@ -62,7 +71,12 @@ export class BackupJobs {
     };
   }
 
-  #run<T>(job: string, task: (cancelled: () => boolean) => Promise<T>): Promise<T> {
-    return this.#jobs.run(job, () => task(() => this.#jobs.isStopped(job)));
+  async #run<T>(job: string, task: (cancelled: () => boolean) => Promise<T>): Promise<T> {
+    this.#names.add(job);
+    try {
+      return await this.#underWay.run(() => this.#jobs.run(job, () => task(() => this.#jobs.isStopped(job))));
+    } finally {
+      this.#names.delete(job);
+    }
   }
 }

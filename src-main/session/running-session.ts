@@ -4,9 +4,9 @@ import type { ArchiveApi, ArchiveEvent, ArchiveStatus, Host, NachleseApi, Settin
 import { type Archive, type ArchiveOptions, openArchive } from '../archive.ts';
 import { ArchiveError } from '../errors.ts';
 import type { HostActions } from '../hosts/host-actions.ts';
-import { asArchiveError } from '../messages/as-archive-error.ts';
 import { callLanguage } from '../messages/call-language.ts';
 import { message } from '../messages/index.ts';
+import { ArchiveInUse } from './archive-in-use.ts';
 import { ArchiveMove } from './archive-move.ts';
 import { BackupJobs } from './backup-session.ts';
 import { ARCHIVE_METHODS, isRead } from './archive-methods.ts';
@@ -14,7 +14,7 @@ import { describeForDiagnosis } from './diagnosis.ts';
 import { readSeed } from './seed.ts';
 import { settingsAfterMove } from '../settings/settings-after-move.ts';
 import { WriteGate } from './write-gate.ts';
-import type { Folders, SettingsFile } from '../settings.ts';
+import type { Folders, SettingsChange, SettingsFile } from '../settings.ts';
 
 /** What a door gives the session it serves. */
 export type SessionOptions = Pick<ArchiveOptions, 'now' | 'random' | 'createSearchWorker' | 'readSource' | 'upload'> & {
@@ -71,10 +71,11 @@ class RunningSession implements Session {
   readonly #backups: BackupJobs;
   readonly #move: ArchiveMove;
   readonly #writing = new WriteGate();
+  readonly #use = new ArchiveInUse((event) => {
+    this.emit(event);
+  });
   #settings: Settings;
-  #archive: Archive | null = null;
-  #failure: unknown = null;
-  #stopListening: () => void = () => undefined;
+  #closed: Promise<void> | null = null;
 
   constructor(options: SessionOptions, settings: Settings) {
     this.#options = options;
@@ -90,12 +91,13 @@ class RunningSession implements Session {
       named: options.archiveFolder,
       open: async (former, folder) => this.#openIn(folder, 'never', (await former.status()).name, former.imports),
       follow: async (former, folder) => {
-        const known = await options.settings.read();
-        await this.#change(await settingsAfterMove(known, former, folder, folders.defaultArchive));
+        await this.#change((known) => settingsAfterMove(known, former, folder, folders.defaultArchive));
       },
       adopt: async (archive) => {
-        await this.#adopt(archive, () => Promise.resolve());
+        await this.#use.adopt(archive);
       },
+      inTurn: (task) => this.#use.inTurn(task),
+      isInUse: (archive) => this.#use.archive === archive,
     });
     this.api = {
       ...this.#delegates(),
@@ -107,12 +109,11 @@ class RunningSession implements Session {
   }
 
   archive(): Archive {
-    if (this.#archive !== null) return this.#archive;
-    throw asArchiveError(this.#failure ?? new ArchiveError('archive-missing', { folder: '' }));
+    return this.#use.require();
   }
 
-  async asset(id: string, name: string): ReturnType<Archive['asset']> {
-    return this.archive().asset(id, name);
+  asset(id: string, name: string): ReturnType<Archive['asset']> {
+    return this.#use.asset(id, name);
   }
 
   onEvent(listener: (event: ArchiveEvent) => void): () => void {
@@ -124,11 +125,16 @@ class RunningSession implements Session {
     for (const listener of this.#listeners) listener(event);
   }
 
-  async close(): Promise<void> {
-    const archive = this.#archive;
-    this.#archive = null;
-    this.#stopListening();
-    await archive?.close();
+  close(): Promise<void> {
+    return (this.#closed ??= this.#end());
+  }
+
+  async #end(): Promise<void> {
+    try {
+      await Promise.all([this.#use.close(), this.#backups.end(), this.#move.cancel()]);
+    } finally {
+      await this.#options.settings.settled();
+    }
   }
 
   async openFirst(): Promise<void> {
@@ -139,28 +145,30 @@ class RunningSession implements Session {
       if (folder === folders.defaultArchive) await mkdir(folders.documents, { recursive: true });
       await this.#open(folder, 'if-missing', null, archiveFolder === null);
     } catch (error) {
-      this.#failure = error;
+      this.#use.failed(error);
     }
   }
 
-  async #open(
+  #open(
     folder: string,
     create: ArchiveOptions['create'],
     name: string | null,
     remember: boolean,
   ): Promise<ArchiveStatus> {
     const path = resolve(folder);
-    const known = this.#settings.archives.find((one) => one.folder === path);
-    const archive = await this.#openIn(path, create, name ?? known?.name ?? null);
-    // It comes with the first archive; whoever makes another one knows the app.
-    try {
-      if (archive.fresh && this.#settings.archives.length === 0) await this.#addSeed(archive);
-    } catch (error) {
-      await archive.close();
-      throw error;
-    }
-    return this.#adopt(archive, async () => {
-      if (remember) await this.#remember(path, name ?? known?.name ?? basename(path));
+    return this.#use.inTurn(async () => {
+      const known = this.#settings.archives.find((one) => one.folder === path);
+      const archive = await this.#use.openAnew(path, () => this.#openIn(path, create, name ?? known?.name ?? null));
+      // It comes with the first archive; whoever makes another one knows the app.
+      try {
+        if (archive.fresh && this.#settings.archives.length === 0) await this.#addSeed(archive);
+      } catch (error) {
+        await archive.close();
+        throw error;
+      }
+      return this.#use.adopt(archive, async () => {
+        if (remember) await this.#remember(path, name ?? known?.name ?? basename(path));
+      });
     });
   }
 
@@ -189,27 +197,6 @@ class RunningSession implements Session {
     });
   }
 
-  /** Everything goes to this archive from now on. */
-  async #adopt(archive: Archive, remember: () => Promise<void>): Promise<ArchiveStatus> {
-    const former = this.#archive;
-    this.#stopListening();
-    this.#archive = archive;
-    this.#failure = null;
-    this.#stopListening = archive.onEvent((event) => {
-      this.emit(event);
-    });
-    try {
-      await remember();
-    } finally {
-      // Settings that cannot be written change nothing about what is in use now.
-      if (former !== null) {
-        this.emit({ type: 'archive-opened', status: await archive.status() });
-        await former.close();
-      }
-    }
-    return archive.status();
-  }
-
   async #addSeed(archive: Archive): Promise<void> {
     const { name, paste } = await readSeed(this.#options.seedFolder);
     await archive.importSources({
@@ -225,11 +212,13 @@ class RunningSession implements Session {
     const { archive, archives } = this.#settings;
     // At most starts nothing changes: a write would only keep the window waiting for the disk.
     if (archive === folder && archives[0]?.folder === folder && archives[0].name === name) return;
-    const others = archives.filter((one) => one.folder !== folder);
-    await this.#change({ archive: folder, archives: [{ folder, name }, ...others] });
+    await this.#change((present) => {
+      const others = present.archives.filter((one) => one.folder !== folder);
+      return { archive: folder, archives: [{ folder, name }, ...others] };
+    });
   }
 
-  async #change(change: Partial<Settings>): Promise<Settings> {
+  async #change(change: SettingsChange): Promise<Settings> {
     this.#settings = await this.#options.settings.change(change);
     this.emit({ type: 'settings', settings: this.#settings });
     return this.#settings;
@@ -248,11 +237,10 @@ class RunningSession implements Session {
   }
 
   #delegates(): ArchiveApi {
-    type Methods = Record<string, (...args: unknown[]) => Promise<unknown>>;
+    type Task = () => Promise<unknown>;
     const call = (method: keyof ArchiveApi) => {
-      const run = async (...args: unknown[]): Promise<unknown> =>
-        (this.archive() as unknown as Methods)[method]?.(...args);
-      return isRead(method) ? run : (...args: unknown[]) => this.#writing.pass(() => run(...args));
+      const through = isRead(method) ? (task: Task) => task() : (task: Task) => this.#writing.pass(task);
+      return (...args: unknown[]) => this.#use.call(method, args, through);
     };
     const calls = ARCHIVE_METHODS.map((method) => [method, call(method)] as const);
     return Object.fromEntries(calls) as unknown as ArchiveApi;
@@ -276,9 +264,9 @@ class RunningSession implements Session {
       createArchive: (folder, name) => this.#open(folder, 'anyway', name.trim() === '' ? null : name.trim(), true),
       ...this.#backups.calls(),
       forgetArchive: (folder) =>
-        this.#change({ archives: this.#settings.archives.filter((one) => one.folder !== folder) }),
+        this.#change(({ archives }) => ({ archives: archives.filter((one) => one.folder !== folder) })),
       moveArchive: async ({ job, folder }) => this.#move.run(this.archive(), job, folder),
-      diagnostics: () => describeForDiagnosis(this.#options, this.#settings, this.#archive, this.#failure),
+      diagnostics: () => describeForDiagnosis(this.#options, this.#settings, this.#use.archive, this.#use.failure),
       chooseFiles: () => actions.chooseFiles(),
       chooseFolder: (purpose) => actions.chooseFolder(purpose),
       chooseSavePath: (suggestedName) => actions.chooseSavePath(suggestedName),
