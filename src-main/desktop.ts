@@ -8,6 +8,8 @@ import { ARTICLE_SCHEME, serveArticles } from './hosts/article-protocol.ts';
 import { CHANNELS } from './hosts/channels.ts';
 import { electronDialogs } from './hosts/electron-dialogs.ts';
 import * as windows from './hosts/electron-window.ts';
+import { endInOrder } from './hosts/end-in-order.ts';
+import { HandedOver } from './hosts/handed-over.ts';
 import { openRequest, ownArguments } from './hosts/open-request.ts';
 import { callLanguage } from './messages/call-language.ts';
 
@@ -31,16 +33,25 @@ if (app.requestSingleInstanceLock({ args: started, folder: process.cwd() })) voi
 else app.exit(0);
 
 async function start(): Promise<void> {
-  // macOS hands over files and links by events, which may come before anything is ready.
-  const early: string[] = [];
-  let hear = (argument: string): unknown => early.push(argument);
+  // They may come before anything is ready: from macOS by events, elsewhere from a second start.
+  const handed = new HandedOver();
+  let show: () => void = () => undefined;
+  const take = (args: readonly string[], folder: string): void => {
+    handed.take(openRequest(args, folder));
+    show();
+  };
+  take(started, process.cwd());
   app.on('open-file', (event, path) => {
     event.preventDefault();
-    hear(path);
+    take([path], process.cwd());
   });
   app.on('open-url', (event, url) => {
     event.preventDefault();
-    hear(url);
+    take([url], process.cwd());
+  });
+  app.on('second-instance', (_event, _argv, _folder, data) => {
+    const { args, folder } = data as { args: string[]; folder: string };
+    take(args, folder);
   });
   // Elsewhere the package says so; only Windows wants to be told by the program.
   if (app.isPackaged && process.platform === 'win32') app.setAsDefaultProtocolClient('nachlese');
@@ -67,14 +78,12 @@ async function start(): Promise<void> {
   opening.catch((error: unknown) => process.stderr.write(`${String(error)}\n`));
 
   // 4. The door: calls in, events out, files of the window and of articles.
-  let heard = openRequest([...started, ...early], process.cwd());
   ipcMain.handle(CHANNELS.call, async ({ sender, senderFrame }, call: unknown) => {
     if (!windows.isTrustedSender(window, sender, senderFrame, developmentAddress)) throw new Error('refused');
     const { answerCall } = await loaded;
     const reply = await answerCall((await opening).api, call);
-    // The first answered call shows that the window listens.
-    if (heard) windows.tellWindow(window, heard);
-    heard = null;
+    // An answered call shows that the window listens, if it is still this one.
+    if (sender === window?.webContents) handed.heardBy((event) => windows.tellWindow(window, event));
     return JSON.stringify(reply);
   });
   void opening.then((session) => session.onEvent((event) => windows.tellWindow(window, event)));
@@ -90,38 +99,26 @@ async function start(): Promise<void> {
       developmentAddress,
       language,
     });
-    window.on('closed', () => (window = null));
+    window.on('closed', () => {
+      window = null;
+      handed.unheard();
+    });
   };
   open();
   // By now Chromium is starting the window's process, beside this one.
   setImmediate(load);
 
   // 6. What may come later.
-  app.on('activate', () => window ?? open());
-  const take = (args: readonly string[], folder: string): void => {
-    const request = openRequest(args, folder);
-    if (window) windows.raiseWindow(window);
-    else open();
-    if (request) windows.tellWindow(window, request);
-  };
-  hear = (argument) => take([argument], process.cwd());
-  app.on('second-instance', (_event, _argv, _folder, data) => {
-    const { args, folder } = data as { args: string[]; folder: string };
-    take(args, folder);
-  });
   app.on('window-all-closed', () => {
     if (process.platform !== 'darwin') app.quit();
   });
-  let closed = false;
-  app.on('before-quit', (event) => {
-    if (closed) return;
-    event.preventDefault();
-    closed = true;
-    void opening
-      .then((session) => session.close())
-      .catch(() => undefined)
-      .finally(() => app.quit());
-  });
+  const isEnding = endInOrder(app, async () => (await opening).close());
+  // A window opened now would go with the program.
+  app.on('activate', () => window ?? (isEnding() || open()));
+  show = () => {
+    if (window) windows.raiseWindow(window);
+    else if (!isEnding()) open();
+  };
 }
 
 function host(language: UiLanguage): Host {
