@@ -1,4 +1,5 @@
 import { performance } from 'node:perf_hooks';
+import { ArchiveError } from '../errors.ts';
 import type { ArchiveLock } from './archive-lock.ts';
 import type { ArchivePaths } from './archive-names.ts';
 import type { Confirm, DurableWriter } from './durable-write.ts';
@@ -42,6 +43,7 @@ export class CommitQueue {
   /** When the lock was first taken without a pause for others since. */
   #busySince: number | null = null;
   #lastRelease = 0;
+  #isClosed = false;
 
   constructor(parts: QueueParts) {
     this.#parts = parts;
@@ -59,13 +61,15 @@ export class CommitQueue {
     if (!this.#isRunning()) this.#notice(present);
   }
 
-  /** Runs `task` under the lock. Throws `archive-vanished`, `archive-read-only`, `archive-newer`, `archive-locked`. */
+  /**
+   * Runs `task` under the lock. Throws `archive-vanished`, `archive-read-only`, `archive-newer`, `archive-locked`, and
+   * `internal` once it is closed.
+   */
   commit<T>(task: (hold: Hold) => Promise<T>): Promise<T> {
+    if (this.#isClosed) return Promise.reject(new ArchiveError('internal', { subject: 'store', detail: 'closed' }));
     return new Promise<T>((resolve, reject) => {
       this.#tasks.push({ run: async (hold) => task(hold).then(resolve, reject), refuse: reject });
-      this.#running ??= this.#drain().finally(() => {
-        this.#running = null;
-      });
+      this.#running ??= this.#drain();
     });
   }
 
@@ -78,21 +82,35 @@ export class CommitQueue {
     while (this.#running !== null) await this.#running;
   }
 
+  /** Refuses what comes from now on; resolves when nothing is left to do. */
+  async close(): Promise<void> {
+    this.#isClosed = true;
+    await this.settle();
+  }
+
   async #drain(): Promise<void> {
-    while (this.#tasks.length > 0) {
-      await this.#giveWay();
-      let held;
-      try {
-        await this.#parts.presence.requireWritable();
-        held = await this.#parts.lock.take();
-        // Between look and lock a disk may go away and leave the empty folder it was mounted on.
-        await this.#parts.presence.requireWritable();
-      } catch (error) {
-        await held?.release().catch(ignore);
-        for (const task of this.#tasks.splice(0)) task.refuse(error);
-        return;
+    try {
+      while (this.#tasks.length > 0) {
+        await this.#giveWay();
+        await this.#hold();
       }
+    } catch (error) {
+      for (const task of this.#tasks.splice(0)) task.refuse(error);
+    } finally {
+      // In the same breath: whoever is refused and at once tries again must not find a queue that seems to run.
+      this.#running = null;
+    }
+  }
+
+  async #hold(): Promise<void> {
+    const { presence, lock } = this.#parts;
+    await presence.requireWritable();
+    const held = await lock.take();
+    try {
+      // Between look and lock a disk may go away and leave the empty folder it was mounted on.
+      await presence.requireWritable();
       await this.#runHeld(held.confirm);
+    } finally {
       await held.release().catch(ignore);
       this.#lastRelease = performance.now();
     }

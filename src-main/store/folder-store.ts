@@ -340,7 +340,7 @@ export class FolderStore implements ArchiveStore {
 
   async close(): Promise<void> {
     this.#watch.end();
-    await this.#queue.settle();
+    await this.#queue.close();
     if (this.access() !== 'vanished') await this.#context.temporary.remove().catch(() => undefined);
   }
 }
