@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
-import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
+import { renameSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdir, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
@@ -13,8 +14,12 @@ beforeEach(async () => {
 });
 afterEach(() => rm(home, { recursive: true, force: true, maxRetries: 5 }));
 
-const remembered = () =>
-  new RememberedFolders(join(home, 'data'), new DurableWriter({ random: randomBytes, platform: process.platform }));
+const remembered = (patience?: number) =>
+  new RememberedFolders(
+    join(home, 'data'),
+    new DurableWriter({ random: randomBytes, platform: process.platform }),
+    patience,
+  );
 const now = new Date('2026-11-22T12:00:00Z');
 const folder = (number: number) => join(home, `archive-${number}`);
 
@@ -32,6 +37,37 @@ it('goes on where a program was killed while it wrote', async () => {
   await remembered().remember(folder(2), 'id-2', now);
   expect(await remembered().isRemembered(folder(1))).toBe(true);
   expect(await remembered().isRemembered(folder(2))).toBe(true);
+});
+
+it('breaks no lock of a holder who lives because many others had it before', async () => {
+  await mkdir(join(home, 'data'));
+  const lock = join(home, 'data', 'archives.json.lock');
+  const identity = JSON.stringify(await ownIdentity());
+  const handOn = () => {
+    writeFileSync(`${lock}.next`, identity);
+    renameSync(`${lock}.next`, lock);
+  };
+  handOn();
+  let isThrough = false;
+  // Ten steps of waiting; the lock changes hands after every third.
+  const waiting = remembered(100)
+    .remember(folder(1), 'id', now)
+    .finally(() => (isThrough = true));
+  for (let holder = 1; holder <= 20; holder++) {
+    await new Promise((resolve) => setTimeout(resolve, 30));
+    expect(isThrough).toBe(false);
+    handOn();
+  }
+  rmSync(lock);
+  await waiting;
+  expect(await remembered().isRemembered(folder(1))).toBe(true);
+});
+
+it('breaks the lock of one who lives and does not give it back', async () => {
+  await mkdir(join(home, 'data'));
+  await writeFile(join(home, 'data', 'archives.json.lock'), JSON.stringify(await ownIdentity()));
+  await remembered(50).remember(folder(1), 'id', now);
+  expect(await readdir(join(home, 'data'))).toEqual(['archives.json']);
 });
 
 it('tells the starts before this one, one a day', async () => {

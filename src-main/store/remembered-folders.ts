@@ -4,7 +4,7 @@ import { z } from 'zod';
 import type { DurableWriter } from './durable-write.ts';
 import { errnoOf } from './file-error.ts';
 import { mayBeAlive, ownIdentity } from './process-identity.ts';
-import { readIfThere } from './read-file.ts';
+import { readIfThere, statIfThere } from './read-file.ts';
 
 const rememberedFile = z.object({
   archives: z.array(z.object({ folder: z.string(), id: z.string(), starts: z.array(z.string()) })),
@@ -22,10 +22,13 @@ const MOST_STARTS = 60;
 export class RememberedFolders {
   readonly #folder: string;
   readonly #writer: DurableWriter;
+  readonly #patience: number;
 
-  constructor(dataFolder: string, writer: DurableWriter) {
+  /** `patience`: ms one waits for a holder who lives. */
+  constructor(dataFolder: string, writer: DurableWriter, patience = PATIENCE) {
     this.#folder = dataFolder;
     this.#writer = writer;
+    this.#patience = patience;
   }
 
   async isRemembered(folder: string): Promise<boolean> {
@@ -66,8 +69,14 @@ export class RememberedFolders {
   async #locked<T>(task: () => Promise<T>): Promise<T> {
     await promises.mkdir(this.#folder, { recursive: true });
     const lock = join(this.#folder, `${FILE}.lock`);
-    for (let waited = 0; !(await takeLock(lock, waited >= PATIENCE)); waited += STEP)
+    let holder = '';
+    for (let waited = 0; !(await takeLock(lock, waited >= this.#patience ? holder : null)); waited += STEP) {
       await new Promise<void>((resolve) => setTimeout(resolve, STEP));
+      const present = await holderOf(lock);
+      // Each who is before us in a long queue has the same time.
+      if (present !== holder) waited = 0;
+      holder = present;
+    }
     try {
       return await task();
     } finally {
@@ -94,22 +103,31 @@ export class RememberedFolders {
 }
 
 const FILE = 'archives.json';
-/** ms one waits for another who lives; a write takes a few. */
+/** ms; a write takes a few. */
 const PATIENCE = 2_000;
 const STEP = 10;
 
 const timesOf = (starts: readonly string[]): Date[] =>
   starts.map((start) => new Date(start)).filter((start) => !Number.isNaN(start.getTime()));
 
-/** Makes the lock file; where its holder ended, or `isOver`, it is removed for the next try. */
-async function takeLock(lock: string, isOver: boolean): Promise<boolean> {
+/** Tells one holder of the lock from the next; "" where there is none. */
+async function holderOf(lock: string): Promise<string> {
+  const stats = await statIfThere(lock);
+  return stats === null ? '' : `${stats.ino} ${stats.mtimeMs}`;
+}
+
+/** Makes the lock file; where its holder ended, or is still the one whose time is over, it is removed for the next try. */
+async function takeLock(lock: string, over: string | null): Promise<boolean> {
   try {
     await promises.writeFile(lock, JSON.stringify(await ownIdentity()), { flag: 'wx' });
     return true;
   } catch (error) {
     if (errnoOf(error) !== 'EEXIST') throw error;
+    const seen = await holderOf(lock);
     const holder = identity.safeParse(parseOrNull((await readIfThere(lock))?.toString('utf8') ?? ''));
-    if (isOver || (holder.success && !(await mayBeAlive(holder.data)))) await promises.rm(lock, { force: true });
+    const isOver = over === seen || (holder.success && !(await mayBeAlive(holder.data)));
+    // Meanwhile another who waits may have removed it and hold it now.
+    if (isOver && seen === (await holderOf(lock))) await promises.rm(lock, { force: true });
     return false;
   }
 }
