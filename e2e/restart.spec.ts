@@ -1,3 +1,5 @@
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { expect, test } from './fixtures.ts';
 
 test('closed and started again, everything is there', async ({ app }) => {
@@ -30,4 +32,28 @@ test('a second start shows the first window again, and hands its files on', asyn
   );
   expect(code).toBe(0);
   await expect(app.rows.filter({ hasText: /Ein kurzer Text aus einer Datei/ })).toBeVisible();
+});
+
+test('files handed over while a window loads all arrive', async ({ makeApp, runtime }) => {
+  test.skip(runtime === 'browser', 'a browser door has no window of its own');
+  const app = await makeApp().start();
+  await app.closeGreeting();
+  const names = ['Die Elbe', 'Die Oder', 'Die Weser'];
+  for (const name of names)
+    await writeFile(join(app.home.folder, `${name}.txt`), `${name}\n\nEin Text über den Fluss, der lange genug ist.\n`);
+  const opened = app.electron.waitForEvent('window');
+  // As on macOS, where the program goes on without a window, and three files opened at once come one by one.
+  await app.electron.evaluate(
+    async ({ app: program, BrowserWindow }, { files, folder }) => {
+      program.removeAllListeners('window-all-closed');
+      const closed = new Promise((resolve) => program.once('window-all-closed', resolve));
+      for (const window of BrowserWindow.getAllWindows()) window.close();
+      await closed;
+      for (const file of files) program.emit('second-instance', {}, [], folder, { args: [file], folder });
+    },
+    { files: names.map((name) => `${name}.txt`), folder: app.home.folder },
+  );
+  const page = await opened;
+  const rows = page.getByRole('listbox', { name: app.say('library.list') }).getByRole('option');
+  for (const name of names) await expect(rows.filter({ hasText: name })).toBeVisible();
 });
