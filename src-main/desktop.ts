@@ -11,6 +11,7 @@ import * as windows from './hosts/electron-window.ts';
 import { endInOrder } from './hosts/end-in-order.ts';
 import { HandedOver } from './hosts/handed-over.ts';
 import { openRequest, ownArguments } from './hosts/open-request.ts';
+import { SavesUnderWay } from './hosts/saves-under-way.ts';
 import { callLanguage } from './messages/call-language.ts';
 
 // Set by the development server of electron-vite only.
@@ -78,10 +79,11 @@ async function start(): Promise<void> {
   opening.catch((error: unknown) => process.stderr.write(`${String(error)}\n`));
 
   // 4. The door: calls in, events out, files of the window and of articles.
+  const saves = new SavesUnderWay(app);
   ipcMain.handle(CHANNELS.call, async ({ sender, senderFrame }, call: unknown) => {
     if (!windows.isTrustedSender(window, sender, senderFrame, developmentAddress)) throw new Error('refused');
     const { answerCall } = await loaded;
-    const reply = await answerCall((await opening).api, call);
+    const reply = await saves.run(call, async () => answerCall((await opening).api, call));
     // An answered call shows that the window listens, if it is still this one.
     if (sender === window?.webContents) handed.heardBy((event) => windows.tellWindow(window, event));
     return JSON.stringify(reply);
@@ -99,6 +101,7 @@ async function start(): Promise<void> {
       developmentAddress,
       language,
     });
+    saves.hold(window);
     window.on('closed', () => {
       window = null;
       handed.unheard();
