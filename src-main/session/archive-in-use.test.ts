@@ -83,6 +83,17 @@ it('closes the former archive when its calls have ended, while new ones go to th
   expect(log).toEqual(['saved', 'A closed']);
 });
 
+it('hands a call on in the same breath, so that its archive cannot be closed before', async () => {
+  const listCollections = () => {
+    log.push('asked');
+    return Promise.resolve();
+  };
+  await inUse.adopt(archiveNamed('A', { listCollections }));
+  const answered = call('listCollections');
+  expect(log).toEqual(['asked']);
+  await answered;
+});
+
 it('leaves a long call to its archive, which ends it when it is closed', async () => {
   const importing = gate();
   await inUse.adopt(archiveNamed('A', { importSources: () => importing.passed.then(() => 'cancelled') }));

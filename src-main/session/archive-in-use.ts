@@ -62,19 +62,20 @@ export class ArchiveInUse {
   }
 
   async #run(method: keyof ArchiveApi, args: readonly unknown[]): Promise<unknown> {
-    const { archive, calls } = await this.#present();
+    if (this.#held === null) await this.#turn;
+    const { archive, calls } = this.#required();
     const run = async () => (archive as unknown as Methods)[method]?.(...args);
     return endsWithItsArchive(method) ? run() : calls.run(run);
   }
 
   /** A file of an article of the open archive; throws `not-found`. */
   async asset(id: string, name: string): ReturnType<Archive['asset']> {
-    return (await this.#present()).archive.asset(id, name);
+    if (this.#held === null) await this.#turn;
+    return this.#required().archive.asset(id, name);
   }
 
-  async #present(): Promise<Held> {
-    // Closed to be opened anew: whoever asks meanwhile means that one.
-    if (this.#held === null) await this.#turn;
+  /** Where none is open one waits for the turn before: the open one may be closed to be opened anew, and is meant then. */
+  #required(): Held {
     if (this.#held === null) throw this.#refusal();
     return this.#held;
   }
