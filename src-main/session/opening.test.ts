@@ -81,18 +81,10 @@ it('tells of an archive opened after none could be at the start', async () => {
   expect(events.find(({ type }) => type === 'archive-opened')).toMatchObject({ status: { folder: first() } });
 });
 
-it('ends when a settings file that is being written is written', async () => {
-  let letGo: () => void = () => undefined;
-  const slow = new Promise<void>((resolve) => (letGo = resolve));
-  const changed = settings.change(async () => {
-    await slow;
-    return { theme: 'dark' };
-  });
-  const closed = session.close().then(() => 'closed');
-  const aMoment = new Promise((resolve) => setTimeout(resolve, 500, 'still waiting'));
-  expect(await Promise.race([closed, aMoment])).toBe('still waiting');
-  letGo();
-  await closed;
-  expect((await settings.read()).theme).toBe('dark');
-  await changed;
+it('moves no other archive than the one that was open when it was asked to', async () => {
+  const opened = session.api.createArchive(join(home, 'B'), 'B');
+  const moved = session.api.moveArchive({ job: 'move', folder: join(home, 'Neu') });
+  await expect(moved).rejects.toMatchObject({ code: 'cancelled' });
+  await opened;
+  expect((await session.api.status()).folder).toBe(join(home, 'B'));
 });
