@@ -22,6 +22,8 @@ export class ArchiveInUse {
   #failure: unknown = null;
   #stopListening: () => void = () => undefined;
   #turn: Promise<unknown> = Promise.resolve();
+  /** While the open one is closed to be opened anew; whoever calls then means that one, and waits. */
+  #comingBack: Promise<unknown> | null = null;
   #isClosed = false;
 
   constructor(emit: (event: ArchiveEvent) => void) {
@@ -62,7 +64,7 @@ export class ArchiveInUse {
   }
 
   async #run(method: keyof ArchiveApi, args: readonly unknown[]): Promise<unknown> {
-    if (this.#held === null) await this.#turn;
+    if (this.#held === null) await this.#comingBack;
     const { archive, calls } = this.#required();
     const run = async () => (archive as unknown as Methods)[method]?.(...args);
     return endsWithItsArchive(method) ? run() : calls.run(run);
@@ -70,11 +72,10 @@ export class ArchiveInUse {
 
   /** A file of an article of the open archive; throws `not-found`. */
   async asset(id: string, name: string): ReturnType<Archive['asset']> {
-    if (this.#held === null) await this.#turn;
+    if (this.#held === null) await this.#comingBack;
     return this.#required().archive.asset(id, name);
   }
 
-  /** Where none is open one waits for the turn before: the open one may be closed to be opened anew, and is meant then. */
   #required(): Held {
     if (this.#held === null) throw this.#refusal();
     return this.#held;
@@ -103,12 +104,14 @@ export class ArchiveInUse {
     const isOpen = former !== null && former.archive.folder === (await realPathOf(folder));
     if (!isOpen || !(await looksLikeArchive(folder))) return open();
     this.#held = null;
+    this.#comingBack = this.#turn;
     this.#stopListening();
     try {
       await close(former);
       return await open();
     } catch (error) {
       this.#failure = error;
+      this.#comingBack = null;
       throw error;
     }
   }
@@ -119,6 +122,7 @@ export class ArchiveInUse {
     this.#stopListening();
     this.#held = { archive, calls: new CallsUnderWay() };
     this.#failure = null;
+    this.#comingBack = null;
     this.#stopListening = archive.onEvent(this.#emit);
     const refused = await remember().then(
       () => null,

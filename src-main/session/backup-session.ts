@@ -1,5 +1,5 @@
 import { resolve } from 'node:path';
-import type { ArchiveEvent, ArchiveStatus, ProgramApi } from '#contract';
+import type { ArchiveEvent, ArchiveStatus, ProgramApi, RestoredBackup } from '#contract';
 import { tellBackupProgress } from '../archive/backup-calls.ts';
 import { Jobs } from '../archive/jobs.ts';
 import { BackupMemory } from '../store/backup/backup-memory.ts';
@@ -10,12 +10,16 @@ import { CallsUnderWay } from './calls-under-way.ts';
 
 type BackupProgramCalls = Pick<ProgramApi, 'listBackups' | 'verifyBackup' | 'restoreBackup'>;
 
+type RestoreRequest = Parameters<ProgramApi['restoreBackup']>[0];
+
 export type BackupSession = {
   now: () => Date;
   random: (count: number) => Uint8Array;
   dataFolder: string;
   emit: (event: ArchiveEvent) => void;
-  /** Opens the archive that was restored, under this name. */
+  /** Waits until no other archive is being opened; none is while the task runs. */
+  inTurn: <T>(task: () => Promise<T>) => Promise<T>;
+  /** Opens the archive that was restored, under this name. In turn only. */
   open: (folder: string, name: string) => Promise<ArchiveStatus>;
 };
 
@@ -44,31 +48,38 @@ export class BackupJobs {
   }
 
   calls(): BackupProgramCalls {
-    const { now, random, dataFolder, open } = this.#session;
+    const { now, inTurn } = this.#session;
     return {
       listBackups: (folder) => listBackups(resolve(folder)),
       verifyBackup: ({ job, folder }) =>
         this.#run(job, (cancelled) =>
           verifyBackup(resolve(folder), now, tellBackupProgress(this.#session, job), cancelled),
         ),
-      restoreBackup: ({ job, backup, generation, folder }) =>
-        this.#run(job, async (cancelled) => {
-          const progress = tellBackupProgress(this.#session, job);
-          const restored = await restoreBackup({
-            ...{ generation, random, progress, cancelled },
-            backup: resolve(backup),
-            folder: resolve(folder),
-          });
-          const memory = new BackupMemory(dataFolder, new DurableWriter({ random, platform: process.platform }));
-          const { archiveId, name, files, damaged } = restored;
-          // Its reminder goes on from the state that is now here; a data folder that cannot be written is no reason to fail.
-          await memory
-            .remember({ archive: archiveId, folder: restored.backup, last: restored.created })
-            .catch(() => undefined);
-          const status = await open(restored.folder, name);
-          return { status, generation: restored.generation, files, damaged };
-        }),
+      // In turn as a whole: one asked for meanwhile is the one that stays.
+      restoreBackup: (request) =>
+        this.#run(request.job, (cancelled) => inTurn(() => this.#restore(request, cancelled))),
     };
+  }
+
+  async #restore(
+    { job, backup, generation, folder }: RestoreRequest,
+    cancelled: () => boolean,
+  ): Promise<RestoredBackup> {
+    const { random, dataFolder, open } = this.#session;
+    const restored = await restoreBackup({
+      ...{ generation, random, cancelled },
+      progress: tellBackupProgress(this.#session, job),
+      backup: resolve(backup),
+      folder: resolve(folder),
+    });
+    const memory = new BackupMemory(dataFolder, new DurableWriter({ random, platform: process.platform }));
+    const { archiveId, name, files, damaged } = restored;
+    // Its reminder goes on from the state that is now here; a data folder that cannot be written is no reason to fail.
+    await memory
+      .remember({ archive: archiveId, folder: restored.backup, last: restored.created })
+      .catch(() => undefined);
+    const status = await open(restored.folder, name);
+    return { status, generation: restored.generation, files, damaged };
   }
 
   async #run<T>(job: string, task: (cancelled: () => boolean) => Promise<T>): Promise<T> {

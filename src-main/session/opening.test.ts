@@ -88,3 +88,15 @@ it('moves no other archive than the one that was open when it was asked to', asy
   await opened;
   expect((await session.api.status()).folder).toBe(join(home, 'B'));
 });
+
+it('has the archive open that was asked for after a restore', async () => {
+  const { folder } = await session.api.backUp({ job: 'backup', folder: join(home, 'Sicherung'), thorough: false });
+  const restored = session.api.restoreBackup({
+    ...{ job: 'restore', backup: folder, generation: null },
+    folder: join(home, 'Zurück'),
+  });
+  const opened = session.api.createArchive(join(home, 'B'), 'B');
+  expect((await restored).status.folder).toBe(join(home, 'Zurück'));
+  await opened;
+  expect((await session.api.status()).folder).toBe(join(home, 'B'));
+});

@@ -64,6 +64,8 @@ export async function startSession(options: SessionOptions): Promise<Session> {
   return session;
 }
 
+type OpenArguments = [folder: string, create: ArchiveOptions['create'], name: string | null, remember: boolean];
+
 class RunningSession implements Session {
   readonly api: NachleseApi;
   readonly #options: SessionOptions;
@@ -84,7 +86,8 @@ class RunningSession implements Session {
     this.#backups = new BackupJobs({
       ...{ now, random, dataFolder: folders.data },
       emit: (event) => this.emit(event),
-      open: (folder, name) => this.#open(folder, 'never', name, true),
+      inTurn: (task) => this.#use.inTurn(task),
+      open: (folder, name) => this.#openNow(folder, 'never', name, true),
     });
     this.#move = new ArchiveMove({
       writing: this.#writing,
@@ -149,26 +152,24 @@ class RunningSession implements Session {
     }
   }
 
-  #open(
-    folder: string,
-    create: ArchiveOptions['create'],
-    name: string | null,
-    remember: boolean,
-  ): Promise<ArchiveStatus> {
+  #open(...asked: OpenArguments): Promise<ArchiveStatus> {
+    return this.#use.inTurn(() => this.#openNow(...asked));
+  }
+
+  /** In turn only. */
+  async #openNow(...[folder, create, name, remember]: OpenArguments): Promise<ArchiveStatus> {
     const path = resolve(folder);
-    return this.#use.inTurn(async () => {
-      const known = this.#settings.archives.find((one) => one.folder === path);
-      const archive = await this.#use.openAnew(path, () => this.#openIn(path, create, name ?? known?.name ?? null));
-      // It comes with the first archive; whoever makes another one knows the app.
-      try {
-        if (archive.fresh && this.#settings.archives.length === 0) await this.#addSeed(archive);
-      } catch (error) {
-        await archive.close();
-        throw error;
-      }
-      return this.#use.adopt(archive, async () => {
-        if (remember) await this.#remember(path, name ?? known?.name ?? basename(path));
-      });
+    const known = this.#settings.archives.find((one) => one.folder === path);
+    const archive = await this.#use.openAnew(path, () => this.#openIn(path, create, name ?? known?.name ?? null));
+    // It comes with the first archive; whoever makes another one knows the app.
+    try {
+      if (archive.fresh && this.#settings.archives.length === 0) await this.#addSeed(archive);
+    } catch (error) {
+      await archive.close();
+      throw error;
+    }
+    return this.#use.adopt(archive, async () => {
+      if (remember) await this.#remember(path, name ?? known?.name ?? basename(path));
     });
   }
 
