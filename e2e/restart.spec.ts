@@ -40,7 +40,10 @@ test('files handed over while a window loads all arrive', async ({ makeApp, runt
   await app.closeGreeting();
   const names = ['Die Elbe', 'Die Oder', 'Die Weser'];
   for (const name of names)
-    await writeFile(join(app.home.folder, `${name}.txt`), `${name}\n\n${name} ist ein Fluss, über den es viel zu sagen gibt.\n`);
+    await writeFile(
+      join(app.home.folder, `${name}.txt`),
+      `${name}\n\n${name} ist ein Fluss, über den es viel zu sagen gibt.\n`,
+    );
   const opened = app.electron.waitForEvent('window');
   // As on macOS, where the program goes on without a window, and three files opened at once come one by one.
   await app.electron.evaluate(
