@@ -7,18 +7,17 @@ import { realPathOf } from '../store/remembered-folders.ts';
 import { endsWithItsArchive } from './archive-methods.ts';
 import { CallsUnderWay } from './calls-under-way.ts';
 
-type Held = { archive: Archive; calls: CallsUnderWay };
 type Methods = Record<string, (...args: unknown[]) => Promise<unknown>>;
 
 /**
- * The archive that calls go to. It is changed for another one step after the other, and no archive is closed under a call;
- * a long one that ends with its archive is left to that archive.
+ * The archive that calls go to. It is changed for another one step after the other. An archive that is closed waits for the
+ * calls it has; those that have not reached one yet are waited for here.
  */
 export class ArchiveInUse {
   readonly #emit: (event: ArchiveEvent) => void;
   /** Calls as they came in, also those that still wait for the archive. */
   readonly #asked = new CallsUnderWay();
-  #held: Held | null = null;
+  #held: Archive | null = null;
   #failure: unknown = null;
   #stopListening: () => void = () => undefined;
   #turn: Promise<unknown> = Promise.resolve();
@@ -42,7 +41,7 @@ export class ArchiveInUse {
 
   /** The open one, if any. */
   get archive(): Archive | null {
-    return this.#isClosed ? null : (this.#held?.archive ?? null);
+    return this.#isClosed ? null : this.#held;
   }
 
   /** The open one; throws what kept it from opening. */
@@ -65,18 +64,16 @@ export class ArchiveInUse {
 
   async #run(method: keyof ArchiveApi, args: readonly unknown[]): Promise<unknown> {
     if (this.#held === null) await this.#comingBack;
-    const { archive, calls } = this.#required();
-    const run = async () => (archive as unknown as Methods)[method]?.(...args);
-    return endsWithItsArchive(method) ? run() : calls.run(run);
+    return (this.#required() as unknown as Methods)[method]?.(...args);
   }
 
   /** A file of an article of the open archive; throws `not-found`. */
   async asset(id: string, name: string): ReturnType<Archive['asset']> {
     if (this.#held === null) await this.#comingBack;
-    return this.#required().archive.asset(id, name);
+    return this.#required().asset(id, name);
   }
 
-  #required(): Held {
+  #required(): Archive {
     if (this.#held === null) throw this.#refusal();
     return this.#held;
   }
@@ -101,13 +98,13 @@ export class ArchiveInUse {
    */
   async openAnew(folder: string, open: () => Promise<Archive>): Promise<Archive> {
     const former = this.#held;
-    const isOpen = former !== null && former.archive.folder === (await realPathOf(folder));
+    const isOpen = former !== null && former.folder === (await realPathOf(folder));
     if (!isOpen || !(await looksLikeArchive(folder))) return open();
     this.#held = null;
     this.#comingBack = this.#turn;
     this.#stopListening();
     try {
-      await close(former);
+      await former.close();
       return await open();
     } catch (error) {
       this.#failure = error;
@@ -120,7 +117,7 @@ export class ArchiveInUse {
   async adopt(archive: Archive, remember: () => Promise<void> = () => Promise.resolve()): Promise<ArchiveStatus> {
     const former = this.#held;
     this.#stopListening();
-    this.#held = { archive, calls: new CallsUnderWay() };
+    this.#held = archive;
     this.#failure = null;
     this.#comingBack = null;
     this.#stopListening = archive.onEvent(this.#emit);
@@ -133,7 +130,7 @@ export class ArchiveInUse {
       this.#emit({ type: 'archive-opened', status });
       if (refused === null) return status;
     } finally {
-      if (former !== null) await close(former);
+      await former?.close();
     }
     throw refused.reason;
   }
@@ -144,11 +141,6 @@ export class ArchiveInUse {
     await this.#turn;
     await this.#asked.ended();
     this.#stopListening();
-    if (this.#held !== null) await close(this.#held);
+    await this.#held?.close();
   }
-}
-
-async function close({ archive, calls }: Held): Promise<void> {
-  await calls.ended();
-  await archive.close();
 }
