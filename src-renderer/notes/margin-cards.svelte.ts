@@ -1,7 +1,8 @@
 import type { PlacedNote } from '#contract';
 import type { TextMap } from '../reading/text-map.ts';
 import { layOutNotes } from './lay-out-notes.ts';
-import { type ArticleNotes, DRAFT_ID } from './notes.svelte.ts';
+import { DRAFT_ID } from './note-decorations.ts';
+import type { ArticleNotes } from './notes.svelte.ts';
 
 /** One card; `note` is null for the one that is being written. */
 type Entry = { id: string; note: PlacedNote | null };
@@ -22,7 +23,12 @@ export class MarginCards {
     this.#notes = notes;
   }
 
-  readonly newDraft = $derived.by(() => (this.#notes.draft?.isNew ? this.#notes.draft : null));
+  /** The draft that has a card of its own: of a new note, or of one that is no longer there. */
+  readonly newDraft = $derived.by(() => {
+    const { draft, placed, unplaced } = this.#notes;
+    const isThere = [...placed, ...unplaced].some(({ id }) => id === draft?.note?.id);
+    return draft?.isNew || !isThere ? draft : null;
+  });
 
   readonly entries: readonly Entry[] = $derived.by(() => {
     const notes = this.#notes;

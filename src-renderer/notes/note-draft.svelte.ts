@@ -1,4 +1,5 @@
 import type { NachleseApi, NoteColor, PlacedNote } from '#contract';
+import type { ArchiveFailure } from '../archive-client.ts';
 import { asFailure } from '../shell/workspace.svelte.ts';
 
 /** What writing a note asks of the archive. */
@@ -28,9 +29,10 @@ export class NoteDraft {
   #color: NoteColor = $state('wheat');
   #kept: Content = $state.raw({ body: '', tags: [], color: 'wheat' });
   #state: DraftState = $state('unchanged');
-  #message = $state('');
+  #failure: ArchiveFailure | null = $state.raw(null);
   #theirs: PlacedNote | null = $state.raw(null);
   #queue: Promise<void> = Promise.resolve();
+  #givenUp = false;
 
   constructor(
     archive: NoteWriting,
@@ -60,9 +62,17 @@ export class NoteDraft {
   get state(): DraftState {
     return this.#state;
   }
+  /** Why saving failed the last time; null: it never did. */
+  get failure(): ArchiveFailure | null {
+    return this.#failure;
+  }
   /** Why saving failed, as a sentence. */
   get message(): string {
-    return this.#message;
+    return this.#failure?.message ?? '';
+  }
+  /** Saving failed, and what is written is nowhere but here. */
+  get stuck(): boolean {
+    return this.#state === 'failed' || this.#state === 'conflict';
   }
   /** The note as it is in the archive, while there is a conflict. */
   get theirs(): PlacedNote | null {
@@ -94,6 +104,17 @@ export class NoteDraft {
   save(): Promise<void> {
     this.#queue = this.#queue.then(() => this.#write());
     return this.#queue;
+  }
+
+  /** Resolves when nothing is being saved any more. */
+  async settled(): Promise<void> {
+    let seen = null;
+    while (seen !== this.#queue) await (seen = this.#queue);
+  }
+
+  /** Nothing of it is to be saved any more. */
+  giveUp(): void {
+    this.#givenUp = true;
   }
 
   /** Takes a newer form of the note, unless something is written here that it would overwrite. */
@@ -137,7 +158,7 @@ export class NoteDraft {
   }
 
   async #write(): Promise<void> {
-    if (!this.#isDirty() || this.#state === 'conflict') return;
+    if (this.#givenUp || !this.#isDirty() || this.#state === 'conflict') return;
     const content = { body: this.#body, tags: [...this.#tags], color: this.#color };
     this.#state = 'saving';
     try {
@@ -156,7 +177,7 @@ export class NoteDraft {
 
   async #fail(error: unknown): Promise<void> {
     const failure = asFailure(error);
-    this.#message = failure.message;
+    this.#failure = failure;
     this.#state = 'failed';
     const note = this.#note;
     if (failure.code !== 'conflict' || note === null) return;

@@ -1,7 +1,8 @@
 import { describe, expect, it, vi } from 'vitest';
-import type { ArchiveStats, NoteRow, OpenedArticle, PlacedNote } from '#contract';
+import type { ArchiveStats, ArchiveStatus, NoteRow, OpenedArticle, PlacedNote } from '#contract';
 import { ArchiveFailure } from '../archive-client.ts';
-import { ArticleNotes, DRAFT_ID, type NotesApi } from './notes.svelte.ts';
+import { DRAFT_ID } from './note-decorations.ts';
+import { ArticleNotes, type NotesApi, type NotesHost } from './notes.svelte.ts';
 
 const article = { id: 'a' } as OpenedArticle['article'];
 
@@ -55,14 +56,17 @@ function made(notes: PlacedNote[], change: Partial<NotesApi> = {}) {
     ...change,
   };
   const announce = vi.fn();
-  const host = {
+  const fail = vi.fn();
+  const host: NotesHost & { status: { id: string } } = {
     writable: true,
+    status: { id: 'archive' } as ArchiveStatus,
     announce,
+    fail,
     attempt: async <T>(work: () => Promise<T>): Promise<T | null> => work().catch(() => null),
   };
   const all = new ArticleNotes(api, host);
   all.show({ article, notes });
-  return { all, api, announce, stored };
+  return { all, api, host, announce, fail, stored };
 }
 
 describe('the notes of an article', () => {
@@ -179,5 +183,96 @@ describe('a note being written', () => {
     if (x) await all.write(x);
     all.show({ article, notes: [note('x', 5, { body: 'Neu', revision: '2' })] });
     expect(all.draft?.body).toBe('Neu');
+  });
+
+  describe('that cannot be saved', () => {
+    const full = new ArchiveFailure('disk-full', 'Der Datenträger ist voll.');
+    const other = { article: { id: 'b' } as OpenedArticle['article'], notes: [] };
+
+    async function stuck() {
+      const createNote = vi.fn<NotesApi['createNote']>(() => Promise.reject(full));
+      const base = made([], { createNote });
+      await base.all.write({ start: 1, end: 5 });
+      const { draft } = base.all;
+      if (!draft) throw new Error('no draft');
+      draft.body = 'Eine lange, wichtige Notiz';
+      return { ...base, createNote, draft };
+    }
+
+    it('stays, and says why, when another is begun', async () => {
+      const { all, announce, draft } = await stuck();
+      await all.write({ start: 8, end: 9 });
+      expect(all.draft).toBe(draft);
+      expect(draft.body).toBe('Eine lange, wichtige Notiz');
+      expect(all.focusedId).toBe(DRAFT_ID);
+      expect(announce).toHaveBeenCalledWith('Nicht gespeichert: Der Datenträger ist voll.');
+    });
+
+    it('waits until its article is shown again, and can be saved then', async () => {
+      const { all, fail, draft, createNote } = await stuck();
+      all.show(other);
+      expect(all.draft).toBeNull();
+      await draft.settled();
+      await vi.waitFor(() => {
+        expect(fail).toHaveBeenCalledOnce();
+      });
+      expect(String(fail.mock.calls[0]?.[0])).toContain('wartet bei ihrem Artikel. Der Datenträger ist voll.');
+      all.show(null);
+      expect(all.draft).toBeNull();
+      all.show({ article, notes: [] });
+      expect(all.draft).toBe(draft);
+      createNote.mockImplementation(async ({ body }) => note('new', 1, { body }));
+      all.show(null);
+      await draft.settled();
+      all.show({ article, notes: [] });
+      expect([draft.state, all.draft]).toEqual(['saved', null]);
+    });
+
+    it('comes back when that is known only after one has come back oneself', async () => {
+      const { all, draft, createNote } = await stuck();
+      let refuse: (why: ArchiveFailure) => void = () => undefined;
+      createNote.mockReturnValue(new Promise((_, reject) => (refuse = reject)));
+      all.show(other);
+      all.show({ article, notes: [] });
+      expect(all.draft).toBeNull();
+      refuse(full);
+      await vi.waitFor(() => {
+        expect(all.draft).toBe(draft);
+      });
+    });
+
+    it('is not brought into another archive that has an article of that name', async () => {
+      const { all, host, draft, fail } = await stuck();
+      all.show(null);
+      await vi.waitFor(() => {
+        expect(fail).toHaveBeenCalled();
+      });
+      host.status = { id: 'copy' } as ArchiveStatus;
+      all.show({ article, notes: [] });
+      expect(all.draft).toBeNull();
+      host.status = { id: 'archive' } as ArchiveStatus;
+      all.show(null);
+      all.show({ article, notes: [] });
+      expect(all.draft).toBe(draft);
+    });
+
+    it('is not saved once it was discarded', async () => {
+      const { all, draft, createNote } = await stuck();
+      await all.close();
+      all.discard();
+      await draft.save();
+      expect(createNote).toHaveBeenCalledOnce();
+    });
+  });
+
+  it('is not begun in an article that one went to while the one before was saved', async () => {
+    const { all, api } = made([]);
+    await all.write({ start: 1, end: 5 });
+    if (all.draft) all.draft.body = 'Eins';
+    const second = all.write({ start: 8, end: 9 });
+    all.show({ article: { id: 'b' } as OpenedArticle['article'], notes: [] });
+    await second;
+    expect(all.draft).toBeNull();
+    expect(api.createNote).toHaveBeenCalledOnce();
   });
 });

@@ -1,8 +1,13 @@
+import { createContext } from 'svelte';
 import type { FormerNote, NachleseApi, NoteColor, OpenedArticle, PlacedNote } from '#contract';
+import { ArchiveFailure } from '../archive-client.ts';
 import { t } from '../locales/index.svelte.ts';
 import type { Workspace } from '../shell/workspace.svelte.ts';
 import { NOTE_COLORS } from './note-colors.ts';
 import { NoteDraft } from './note-draft.svelte.ts';
+import { decorateNotes, DRAFT_ID, type NoteDecoration } from './note-decorations.ts';
+import { byPlace, isAt, type Range } from './note-places.ts';
+import { UnsavedDrafts } from './unsaved-drafts.ts';
 
 /** What notes of an open article ask of the archive, and of the window. */
 export type NotesApi = Pick<
@@ -17,31 +22,20 @@ export type NotesApi = Pick<
   | 'listNotes'
   | 'stats'
 >;
-export type NotesHost = Pick<Workspace, 'announce' | 'attempt' | 'writable'>;
+export type NotesHost = Pick<Workspace, 'announce' | 'attempt' | 'fail' | 'status' | 'writable'>;
 
-/** A stretch of the article's plain text; the reader draws it (`reading/decorations.ts`). */
-export type NoteDecoration = {
-  start: number;
-  end: number;
-  kind: 'note';
-  id: string;
-  color: NoteColor;
-  current: boolean;
-};
-type Range = { start: number; end: number };
 type Memory = Pick<Storage, 'getItem' | 'setItem'>;
-
-/** Id of the decoration under a note that is being written and has no id yet. */
-export const DRAFT_ID = 'draft';
 
 /**
  * The notes of the open article: what is marked in its text, which one has the focus, which one is being written.
- * The reader calls {@link show} whenever what it shows changes.
+ * The reader calls {@link show} whenever what it shows changes; what could not be saved outlives the reader here.
  */
 export class ArticleNotes {
   readonly #archive: NotesApi;
   readonly #host: NotesHost;
   readonly #memory: Memory | null;
+  readonly #unsaved = new UnsavedDrafts();
+  #archiveId = '';
   #articleId: string | null = $state(null);
   #editable = $state(false);
   #all: readonly PlacedNote[] = $state.raw([]);
@@ -106,30 +100,19 @@ export class ArticleNotes {
   }
   /** What the reader marks in the text. */
   get decorations(): NoteDecoration[] {
-    const marks: NoteDecoration[] = [];
-    for (const { id, color, placement } of this.#placed)
-      if (placement.state === 'exact' || placement.state === 'moved')
-        marks.push({
-          start: placement.start,
-          end: placement.end,
-          kind: 'note',
-          id,
-          color: this.#draft?.note?.id === id ? this.#draft.color : color,
-          current: id === this.#focusedId,
-        });
-    const draft = this.#draft;
-    if (draft?.note === null && draft.place.range !== null)
-      marks.push({ ...draft.place.range, kind: 'note', id: DRAFT_ID, color: draft.color, current: true });
-    return marks;
+    return decorateNotes(this.#placed, this.#draft, this.#focusedId);
   }
 
   /** Follows the reader; null: nothing is open. `editable`: false for an earlier version. */
   show(opened: Pick<OpenedArticle, 'article' | 'notes'> | null, editable = true): void {
     const id = opened?.article.id ?? null;
     if (id !== this.#articleId) {
-      void this.close();
-      this.#focusedId = null;
+      void this.#leave();
       this.#articleId = id;
+      // By the time one leaves the article, another archive may be open.
+      this.#archiveId = this.#host.status?.id ?? '';
+      this.#focusedId = null;
+      this.#bringBack();
     }
     this.#editable = editable && opened !== null;
     this.#all = opened?.notes ?? [];
@@ -192,10 +175,15 @@ export class ArticleNotes {
       return;
     }
     await this.close();
+    if (this.#articleId !== articleId) return;
+    if (this.#draft !== null) {
+      this.#refuseAnother(this.#draft);
+      return;
+    }
     const from = there ?? { articleId, range: on === null || 'id' in on ? null : on, color: this.#color };
     this.#draft = new NoteDraft(this.#archive, from, (note) => {
       this.#put(note);
-      this.focus(note.id);
+      if (this.#draft?.note?.id === note.id) this.focus(note.id);
     });
     this.focus('id' in from ? from.id : DRAFT_ID);
     void this.#askTags();
@@ -206,13 +194,14 @@ export class ArticleNotes {
     const draft = this.#draft;
     if (draft === null) return;
     await draft.save();
-    if (this.#draft !== draft || draft.state === 'failed' || draft.state === 'conflict') return;
+    if (this.#draft !== draft || draft.stuck) return;
     this.#draft = null;
     if (this.#focusedId === DRAFT_ID) this.#focusedId = null;
   }
 
   /** Ends writing and forgets what could not be saved. */
   discard(): void {
+    this.#draft?.giveUp();
     this.#draft = null;
     if (this.#focusedId === DRAFT_ID) this.#focusedId = null;
   }
@@ -222,7 +211,7 @@ export class ArticleNotes {
     if (!this.editable) return;
     const entries = await this.#host.attempt(() => this.#archive.deleteNotes([note.id]));
     if (!entries) return;
-    if (this.#draft?.note?.id === note.id) this.#draft = null;
+    if (this.#draft?.note?.id === note.id) this.discard();
     if (this.#focusedId === note.id) this.#focusedId = null;
     this.#all = this.#all.filter(({ id }) => id !== note.id);
     this.#host.announce(note.body === '' ? t('notes.unmarked') : t('notes.deletedOne'), {
@@ -262,6 +251,29 @@ export class ArticleNotes {
     });
   }
 
+  /** Saves what is being written in an article that one leaves; what cannot be saved waits until one is there again. */
+  async #leave(): Promise<void> {
+    const [draft, articleId] = [this.#draft, this.#articleId];
+    this.#draft = null;
+    if (draft === null || articleId === null) return;
+    if (!(await this.#unsaved.leave(this.#archiveId, articleId, draft))) return;
+    const { code, message } = draft.failure ?? new ArchiveFailure('internal', '');
+    this.#host.fail(new ArchiveFailure(code, t('notes.keptUnsaved', { message })));
+    this.#bringBack();
+  }
+
+  #bringBack(): void {
+    if (this.#draft !== null || this.#articleId === null) return;
+    this.#draft = this.#unsaved.take(this.#archiveId, this.#articleId);
+    if (this.#draft !== null) this.focus(this.#draft.note?.id ?? DRAFT_ID);
+  }
+
+  /** Goes back to the note being written: another in its place would throw away what could not be saved. */
+  #refuseAnother(draft: NoteDraft): void {
+    this.focus(draft.note?.id ?? DRAFT_ID);
+    if (draft.stuck) this.#host.announce(t('notes.saveFailed', { message: draft.message }));
+  }
+
   #put(note: PlacedNote): void {
     if (note.articleId !== this.#articleId) return;
     this.#all = [...this.#all.filter(({ id }) => id !== note.id), note];
@@ -283,16 +295,4 @@ export class ArticleNotes {
   }
 }
 
-function isAt({ placement }: PlacedNote, { start, end }: Range): boolean {
-  return (
-    (placement.state === 'exact' || placement.state === 'moved') && placement.start === start && placement.end === end
-  );
-}
-
-function byPlace(a: PlacedNote, b: PlacedNote): number {
-  return startOf(a) - startOf(b) || a.created.localeCompare(b.created) || (a.id < b.id ? -1 : 1);
-}
-
-function startOf({ placement }: PlacedNote): number {
-  return placement.state === 'exact' || placement.state === 'moved' ? placement.start : -1;
-}
+export const [getNotes, setNotes] = createContext<ArticleNotes>();

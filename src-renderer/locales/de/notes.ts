@@ -40,6 +40,7 @@ export const notes = {
   saving: 'Wird gespeichert …',
   unsaved: 'Noch nicht gespeichert',
   saveFailed: 'Nicht gespeichert: {{message}}',
+  keptUnsaved: 'Eine Notiz ist noch nicht gespeichert und wartet bei ihrem Artikel. {{message}}',
   discard: 'Verwerfen',
   conflictTitle: 'Diese Notiz wurde inzwischen anderswo geändert.',
   conflictMine: 'Hier geschrieben',

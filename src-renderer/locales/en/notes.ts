@@ -42,6 +42,7 @@ export const notes = {
   saving: 'Saving …',
   unsaved: 'Not saved yet',
   saveFailed: 'Not saved: {{message}}',
+  keptUnsaved: 'A note is not saved yet and waits at its article. {{message}}',
   discard: 'Discard',
   conflictTitle: 'This note was changed elsewhere in the meantime.',
   conflictMine: 'Written here',
