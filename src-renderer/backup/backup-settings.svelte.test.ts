@@ -1,5 +1,5 @@
 import { cleanup, fireEvent, render, screen, waitFor } from '@testing-library/svelte';
-import type { Component } from 'svelte';
+import { tick, type Component } from 'svelte';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { Workspace } from '../shell/workspace.svelte.ts';
 import { FakeArchive, madeGeneration } from '../testing/fake-archive.ts';
@@ -96,4 +96,22 @@ test('a folder without a backup is named as such', async () => {
   await fireEvent.click(screen.getAllByRole('button', { name: 'Ordner wählen' })[0]!);
   await screen.findByText(/^Nicht gefunden: Sicherung/u);
   expect(screen.getByRole<HTMLButtonElement>('button', { name: 'Wiederherstellen' }).disabled).toBe(true);
+});
+
+test('the state chosen for a restore stays chosen while the archive tells how it is doing', async () => {
+  fake.lastBackup = '2026-11-20T20:00:00Z';
+  fake.generations = [madeGeneration('2026-11-20T20:00:00Z'), madeGeneration('2026-11-19T20:00:00Z')];
+  await show(RestoreDialog as Component);
+  const states = await screen.findByLabelText<HTMLSelectElement>('Stand');
+  await fireEvent.change(states, { target: { value: '20261119T200000000Z' } });
+  const looks = () => fake.calls.filter(({ method }) => method === 'listBackups').length;
+  const before = looks();
+  fake.tell({ type: 'status', status: { ...fake.status() } });
+  await tick();
+  expect(looks()).toBe(before);
+  await fireEvent.click(screen.getByRole('button', { name: 'Wiederherstellen' }));
+  await screen.findByText('„Nachlese“ ist wieder da und geöffnet: 24 Dateien.');
+  expect(fake.calls.find(({ method }) => method === 'restoreBackup')?.args).toMatchObject([
+    { generation: '20261119T200000000Z' },
+  ]);
 });
