@@ -177,4 +177,28 @@ describe('the reader', () => {
     const sent = fake.calls.find(({ method }) => method === 'editArticle')?.args[1];
     expect(sent).toEqual({ title: 'Ein anderer Titel', authors: null, published: null, publisher: null });
   });
+
+  it('corrects and tags the article it was asked for, also when another is opened meanwhile', async () => {
+    const [first, second] = [summit(), other()];
+    const title = fake.entries.get(second)?.article.title;
+    await open(first);
+    await userEvent.click(target.querySelector('button[aria-label="Weitere Aktionen"]')!);
+    await userEvent.keyboard('{ArrowDown}{Enter}');
+    await vi.waitFor(() => expect(document.querySelector('dialog')).not.toBeNull());
+    await open(second);
+    await userEvent.fill(document.querySelector<HTMLInputElement>('dialog input')!, 'Ein anderer Titel');
+    await userEvent.keyboard('{Enter}');
+    await vi.waitFor(() => expect(document.querySelector('dialog')).toBeNull());
+    expect(fake.entries.get(first)?.article.title).toBe('Ein anderer Titel');
+    expect(fake.entries.get(second)?.article.title).toBe(title);
+    expect(scroller().dataset['article']).toBe(second);
+
+    await userEvent.click(target.querySelector(`button[aria-label="Schlagwörter"]`)!);
+    await vi.waitFor(() => expect(document.querySelector('dialog')).not.toBeNull());
+    await open(first);
+    await userEvent.fill(document.querySelector<HTMLInputElement>('dialog input')!, 'Thema');
+    await userEvent.keyboard('{Enter}{Enter}');
+    await vi.waitFor(() => expect(fake.entries.get(second)?.tags).toContain('Thema'));
+    expect(fake.entries.get(first)?.tags).not.toContain('Thema');
+  });
 });

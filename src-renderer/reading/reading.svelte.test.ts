@@ -46,7 +46,7 @@ describe('the article being read', () => {
       void reading.openVersion('v1');
       vi.advanceTimersByTime(1_000);
       expect(reading.slow).toBe(true);
-      await reading.restoreVersion('v1');
+      await reading.restoreVersion('a', 'v1');
       expect(reading.slow).toBe(false);
     } finally {
       vi.useRealTimers();
@@ -125,5 +125,50 @@ describe('the article being read', () => {
     await reading.open('one', { ...nowhere, query: 'x', at: 13 });
     expect(count).toBe(1);
     expect(reading.hitNumber).toBe(2);
+  });
+
+  it('is not replaced by a version put back of another, whether that is awaited or there already', async () => {
+    const give = new Map<string, () => void>();
+    const wait = (name: string, id: string) =>
+      new Promise<OpenedArticle>((resolve) => give.set(name, () => resolve(opened(id))));
+    const restoreVersion = vi.fn<ReadingApi['restoreVersion']>((id, version) => wait(version, id));
+    const openArticle = vi.fn<ReadingApi['openArticle']>(async (id) => opened(id));
+    const reading = new Reading(archive({ openArticle, restoreVersion }));
+    await reading.open('a', nowhere);
+
+    const restoring = reading.restoreVersion('a', 'v1');
+    await reading.open('b', nowhere);
+    give.get('v1')?.();
+    await restoring;
+    expect(reading.opened?.article.id).toBe('b');
+
+    openArticle.mockImplementation((id) => wait('open', id));
+    const again = reading.restoreVersion('b', 'v2');
+    const next = reading.open('c', nowhere);
+    give.get('v2')?.();
+    await again;
+    expect(reading.opened?.article.id).toBe('b');
+    give.get('open')?.();
+    expect(await next).toBe(true);
+    expect(reading.opened?.article.id).toBe('c');
+
+    const undone = reading.restoreVersion('a', 'former');
+    expect(restoreVersion).toHaveBeenLastCalledWith('a', 'former');
+    give.get('former')?.();
+    await undone;
+    expect(reading.opened?.article.id).toBe('c');
+  });
+
+  it('takes corrections and tags only for itself', async () => {
+    const editArticle = vi.fn<ReadingApi['editArticle']>(async (id) => opened(id));
+    const tagArticles = vi.fn<ReadingApi['tagArticles']>(async (ids) => ids.map((id) => opened(id).row));
+    const reading = new Reading(archive({ editArticle, tagArticles }));
+    await reading.open('b', nowhere);
+    await reading.correct('a', { title: 'Titel von a' });
+    await reading.tag('a', ['Thema'], []);
+    expect(editArticle).toHaveBeenCalledWith('a', { title: 'Titel von a' });
+    expect(tagArticles).toHaveBeenCalledWith(['a'], ['Thema'], []);
+    expect(reading.opened?.article.id).toBe('b');
+    expect(reading.opened?.row.id).toBe('b');
   });
 });

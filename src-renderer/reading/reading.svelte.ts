@@ -130,15 +130,22 @@ export class Reading {
     }
   }
 
-  /** Makes an earlier version the newest. Answers the name of the one that was, to take it back by; null: unknown. */
-  async restoreVersion(version: string): Promise<string | null> {
-    const id = this.#opened?.article.id;
-    if (id === undefined) return null;
-    const before = this.#newest;
-    const opened = await this.#archive.restoreVersion(id, version);
-    this.#turn++;
-    this.#patience.end();
-    this.#show(opened, null);
+  /**
+   * Makes an earlier version of an article its newest, and shows it where that article is still open. Answers the name
+   * of the one that was, to take it back by; null: unknown.
+   */
+  async restoreVersion(articleId: string, version: string): Promise<string | null> {
+    const turn = this.#turn;
+    const before = this.#isOpen(articleId) ? this.#newest : null;
+    const opened = await this.#archive.restoreVersion(articleId, version);
+    if (this.#isOpen(articleId)) {
+      // What was asked for before is out of date; what was asked for meanwhile is still to come.
+      if (turn === this.#turn) {
+        this.#turn++;
+        this.#patience.end();
+      }
+      this.#show(opened, null);
+    }
     return opened.versions.find(({ archived }) => archived === before)?.id ?? null;
   }
 
@@ -169,19 +176,19 @@ export class Reading {
     this.#hitNumber = null;
   }
 
-  async correct(corrections: Partial<Corrections>): Promise<void> {
-    const id = this.#opened?.article.id;
-    if (id === undefined) return;
-    const opened = await this.#archive.editArticle(id, corrections);
-    if (this.#opened?.article.id === id) this.#opened = opened;
+  async correct(articleId: string, corrections: Partial<Corrections>): Promise<void> {
+    const opened = await this.#archive.editArticle(articleId, corrections);
+    if (this.#isOpen(articleId)) this.#opened = opened;
   }
 
-  async tag(add: string[], remove: string[]): Promise<void> {
-    await this.#change((id) => this.#archive.tagArticles([id], add, remove));
+  async tag(articleId: string, add: string[], remove: string[]): Promise<void> {
+    this.#adopt(articleId, await this.#archive.tagArticles([articleId], add, remove));
   }
 
+  /** Marks the article that is open. */
   async mark(change: { read?: boolean; starred?: boolean }): Promise<void> {
-    await this.#change((id) => this.#archive.markArticles([id], change));
+    const id = this.#opened?.article.id;
+    if (id !== undefined) this.#adopt(id, await this.#archive.markArticles([id], change));
   }
 
   /** The file of that name; undefined when it is not kept. */
@@ -194,12 +201,13 @@ export class Reading {
     return (name === null ? undefined : this.#hyphenation.get(name)) ?? noBreaks;
   }
 
-  async #change(ask: (id: string) => Promise<OpenedArticle['row'][]>): Promise<void> {
-    const id = this.#opened?.article.id;
-    if (id === undefined) return;
-    const [row] = await ask(id);
+  #isOpen(articleId: string): boolean {
+    return this.#opened?.article.id === articleId;
+  }
+
+  #adopt(articleId: string, [row]: readonly OpenedArticle['row'][]): void {
     const opened = this.#opened;
-    if (!row || opened?.article.id !== id) return;
+    if (!row || opened?.article.id !== articleId) return;
     const { tags, read, starred } = row;
     this.#opened = { ...opened, row, state: { ...opened.state, tags, read, starred } };
   }
