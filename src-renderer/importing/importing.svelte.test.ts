@@ -89,3 +89,36 @@ test('an import that was left half is gone on with, or forgotten', async () => {
   await importing.discard('zwei');
   expect(importing.interrupted).toEqual([]);
 });
+
+test.each([['the only'], ['the first'], ['the last']])(
+  'an import cancelled while %s file is sent brings nothing',
+  async (which) => {
+    const sent: (() => void)[] = [];
+    const answer = () => new Response(JSON.stringify({ ok: true, value: { upload: 'u' } }));
+    vi.stubGlobal('fetch', () => new Promise((resolve) => sent.push(() => resolve(answer()))));
+    vi.spyOn(bridge, 'pathOfFile').mockReturnValue('');
+    fake.calls.length = 0;
+    const files = which === 'the only' ? ['a.html'] : ['a.html', 'b.html'];
+    const all = importing.importFiles(files.map((name) => new File(['x'], name)));
+    const sending = async (count: number): Promise<void> => {
+      await vi.waitFor(() => {
+        expect(sent).toHaveLength(count);
+      });
+    };
+    await sending(1);
+    if (which === 'the last') {
+      sent[0]?.();
+      await sending(2);
+    }
+    const [job] = importing.jobs;
+    if (!job) throw new Error('no job');
+    importing.cancel(job);
+    sent.at(-1)?.();
+    await all;
+    vi.unstubAllGlobals();
+    vi.mocked(bridge.pathOfFile).mockRestore();
+    expect(fake.calls.map(({ method }) => method)).not.toContain('importSources');
+    expect(importing.jobs[0]?.report).toMatchObject({ cancelled: true, imported: [] });
+    expect(sent).toHaveLength(which === 'the last' ? 2 : 1);
+  },
+);

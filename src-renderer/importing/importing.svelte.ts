@@ -75,8 +75,9 @@ export class Importing {
     const id = this.#begin({ done: 0, total: files.length });
     const sources: ImportSource[] = [];
     for (const file of files) {
-      if (this.#find(id)?.report) return;
       const upload = await this.#workspace.attempt(() => uploadFile(file));
+      // Cancelled while it was sent, also where it was the last.
+      if (this.#find(id)?.report) return;
       if (upload !== null) sources.push({ kind: 'upload', upload, name: file.webkitRelativePath || file.name });
       this.#change(id, { sending: { done: sources.length, total: files.length } });
     }
