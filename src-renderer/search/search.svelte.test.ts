@@ -1,5 +1,6 @@
 import { describe, expect, it, vi } from 'vitest';
 import type { ArticleRow, Hit, SearchAnswer, SearchRequest } from '#contract';
+import { ArchiveFailure } from '../archive-client.ts';
 import { HIT_PAGE, type SearchApi } from './list-page.ts';
 import { Search } from './search.svelte.ts';
 
@@ -207,5 +208,77 @@ describe('the list of what was found', () => {
     expect(search.item(1)?.row.starred).toBe(true);
     expect(search.item(1)?.hit?.row.starred).toBe(true);
     expect(search.item(0)?.row.starred).toBe(false);
+  });
+
+  it('is asked for as this window alone, its pages and its facets each for themselves', async () => {
+    const callers = async (caller: string): Promise<Set<string | undefined>> => {
+      const { api, requests } = quickArchive(1_000);
+      const search = new Search(api, { size: () => 10, caller });
+      search.wantFacets(true);
+      search.type('x');
+      await settled();
+      search.show(450, 460);
+      await settled();
+      return new Set(requests.map((request) => request.caller));
+    };
+    const [one, other] = [await callers('one'), await callers('other')];
+    expect([one.size, other.size, new Set([...one, ...other]).size]).toEqual([3, 3, 6]);
+  });
+
+  describe('given up by the archive', () => {
+    const cancelled = new ArchiveFailure('cancelled', 'Abgebrochen.');
+
+    function givingUp(times: number) {
+      const { api, requests } = quickArchive(500);
+      let left = times;
+      const search = vi.fn<SearchApi['search']>((request) =>
+        left-- > 0 ? Promise.reject(cancelled) : api.search(request),
+      );
+      return { api: { ...api, search }, requests, giveUp: (more: number) => (left = more) };
+    }
+
+    it('is asked for again, as nothing newer was asked for here', async () => {
+      const { api, giveUp } = givingUp(1);
+      const search = new Search(api, { size: () => 10 });
+      search.type('wort');
+      await search.settled();
+      expect(search.facts?.query).toBe('wort');
+      search.show(100, 110);
+      await settled();
+      giveUp(1);
+      await search.refresh();
+      expect(search.item(105)?.row.id).toBe('a105');
+      giveUp(1);
+      search.show(300, 310);
+      await settled();
+      expect(search.item(305)?.row.id).toBe('a305');
+      expect([search.slow, search.failure]).toEqual([false, null]);
+    });
+
+    it('is not asked for again once something newer was, or the list is taken away', async () => {
+      const { api } = givingUp(0);
+      const waiting: ((why: unknown) => void)[] = [];
+      api.search.mockImplementation(() => new Promise((_, reject) => void waiting.push(reject)));
+      const search = new Search(api, { size: () => 10 });
+      search.type('wa');
+      search.type('waf');
+      waiting[0]?.(cancelled);
+      await settled();
+      expect(api.search).toHaveBeenCalledTimes(2);
+      search.end();
+      waiting[1]?.(cancelled);
+      await settled();
+      expect(api.search).toHaveBeenCalledTimes(2);
+      expect(search.failure).toBeNull();
+    });
+
+    it('again and again is said, instead of being waited for without end', async () => {
+      const { api } = givingUp(Infinity);
+      const search = new Search(api, { size: () => 10 });
+      search.type('wort');
+      await search.settled();
+      expect(search.failure).toBe(cancelled);
+      expect(search.slow).toBe(false);
+    });
   });
 });

@@ -3,7 +3,9 @@ import { Patience } from '../shell/patience.svelte.ts';
 import {
   askForFacets,
   askForPage,
+  pagesBetween,
   PAGE,
+  type Asking,
   type ListFacts,
   type ListItem,
   type ListPage,
@@ -15,6 +17,8 @@ export type SearchOptions = {
   /** Count of articles in the archive: large ones get excerpts afterwards. */
   size: () => number;
   sort?: Partial<Sorting>;
+  /** Tells this list from those of other windows, whose questions it must not have given up for its own. */
+  caller?: string;
 };
 
 /** Pages fetched at the same time for a common action. */
@@ -31,6 +35,7 @@ const PATIENCE = 250;
 export class Search {
   readonly #archive: SearchApi;
   readonly #size: () => number;
+  readonly #caller: string;
   #query = $state('');
   #sorting: Sorting = $state.raw({ library: 'newest', search: 'relevance' });
   #facts: ListFacts | null = $state.raw(null);
@@ -46,9 +51,10 @@ export class Search {
   #asked = new Set<string>();
   #shown = { first: 0, last: 0 };
 
-  constructor(archive: SearchApi, { size, sort }: SearchOptions) {
+  constructor(archive: SearchApi, { size, sort, caller = 'list' }: SearchOptions) {
     this.#archive = archive;
     this.#size = size;
+    this.#caller = caller;
     this.#sorting = { ...this.#sorting, ...sort };
   }
 
@@ -145,14 +151,14 @@ export class Search {
     this.#patience.begin();
     const query = this.#query;
     try {
-      const { facts, items } = await this.#ask(query, 0);
+      const { facts, items } = await this.#ask(turn, query, 0);
       if (turn !== this.#turn) return;
       this.#excerpts = new Map();
       this.#edition++;
       this.#shown = { first: 0, last: Math.min(this.#shown.last - this.#shown.first, facts.total) };
       this.#take(facts, new Map([[0, items]]));
     } catch (error) {
-      if (turn !== this.#turn || isCancelled(error)) return;
+      if (turn !== this.#turn) return;
       this.#failure = error;
       this.#facts = null;
       this.#pages = new Map();
@@ -165,14 +171,14 @@ export class Search {
     const query = this.searching ? this.#query : '';
     if (this.#facts?.query !== query) return this.run();
     const turn = ++this.#turn;
-    const wanted = this.#pagesBetween(this.#shown.first, this.#shown.last);
+    const wanted = pagesBetween(this.#shown.first, this.#shown.last, this.#pageSize);
     try {
-      const answers = await Promise.all(wanted.map((page) => this.#ask(query, page * this.#pageSize)));
+      const answers = await Promise.all(wanted.map((page) => this.#ask(turn, query, page * this.#pageSize)));
       const [first] = answers;
       if (turn !== this.#turn || !first) return;
       this.#take(first.facts, new Map(wanted.map((page, index) => [page, answers[index]?.items ?? []])));
     } catch (error) {
-      if (turn !== this.#turn || isCancelled(error)) return;
+      if (turn !== this.#turn) return;
       this.#failure = error;
       this.#patience.end();
     }
@@ -193,13 +199,14 @@ export class Search {
   show(first: number, last: number): void {
     this.#shown = { first, last };
     if (this.#facts === null) return;
-    for (const page of this.#pagesBetween(first, Math.min(last, this.#facts.total - 1))) void this.#loadPage(page);
+    for (const page of pagesBetween(first, Math.min(last, this.#facts.total - 1), this.#pageSize))
+      void this.#loadPage(page);
     void this.#loadExcerpts(this.#turn);
   }
 
   /** The articles from one place to another, both included, fetched where they are not there. */
   async rowsBetween(first: number, last: number): Promise<ArticleRow[]> {
-    const pages = this.#pagesBetween(first, last);
+    const pages = pagesBetween(first, last, this.#pageSize);
     // A few at a time: very many at once would keep everything else waiting.
     for (let from = 0; from < pages.length; from += AT_ONCE)
       await Promise.all(pages.slice(from, from + AT_ONCE).map((page) => this.#loadPage(page)));
@@ -226,9 +233,19 @@ export class Search {
     );
   }
 
-  #ask(query: string, offset: number): Promise<ListPage> {
+  /** Nothing is asked for any more: the list is taken away. */
+  end(): void {
+    this.#turn++;
+    this.#patience.end();
+  }
+
+  #ask(turn: number, query: string, offset: number): Promise<ListPage> {
     const withoutExcerpts = this.#size() > LARGE;
-    return askForPage(this.#archive, { query, offset, sorting: this.#sorting, withoutExcerpts });
+    return askForPage(this.#archive, { ...this.#asking(turn, query), offset, sorting: this.#sorting, withoutExcerpts });
+  }
+
+  #asking(turn: number, query: string): Asking {
+    return { query, caller: this.#caller, isWanted: () => turn === this.#turn };
   }
 
   async #loadPage(page: number): Promise<void> {
@@ -238,7 +255,7 @@ export class Search {
     const asked = this.#asked;
     asked.add(key);
     try {
-      const { items } = await this.#ask(this.#facts.query, page * this.#pageSize);
+      const { items } = await this.#ask(turn, this.#facts.query, page * this.#pageSize);
       if (turn !== this.#turn) return;
       this.#pages = new Map([...this.#pages, [page, items]]);
       void this.#loadExcerpts(turn);
@@ -273,7 +290,7 @@ export class Search {
 
   async #loadFacets(turn: number): Promise<void> {
     try {
-      const facets = await askForFacets(this.#archive, this.#query);
+      const facets = await askForFacets(this.#archive, this.#asking(turn, this.#query));
       if (turn === this.#turn) this.#facets = facets;
     } catch {
       if (turn === this.#turn) this.#facets = [];
@@ -283,15 +300,4 @@ export class Search {
   get #pageSize(): number {
     return this.#facts?.pageSize ?? PAGE;
   }
-
-  #pagesBetween(first: number, last: number): number[] {
-    const size = this.#pageSize;
-    const from = Math.floor(Math.max(0, first) / size);
-    const until = Math.max(from, Math.floor(last / size));
-    return Array.from({ length: until - from + 1 }, (_, index) => from + index);
-  }
-}
-
-function isCancelled(error: unknown): boolean {
-  return typeof error === 'object' && error !== null && 'code' in error && error.code === 'cancelled';
 }
