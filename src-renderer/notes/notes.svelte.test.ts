@@ -108,6 +108,35 @@ describe('the notes of an article', () => {
     );
   });
 
+  it('changed twice in a row are changed on what the first change made, and end as was asked for last', async () => {
+    const { all, stored, fail } = made([note('x', 5)]);
+    const [x] = all.placed;
+    if (!x) throw new Error('no note');
+    const range = { start: 5, end: 10 };
+    await Promise.all([all.recolor(x, 'moss'), all.recolor(x, 'sky'), all.highlight(range, 'wheat')]);
+    expect([stored.get('x')?.color, all.placed[0]?.color, stored.get('x')?.revision]).toEqual([
+      'wheat',
+      'wheat',
+      '1+++',
+    ]);
+    const [restored] = await Promise.all([all.recolor(x, 'rose'), all.write(x)]);
+    expect(all.draft?.note).toEqual(restored);
+    if (all.draft) all.draft.body = 'Danach geschrieben';
+    await all.close();
+    expect(stored.get('x')).toMatchObject({ body: 'Danach geschrieben', color: 'rose' });
+    expect(fail).not.toHaveBeenCalled();
+  });
+
+  it('can be changed again after a change that was refused', async () => {
+    const editNote = vi.fn<NotesApi['editNote']>(async () => note('x', 5, { color: 'sky' }));
+    editNote.mockRejectedValueOnce(new ArchiveFailure('disk-full', 'Der Datenträger ist voll.'));
+    const { all } = made([note('x', 5)], { editNote });
+    const [x] = all.placed;
+    if (!x) throw new Error('no note');
+    const answers = await Promise.all([all.recolor(x, 'moss'), all.recolor(x, 'sky')]);
+    expect(answers.map((answer) => answer?.color)).toEqual([undefined, 'sky']);
+  });
+
   it('are deleted with a way back', async () => {
     const { all, api, announce } = made([note('x', 5, { body: 'Text' })]);
     const [x] = all.placed;
@@ -128,6 +157,22 @@ describe('a note being written', () => {
     expect(api.createNote).not.toHaveBeenCalled();
     expect(all.decorations).toEqual([]);
     expect(all.focusedId).toBeNull();
+  });
+
+  it('is offered the tags that there are when one writes in its article', async () => {
+    let tags = ['Archiv'];
+    const stats = async () => ({ tags: tags.map((name) => ({ name, count: 1 })) }) as ArchiveStats;
+    const { all } = made([note('x', 5, { tags: ['Hier'] })], { stats });
+    await all.write(null);
+    await vi.waitFor(() => {
+      expect(all.knownTags).toEqual(['Hier', 'Archiv']);
+    });
+    tags = ['Anderes Archiv'];
+    all.show({ article: { id: 'b' } as OpenedArticle['article'], notes: [] });
+    await all.write(null);
+    await vi.waitFor(() => {
+      expect(all.knownTags).toEqual(['Anderes Archiv']);
+    });
   });
 
   it('is made once, and then changed', async () => {

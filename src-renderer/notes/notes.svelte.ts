@@ -5,8 +5,10 @@ import { t } from '../locales/index.svelte.ts';
 import type { Workspace } from '../shell/workspace.svelte.ts';
 import { NOTE_COLORS } from './note-colors.ts';
 import { NoteDraft } from './note-draft.svelte.ts';
+import { KnownTags } from './known-tags.svelte.ts';
 import { decorateNotes, DRAFT_ID, type NoteDecoration } from './note-decorations.ts';
 import { byPlace, isAt, type Range } from './note-places.ts';
+import { NoteTurns } from './note-turns.ts';
 import { UnsavedDrafts } from './unsaved-drafts.ts';
 
 /** What notes of an open article ask of the archive, and of the window. */
@@ -35,6 +37,7 @@ export class ArticleNotes {
   readonly #host: NotesHost;
   readonly #memory: Memory | null;
   readonly #unsaved = new UnsavedDrafts();
+  readonly #turns = new NoteTurns();
   #archiveId = '';
   #articleId: string | null = $state(null);
   #editable = $state(false);
@@ -43,8 +46,7 @@ export class ArticleNotes {
   #draft: NoteDraft | null = $state.raw(null);
   #othersShown = $state(true);
   #color: NoteColor = $state('wheat');
-  #knownTags: readonly string[] = $state.raw([]);
-  #tagsAsked = false;
+  #tags: KnownTags | null = $state.raw(null);
 
   constructor(archive: NotesApi, host: NotesHost, memory: Memory | null = null) {
     this.#archive = archive;
@@ -96,7 +98,7 @@ export class ArticleNotes {
   }
   /** Tags to choose from, those of this article's notes first. */
   get knownTags(): readonly string[] {
-    return this.#knownTags;
+    return this.#tags?.all ?? [];
   }
   /** What the reader marks in the text. */
   get decorations(): NoteDecoration[] {
@@ -111,6 +113,7 @@ export class ArticleNotes {
       this.#articleId = id;
       // By the time one leaves the article, another archive may be open.
       this.#archiveId = this.#host.status?.id ?? '';
+      this.#tags = new KnownTags(this.#archive);
       this.#focusedId = null;
       this.#bringBack();
     }
@@ -142,7 +145,7 @@ export class ArticleNotes {
     if (articleId === null || !this.editable) return null;
     this.#keepColor(color);
     const same = this.#all.find((note) => note.own && isAt(note, range));
-    if (same) return same.color === color ? same : this.recolor(same, color);
+    if (same) return this.recolor(same, color);
     return this.#host.attempt(async () => {
       const note = await this.#archive.createNote({ articleId, range, color, body: '', tags: [] });
       this.#put(note);
@@ -158,11 +161,9 @@ export class ArticleNotes {
       await this.#draft.save();
       return this.#draft.note;
     }
-    return this.#host.attempt(async () => {
-      const changed = await this.#archive.editNote(note.id, { color }, note.revision);
-      this.#put(changed);
-      return changed;
-    });
+    return this.#change(note, async (now) =>
+      now.color === color ? now : this.#archive.editNote(note.id, { color }, now.revision),
+    );
   }
 
   /** Opens a note to write: one that is there, or a new one on a stretch of text or (null) the whole article. */
@@ -175,18 +176,24 @@ export class ArticleNotes {
       return;
     }
     await this.close();
+    // On a note that is being changed one writes on what it then is.
+    if (there) await this.#turns.settled(there.id);
     if (this.#articleId !== articleId) return;
     if (this.#draft !== null) {
       this.#refuseAnother(this.#draft);
       return;
     }
-    const from = there ?? { articleId, range: on === null || 'id' in on ? null : on, color: this.#color };
+    const from = (there && this.#now(there)) ?? {
+      articleId,
+      range: on === null || 'id' in on ? null : on,
+      color: this.#color,
+    };
     this.#draft = new NoteDraft(this.#archive, from, (note) => {
       this.#put(note);
       if (this.#draft?.note?.id === note.id) this.focus(note.id);
     });
     this.focus('id' in from ? from.id : DRAFT_ID);
-    void this.#askTags();
+    void this.#tags?.ask(this.#all.flatMap(({ tags }) => tags));
   }
 
   /** Ends writing; what was written is saved. What could not be saved stays open. */
@@ -229,9 +236,8 @@ export class ArticleNotes {
   /** Makes a note what it was, with a way back: what it is now becomes a former version itself. */
   async restoreFormer(note: PlacedNote, former: FormerNote): Promise<void> {
     if (!this.editable || !note.own) return;
-    const restored = await this.#host.attempt(() => this.#archive.restoreNote(note.id, former.id, note.revision));
+    const restored = await this.#change(note, (now) => this.#archive.restoreNote(note.id, former.id, now.revision));
     if (!restored) return;
-    this.#put(restored);
     this.#host.announce(t('versions.noteRestored'), {
       undo: async () => {
         await this.#host.attempt(async () => {
@@ -245,10 +251,7 @@ export class ArticleNotes {
   /** Gives a note without a place the stretch of text that is selected. */
   async attach(note: PlacedNote, range: Range): Promise<void> {
     if (!this.editable || !note.own) return;
-    await this.#host.attempt(async () => {
-      this.#put(await this.#archive.attachNote(note.id, range, note.revision));
-      this.focus(note.id);
-    });
+    if (await this.#change(note, (now) => this.#archive.attachNote(note.id, range, now.revision))) this.focus(note.id);
   }
 
   /** Saves what is being written in an article that one leaves; what cannot be saved waits until one is there again. */
@@ -265,13 +268,29 @@ export class ArticleNotes {
   #bringBack(): void {
     if (this.#draft !== null || this.#articleId === null) return;
     this.#draft = this.#unsaved.take(this.#archiveId, this.#articleId);
-    if (this.#draft !== null) this.focus(this.#draft.note?.id ?? DRAFT_ID);
+    if (this.#draft === null) return;
+    this.focus(this.#draft.note?.id ?? DRAFT_ID);
+    void this.#tags?.ask([]);
   }
 
   /** Goes back to the note being written: another in its place would throw away what could not be saved. */
   #refuseAnother(draft: NoteDraft): void {
     this.focus(draft.note?.id ?? DRAFT_ID);
     if (draft.stuck) this.#host.announce(t('notes.saveFailed', { message: draft.message }));
+  }
+
+  #change(note: PlacedNote, change: (now: PlacedNote) => Promise<PlacedNote>): Promise<PlacedNote | null> {
+    return this.#turns.run(note.id, () =>
+      this.#host.attempt(async () => {
+        const changed = await change(this.#now(note));
+        this.#put(changed);
+        return changed;
+      }),
+    );
+  }
+
+  #now(note: PlacedNote): PlacedNote {
+    return this.#all.find(({ id }) => id === note.id) ?? note;
   }
 
   #put(note: PlacedNote): void {
@@ -282,16 +301,6 @@ export class ArticleNotes {
   #keepColor(color: NoteColor): void {
     this.#color = color;
     this.#memory?.setItem('nachlese.notes.color', color);
-  }
-
-  async #askTags(): Promise<void> {
-    const own = this.#all.flatMap((note) => note.tags);
-    this.#knownTags = [...new Set([...own, ...this.#knownTags])];
-    if (this.#tagsAsked) return;
-    this.#tagsAsked = true;
-    // A completion that does not come is no reason to interrupt writing.
-    const stats = await this.#archive.stats().catch(() => null);
-    if (stats) this.#knownTags = [...new Set([...own, ...stats.tags.map(({ name }) => name)])];
   }
 }
 
