@@ -1,5 +1,6 @@
 import { describe, expect, it, vi } from 'vitest';
 import type { OpenedArticle, TextMatch } from '#contract';
+import { noBreaks } from './hyphenation.ts';
 import { Reading, type ReadingApi } from './reading.svelte.ts';
 import { openedArticle } from './testing/made-articles.ts';
 
@@ -170,5 +171,13 @@ describe('the article being read', () => {
     expect(tagArticles).toHaveBeenCalledWith(['a'], ['Thema'], []);
     expect(reading.opened?.article.id).toBe('b');
     expect(reading.opened?.row.id).toBe('b');
+  });
+
+  it('keeps the hyphenation of two articles that were opened at once', async () => {
+    const openArticle = async (language: string) => openedArticle({ id: language, language }, layOut);
+    const reading = new Reading(archive({ openArticle }));
+    await Promise.all([reading.open('de', nowhere), reading.open('en', nowhere)]);
+    expect(reading.opened?.article.id).toBe('en');
+    expect([reading.findBreaks('de'), reading.findBreaks('en')]).not.toContain(noBreaks);
   });
 });

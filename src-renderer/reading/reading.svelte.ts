@@ -251,12 +251,13 @@ export class Reading {
 
   /** Patterns come before the first drawing: lines must not break anew while one reads. */
   async #prepare(opened: OpenedArticle): Promise<void> {
-    const found = new Map(this.#hyphenation);
+    const found = new Map<string, FindBreaks>();
     for (const language of languagesOf(opened)) {
       const name = patternName(language);
-      if (name !== null && !found.has(name)) found.set(name, await loadHyphenation(language));
+      if (name !== null && !this.#hyphenation.has(name)) found.set(name, await loadHyphenation(language));
     }
-    if (found.size !== this.#hyphenation.size) this.#hyphenation = found;
+    // Those of another article may have come meanwhile.
+    if (found.size > 0) this.#hyphenation = new Map([...this.#hyphenation, ...found]);
   }
 }
 
