@@ -1,5 +1,5 @@
 import { cleanup, fireEvent, render, screen, waitFor } from '@testing-library/svelte';
-import { afterEach, expect, test } from 'vitest';
+import { afterEach, expect, test, vi } from 'vitest';
 import { Workspace } from '../shell/workspace.svelte.ts';
 import { FakeArchive } from '../testing/fake-archive.ts';
 import Harness from '../testing/Harness.svelte';
@@ -51,4 +51,29 @@ test('names each copy and its ways out; one that is settled leaves the list', as
   await waitFor(() => {
     expect(screen.queryByText('articles/2025/a/notes/eins.json')).toBeNull();
   });
+});
+
+test('a look that is answered late does not bring back what was settled meanwhile', async () => {
+  const bridge = window.nachlese;
+  if (!bridge) throw new Error('no bridge');
+  fake.conflicts = [copy('eins.json'), copy('zwei.json')];
+  await show();
+  await waitFor(() => screen.getByText('articles/2025/a/notes/eins.json'));
+  const late = JSON.stringify({ ok: true, value: fake.conflicts });
+  const { callArchive } = bridge;
+  let give: (() => void) | null = null;
+  const spy = vi.spyOn(bridge, 'callArchive').mockImplementation((call) => {
+    if (call.method !== 'listConflicts' || give !== null) return callArchive(call);
+    return new Promise((resolve) => (give = () => resolve(late)));
+  });
+  fake.tell({ type: 'changed', articleIds: null });
+  await vi.waitFor(() => expect(give).not.toBeNull(), { timeout: 10_000 });
+  await fireEvent.click(screen.getByRole('button', { name: 'Beides behalten: eins.json' }));
+  await waitFor(() => {
+    expect(screen.queryByText('articles/2025/a/notes/eins.json')).toBeNull();
+  });
+  give!();
+  await new Promise((resolve) => setTimeout(resolve));
+  expect(screen.queryByText('articles/2025/a/notes/eins.json')).toBeNull();
+  spy.mockRestore();
 });
