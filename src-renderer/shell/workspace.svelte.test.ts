@@ -1,4 +1,5 @@
 import { expect, test, vi } from 'vitest';
+import type { Settings } from '#contract';
 import { ArchiveFailure } from '../archive-client.ts';
 import { FakeArchive } from '../testing/fake-archive.ts';
 import { Workspace } from './workspace.svelte.ts';
@@ -132,5 +133,47 @@ test('an answer on how the archive stands, overtaken by what it told since, is a
   expect(call.mock.calls.filter(([{ method }]) => method === 'status')).toHaveLength(2);
   expect(workspace.status).toEqual(now);
   call.mockRestore();
+  stop();
+});
+
+test('a setting changed last stays, whatever is answered to or told of one changed before', async () => {
+  const workspace = new Workspace();
+  const stop = await workspace.start();
+  const { settings } = fake;
+  const sent: { change: Partial<Settings>; answer: (settings: Settings | null) => void }[] = [];
+  const full = { code: 'disk-full', message: 'Der Datenträger ist voll.' };
+  const spy = vi.spyOn(window.nachlese ?? fake.bridge(), 'callArchive').mockImplementation(
+    ({ args }) =>
+      new Promise((resolve) => {
+        const answer = (value: Settings | null): void => {
+          resolve(JSON.stringify(value ? { ok: true, value } : { ok: false, error: full }));
+        };
+        sent.push({ change: args[0] as Partial<Settings>, answer });
+      }),
+  );
+  const sized = (size: number) => ({ reading: { ...settings.reading, size } });
+  const shown = (): unknown[] => [workspace.settings?.reading.size, workspace.settings?.theme];
+
+  const changes = [sized(18), { theme: 'dark' } as const, sized(20)].map((change) => workspace.changeSettings(change));
+  expect(shown()).toEqual([20, 'dark']);
+  sent[0]?.answer({ ...settings, ...sized(18) });
+  await changes[0];
+  fake.tell({ type: 'settings', settings: { ...settings, ...sized(18) } });
+  expect(shown()).toEqual([20, 'dark']);
+  sent[2]?.answer({ ...settings, ...sized(20), theme: 'dark' });
+  await changes[2];
+  sent[1]?.answer({ ...settings, ...sized(18), theme: 'dark' });
+  await changes[1];
+  expect(shown()).toEqual([20, 'dark']);
+
+  const refused = workspace.changeSettings({ theme: 'sepia' });
+  sent[3]?.answer(null);
+  await refused;
+  expect(shown()).toEqual([20, 'sepia']);
+  expect(workspace.toasts.shown.at(-1)?.message).toBe(full.message);
+  fake.tell({ type: 'settings', settings: { ...settings, theme: 'light' } });
+  expect(workspace.settings?.theme).toBe('light');
+  spy.mockRestore();
+  fake.tell({ type: 'settings', settings });
   stop();
 });

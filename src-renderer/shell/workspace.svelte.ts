@@ -3,6 +3,7 @@ import type { ArchiveEvent, ArchiveStatus, ExportWhat, Host, Settings, UiLanguag
 import { ArchiveFailure, answerIn, archive, onArchiveEvent } from '../archive-client.ts';
 import { language, speak, t } from '../locales/index.svelte.ts';
 import { keepLastArticle, lastArticle } from './last-article.ts';
+import { SettingsChanges } from './settings-changes.ts';
 import { applyReading, applyTheme } from './theme.ts';
 import { Toasts, type ToastOptions } from './toasts.svelte.ts';
 import { NARROW_BELOW, windowWidth } from './window-width.ts';
@@ -50,6 +51,7 @@ export class Workspace {
   #status: ArchiveStatus | null = $state.raw(null);
   #statusesHeard = 0;
   #settings: Settings | null = $state.raw(null);
+  readonly #changes = new SettingsChanges();
   #host: Host | null = $state.raw(null);
   #startFailure: ArchiveFailure | null = $state.raw(null);
   #searchFocus = $state(0);
@@ -289,10 +291,11 @@ export class Workspace {
 
   /** Takes effect at once; what cannot be saved is said, not silently lost. */
   async changeSettings(change: Partial<Settings>): Promise<void> {
-    if (this.#settings) this.#adopt({ ...this.#settings, ...change });
-    await this.attempt(async () => {
-      this.#adopt(await archive.changeSettings(change));
-    });
+    const number = this.#changes.begin(change);
+    this.#showSettings();
+    const saved = await this.attempt(() => archive.changeSettings(change));
+    this.#changes.end(number, saved);
+    this.#showSettings();
   }
 
   /** Counts change with every import, tag and note; once per burst is enough to ask again. */
@@ -305,6 +308,13 @@ export class Workspace {
   }
 
   #adopt(settings: Settings): void {
+    this.#changes.tell(settings);
+    this.#showSettings();
+  }
+
+  #showSettings(): void {
+    const settings = this.#changes.shown;
+    if (settings === null) return;
     this.#settings = settings;
     const chosen = settings.language ?? systemLanguage(this.#host);
     speak(chosen);
