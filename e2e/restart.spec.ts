@@ -49,7 +49,7 @@ test('files handed over while a window loads all arrive', async ({ makeApp, runt
   await app.electron.evaluate(
     async ({ app: program, BrowserWindow }, { files, folder }) => {
       program.removeAllListeners('window-all-closed');
-      const closed = new Promise((resolve) => program.once('window-all-closed', resolve));
+      const closed = new Promise<void>((resolve) => program.once('window-all-closed', () => resolve()));
       for (const window of BrowserWindow.getAllWindows()) window.close();
       await closed;
       for (const file of files) program.emit('second-instance', {}, [], folder, { args: [file], folder });

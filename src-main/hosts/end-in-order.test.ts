@@ -5,7 +5,13 @@ import { endInOrder } from './end-in-order.ts';
 /** Electron's app without a window: whoever quits is asked by `will-quit`, and it ends unless that is prevented. */
 class FakeApp extends EventEmitter {
   ended = false;
+  #isAsking = false;
   quit(): void {
+    // Whoever quits while being asked is never answered.
+    if (this.#isAsking) throw new Error('quit within will-quit');
+    this.#isAsking = true;
+    // What is done by then belongs to the asking.
+    setImmediate(() => (this.#isAsking = false));
     let prevented = false;
     this.emit('will-quit', { preventDefault: () => (prevented = true) });
     this.ended ||= !prevented;
@@ -29,6 +35,7 @@ test('the program ends when everything is closed, also when it is asked again me
   const isEnding = endInOrder(app, close);
   expect(isEnding()).toBe(false);
   app.quit();
+  await new Promise((resolve) => setImmediate(resolve));
   app.quit();
   expect({ ended: app.ended, ending: isEnding() }).toEqual({ ended: false, ending: true });
   open();
@@ -42,5 +49,12 @@ test('what cannot be closed does not keep the program', async () => {
   endInOrder(app, () => passed);
   app.quit();
   fail(new Error('the disk is gone'));
+  await vi.waitFor(() => expect(app.ended).toBe(true));
+});
+
+test('where there is nothing to close, the program does not quit while it is still being asked', async () => {
+  const app = new FakeApp();
+  endInOrder(app, () => Promise.resolve());
+  app.quit();
   await vi.waitFor(() => expect(app.ended).toBe(true));
 });

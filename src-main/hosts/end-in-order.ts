@@ -20,7 +20,8 @@ export function endInOrder(app: Ending, close: () => Promise<unknown>): () => bo
       .catch(() => undefined)
       .finally(() => {
         step = 'closed';
-        app.quit();
+        // A turn later: where there is nothing to close Electron is still asking, and quitting within that never ends.
+        setImmediate(() => app.quit());
       });
   });
   return () => step !== 'running';
