@@ -2,6 +2,7 @@ import { describe, expect, it, vi } from 'vitest';
 import type { ExportFormat, ExportPreview, ExportRequest } from '#contract';
 import { ArchiveFailure } from '../archive-client.ts';
 import { ExportChoice, type ExportApi } from './export-choice.svelte.ts';
+import { eventually } from '../testing/eventually.ts';
 
 const FORMATS: ExportFormat[] = [
   { name: 'markdown', what: 'notes', label: 'Markdown', extension: 'md', shapes: ['one', 'many'] },
@@ -52,11 +53,11 @@ describe('what is to be exported', () => {
     const answers: ((value: ExportPreview) => void)[] = [];
     const { choice, api } = made({}, () => new Promise((resolve) => answers.push(resolve)));
     const started = choice.start();
-    await vi.waitFor(() => {
+    await eventually(() => {
       expect(api.previewExport).toHaveBeenCalledTimes(1);
     });
     choice.shape = 'one';
-    await vi.waitFor(() => {
+    await eventually(() => {
       expect(api.previewExport).toHaveBeenCalledTimes(2);
     });
     answers[1]?.(preview(2));

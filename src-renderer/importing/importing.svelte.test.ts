@@ -3,6 +3,7 @@ import type { ImportReport } from '#contract';
 import { Workspace } from '../shell/workspace.svelte.ts';
 import { FakeArchive } from '../testing/fake-archive.ts';
 import { Importing } from './importing.svelte.ts';
+import { eventually } from '../testing/eventually.ts';
 
 const fake = new FakeArchive();
 const bridge = fake.bridge();
@@ -22,7 +23,7 @@ afterEach(() => {
 });
 
 async function finished(): Promise<ImportReport> {
-  await vi.waitFor(() => {
+  await eventually(() => {
     expect(importing.running).toBeNull();
     expect(importing.jobs).not.toHaveLength(0);
   });
@@ -69,7 +70,7 @@ test('an import that is refused says so and leaves no entry behind', async () =>
   const refusal = { ok: false, error: { code: 'disk-full', message: 'Die Festplatte ist voll.' } };
   refusing.mockResolvedValueOnce(JSON.stringify(refusal));
   importing.importPaths(['/a.txt']);
-  await vi.waitFor(() => {
+  await eventually(() => {
     expect(importing.jobs).toHaveLength(0);
   });
   expect(workspace.toasts.shown.at(-1)).toMatchObject({ kind: 'failed', message: 'Die Festplatte ist voll.' });
@@ -101,7 +102,7 @@ test.each([['the only'], ['the first'], ['the last']])(
     const files = which === 'the only' ? ['a.html'] : ['a.html', 'b.html'];
     const all = importing.importFiles(files.map((name) => new File(['x'], name)));
     const sending = async (count: number): Promise<void> => {
-      await vi.waitFor(() => {
+      await eventually(() => {
         expect(sent).toHaveLength(count);
       });
     };

@@ -3,6 +3,7 @@ import type { ArchiveStats, ArchiveStatus, NoteRow, OpenedArticle, PlacedNote } 
 import { ArchiveFailure } from '../archive-client.ts';
 import { DRAFT_ID } from './note-decorations.ts';
 import { ArticleNotes, type NotesApi, type NotesHost } from './notes.svelte.ts';
+import { eventually } from '../testing/eventually.ts';
 
 const article = { id: 'a' } as OpenedArticle['article'];
 
@@ -164,13 +165,13 @@ describe('a note being written', () => {
     const stats = async () => ({ tags: tags.map((name) => ({ name, count: 1 })) }) as ArchiveStats;
     const { all } = made([note('x', 5, { tags: ['Hier'] })], { stats });
     await all.write(null);
-    await vi.waitFor(() => {
+    await eventually(() => {
       expect(all.knownTags).toEqual(['Hier', 'Archiv']);
     });
     tags = ['Anderes Archiv'];
     all.show({ article: { id: 'b' } as OpenedArticle['article'], notes: [] });
     await all.write(null);
-    await vi.waitFor(() => {
+    await eventually(() => {
       expect(all.knownTags).toEqual(['Anderes Archiv']);
     });
   });
@@ -182,7 +183,7 @@ describe('a note being written', () => {
     if (!draft) throw new Error('no draft');
     draft.body = 'Eins';
     const first = draft.save();
-    await vi.waitFor(() => {
+    await eventually(() => {
       expect(api.createNote).toHaveBeenCalled();
     });
     draft.body = 'Eins und zwei';
@@ -258,7 +259,7 @@ describe('a note being written', () => {
       all.show(other);
       expect(all.draft).toBeNull();
       await draft.settled();
-      await vi.waitFor(() => {
+      await eventually(() => {
         expect(fail).toHaveBeenCalledOnce();
       });
       expect(String(fail.mock.calls[0]?.[0])).toContain('wartet bei ihrem Artikel. Der Datenträger ist voll.');
@@ -281,7 +282,7 @@ describe('a note being written', () => {
       all.show({ article, notes: [] });
       expect(all.draft).toBeNull();
       refuse(full);
-      await vi.waitFor(() => {
+      await eventually(() => {
         expect(all.draft).toBe(draft);
       });
     });
@@ -289,7 +290,7 @@ describe('a note being written', () => {
     it('is not brought into another archive that has an article of that name', async () => {
       const { all, host, draft, fail } = await stuck();
       all.show(null);
-      await vi.waitFor(() => {
+      await eventually(() => {
         expect(fail).toHaveBeenCalled();
       });
       host.status = { id: 'copy' } as ArchiveStatus;

@@ -1,10 +1,11 @@
-import { afterEach, beforeEach, expect, it, vi } from 'vitest';
+import { afterEach, beforeEach, expect, it } from 'vitest';
 import { page, userEvent } from 'vitest/browser';
 import { mount, unmount } from 'svelte';
 import App from '../App.svelte';
 import { putBehindWindow } from '../reading/testing/stand-in.ts';
 import '../styles/index.css';
 import { FakeArchive } from '../testing/fake-archive.ts';
+import { eventually } from '../testing/eventually.ts';
 
 let fake: FakeArchive;
 let app: Record<string, unknown>;
@@ -36,30 +37,29 @@ afterEach(async () => {
 });
 
 const area = (): HTMLTextAreaElement | null => target.querySelector('.editor textarea');
-const seen = { timeout: 10_000 };
 
 async function press(name: string): Promise<void> {
   const isIt = (button: HTMLElement): boolean =>
     button.ariaLabel === name || button.textContent.trim().startsWith(name);
-  const button = await vi.waitFor(() => {
+  const button = await eventually(() => {
     const found = [...target.querySelectorAll<HTMLElement>('button')].find(isIt);
     if (!found) throw new Error(`no button ${name}`);
     return found;
-  }, seen);
+  });
   await userEvent.click(button);
 }
 
 it('a note that cannot be saved is still there after a look into the trash', async () => {
   await press('Notiz zum ganzen Artikel');
-  await vi.waitFor(() => expect(area()).not.toBeNull(), seen);
+  await eventually(() => expect(area()).not.toBeNull());
   await userEvent.fill(area()!, 'Eine lange, wichtige Notiz');
   await press('Papierkorb');
-  await vi.waitFor(() => expect(target.textContent).toContain('wartet bei ihrem Artikel'), seen);
+  await eventually(() => expect(target.textContent).toContain('wartet bei ihrem Artikel'));
   expect(area()).toBeNull();
   await press('Bibliothek');
-  await vi.waitFor(() => expect(area()?.value).toBe('Eine lange, wichtige Notiz'), seen);
+  await eventually(() => expect(area()?.value).toBe('Eine lange, wichtige Notiz'));
   isFull = false;
   const before = fake.notes.size;
   await press('Fertig');
-  await vi.waitFor(() => expect(fake.notes.size).toBe(before + 1), seen);
+  await eventually(() => expect(fake.notes.size).toBe(before + 1));
 });

@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { page, userEvent } from 'vitest/browser';
 import { mount, unmount } from 'svelte';
 import { keepLastArticle } from '../shell/last-article.ts';
@@ -8,6 +8,7 @@ import { FakeArchive } from '../testing/fake-archive.ts';
 import Reader from './Reader.svelte';
 import WindowPart from './testing/WindowPart.svelte';
 import { putBehindWindow } from './testing/stand-in.ts';
+import { eventually } from '../testing/eventually.ts';
 
 let fake: FakeArchive;
 let workspace: Workspace;
@@ -22,7 +23,7 @@ beforeEach(async () => {
   target = document.createElement('div');
   document.body.append(target);
   component = mount(WindowPart, { target, props: { workspace, part: Reader } });
-  await vi.waitFor(() => expect(workspace.status).not.toBeNull());
+  await eventually(() => expect(workspace.status).not.toBeNull());
 });
 
 afterEach(async () => {
@@ -40,8 +41,8 @@ const counter = (): string => target.querySelector('output')?.textContent ?? '';
 async function open(id: string, place: Parameters<Workspace['open']>[1] = {}): Promise<void> {
   workspace.open(id, place);
   // The first one of all waits for the patterns of its language, too.
-  await vi.waitFor(() => expect(scroller().dataset['article']).toBe(id), 5_000);
-  await vi.waitFor(() => expect(counter() !== '').toBe((place.query ?? '') !== ''));
+  await eventually(() => expect(scroller().dataset['article']).toBe(id));
+  await eventually(() => expect(counter() !== '').toBe((place.query ?? '') !== ''));
 }
 
 describe('the reader', () => {
@@ -61,7 +62,7 @@ describe('the reader', () => {
     const marks = (): string[] => [...target.querySelectorAll('h1 mark')].map((mark) => mark.textContent);
     expect(marks()).toEqual(['Putin']);
     target.querySelector('output')?.parentElement?.querySelector<HTMLElement>('button:last-of-type')?.click();
-    await vi.waitFor(() => expect(marks()).toEqual([]));
+    await eventually(() => expect(marks()).toEqual([]));
   });
 
   it('goes through the hits by F3, by n and p, and by Ctrl G, round and round', async () => {
@@ -105,7 +106,7 @@ describe('the reader', () => {
     await userEvent.keyboard('jj{Control>}{Shift>}{ArrowRight}{ArrowRight}{/Shift}{/Control}');
     const words = selected();
     await userEvent.keyboard('h');
-    await vi.waitFor(() => expect(fake.calls.some(({ method }) => method === 'createNote')).toBe(true));
+    await eventually(() => expect(fake.calls.some(({ method }) => method === 'createNote')).toBe(true));
     const note = [...fake.notes.values()].at(-1);
     expect(note?.selector?.exact).toBe(words);
   });
@@ -128,11 +129,11 @@ describe('the reader', () => {
   it('comes back to where one left off', async () => {
     await open(summit());
     scroller().scrollTop = 420;
-    await vi.waitFor(() => expect(window.localStorage.getItem('nachlese.reading-positions')).toContain(summit()));
+    await eventually(() => expect(window.localStorage.getItem('nachlese.reading-positions')).toContain(summit()));
     await open(other());
     expect(scroller().scrollTop).toBe(0);
     await open(summit());
-    await vi.waitFor(() => expect(Math.abs(scroller().scrollTop - 420)).toBeLessThan(40));
+    await eventually(() => expect(Math.abs(scroller().scrollTop - 420)).toBeLessThan(40));
   });
 
   it('greets with the article that was open last, fetched once, and with none when it is gone', async () => {
@@ -142,13 +143,13 @@ describe('the reader', () => {
     const fetched = () => fake.calls.filter(({ method }) => method === 'openArticle').length;
     keepLastArticle(window.localStorage, id, other());
     await workspace.refresh();
-    await vi.waitFor(() => expect(scroller().dataset['article']).toBe(other()));
+    await eventually(() => expect(scroller().dataset['article']).toBe(other()));
     expect(fetched()).toBe(1);
     workspace.close();
     keepLastArticle(window.localStorage, id, 'gone');
     await workspace.refresh();
-    await vi.waitFor(() => expect(fetched()).toBe(2));
-    await vi.waitFor(() => expect(workspace.articleId).toBeNull());
+    await eventually(() => expect(fetched()).toBe(2));
+    await eventually(() => expect(workspace.articleId).toBeNull());
     expect(target.querySelector('h2')?.textContent).toBe('Wählen Sie einen Artikel');
   });
 
@@ -156,23 +157,23 @@ describe('the reader', () => {
     const id = summit();
     await open(id);
     await userEvent.keyboard('{Delete}');
-    await vi.waitFor(() => expect(workspace.articleId).toBeNull());
+    await eventually(() => expect(workspace.articleId).toBeNull());
     expect(fake.entries.has(id)).toBe(false);
     const [toast] = workspace.toasts.shown;
     await toast?.undo?.();
     expect(fake.entries.has(id)).toBe(true);
-    await vi.waitFor(() => expect(heading()).toContain('Budapest'));
+    await eventually(() => expect(heading()).toContain('Budapest'));
   });
 
   it('corrects details and goes back to what was captured', async () => {
     await open(summit());
     await userEvent.click(target.querySelector('button[aria-label="Weitere Aktionen"]')!);
     await userEvent.keyboard('{ArrowDown}{Enter}');
-    await vi.waitFor(() => expect(document.querySelector('dialog')).not.toBeNull());
+    await eventually(() => expect(document.querySelector('dialog')).not.toBeNull());
     const [title] = document.querySelectorAll<HTMLInputElement>('dialog input');
     await userEvent.fill(title!, 'Ein anderer Titel');
     await userEvent.keyboard('{Enter}');
-    await vi.waitFor(() => expect(heading()).toBe('Ein anderer Titel'));
+    await eventually(() => expect(heading()).toBe('Ein anderer Titel'));
     expect(document.querySelector('dialog')).toBeNull();
     const sent = fake.calls.find(({ method }) => method === 'editArticle')?.args[1];
     expect(sent).toEqual({ title: 'Ein anderer Titel', authors: null, published: null, publisher: null });
@@ -184,21 +185,21 @@ describe('the reader', () => {
     await open(first);
     await userEvent.click(target.querySelector('button[aria-label="Weitere Aktionen"]')!);
     await userEvent.keyboard('{ArrowDown}{Enter}');
-    await vi.waitFor(() => expect(document.querySelector('dialog')).not.toBeNull());
+    await eventually(() => expect(document.querySelector('dialog')).not.toBeNull());
     await open(second);
     await userEvent.fill(document.querySelector<HTMLInputElement>('dialog input')!, 'Ein anderer Titel');
     await userEvent.keyboard('{Enter}');
-    await vi.waitFor(() => expect(document.querySelector('dialog')).toBeNull());
+    await eventually(() => expect(document.querySelector('dialog')).toBeNull());
     expect(fake.entries.get(first)?.article.title).toBe('Ein anderer Titel');
     expect(fake.entries.get(second)?.article.title).toBe(title);
     expect(scroller().dataset['article']).toBe(second);
 
     await userEvent.click(target.querySelector(`button[aria-label="Schlagwörter"]`)!);
-    await vi.waitFor(() => expect(document.querySelector('dialog')).not.toBeNull());
+    await eventually(() => expect(document.querySelector('dialog')).not.toBeNull());
     await open(first);
     await userEvent.fill(document.querySelector<HTMLInputElement>('dialog input')!, 'Thema');
     await userEvent.keyboard('{Enter}{Enter}');
-    await vi.waitFor(() => expect(fake.entries.get(second)?.tags).toContain('Thema'));
+    await eventually(() => expect(fake.entries.get(second)?.tags).toContain('Thema'));
     expect(fake.entries.get(first)?.tags).not.toContain('Thema');
   });
 });

@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { userEvent } from 'vitest/browser';
 import { mount, unmount } from 'svelte';
 import type { Reply } from '#contract';
@@ -8,6 +8,7 @@ import { Workspace } from '../shell/workspace.svelte.ts';
 import '../styles/index.css';
 import { FakeArchive } from '../testing/fake-archive.ts';
 import SearchPane from './SearchPane.svelte';
+import { eventually } from '../testing/eventually.ts';
 
 let fake: FakeArchive;
 let workspace: Workspace;
@@ -23,7 +24,7 @@ beforeEach(async () => {
   target = document.createElement('div');
   document.body.append(target);
   component = mount(WindowPart, { target, props: { workspace, part: SearchPane } });
-  await vi.waitFor(() => expect(rows().length).toBeGreaterThan(3));
+  await eventually(() => expect(rows().length).toBeGreaterThan(3));
 });
 
 afterEach(async () => {
@@ -42,22 +43,22 @@ describe('the search pane', () => {
     expect(document.activeElement).toBe(box());
     list().focus();
     workspace.search();
-    await vi.waitFor(() => expect(document.activeElement).toBe(box()));
+    await eventually(() => expect(document.activeElement).toBe(box()));
   });
 
   it('finds while one types, and is the library again when the box is emptied', async () => {
     const all = rows().length;
     await userEvent.keyboard('Putin');
-    await vi.waitFor(() => expect(rows()).toHaveLength(1));
+    await eventually(() => expect(rows()).toHaveLength(1));
     expect(titles()[0]).toContain('Putin');
     expect(target.querySelector('.excerpt mark')?.textContent).toBe('Putin');
     await userEvent.keyboard('{Escape}');
-    await vi.waitFor(() => expect(rows()).toHaveLength(all));
+    await eventually(() => expect(rows()).toHaveLength(all));
   });
 
   it('opens by Enter what was typed, at the place of the hit', async () => {
     await userEvent.keyboard('Putin{Enter}');
-    await vi.waitFor(() => expect(workspace.articleId).toContain('putin'));
+    await eventually(() => expect(workspace.articleId).toContain('putin'));
     expect(workspace.place.query).toBe('Putin');
     expect(workspace.place.at).not.toBeNull();
   });
@@ -65,42 +66,42 @@ describe('the search pane', () => {
   it('lets the reader follow the arrow keys', async () => {
     await userEvent.keyboard('{ArrowDown}');
     expect(document.activeElement).toBe(list());
-    await vi.waitFor(() => expect(chosen()).toEqual([0]));
+    await eventually(() => expect(chosen()).toEqual([0]));
     const first = workspace.articleId;
     await userEvent.keyboard('{ArrowDown}{ArrowDown}');
-    await vi.waitFor(() => expect(chosen()).toEqual([2]));
-    await vi.waitFor(() => expect(workspace.articleId).not.toBe(first));
+    await eventually(() => expect(chosen()).toEqual([2]));
+    await eventually(() => expect(workspace.articleId).not.toBe(first));
     const active = list().getAttribute('aria-activedescendant') ?? '';
     expect(document.getElementById(active)?.ariaSelected).toBe('true');
     await userEvent.keyboard('{ArrowUp}{ArrowUp}{ArrowUp}');
-    await vi.waitFor(() => expect(document.activeElement).toBe(box()));
+    await eventually(() => expect(document.activeElement).toBe(box()));
   });
 
   it('chooses several with Shift and Ctrl and deletes them, with a way back', async () => {
     const before = titles();
     await userEvent.click(rows()[0]!);
     await userEvent.click(rows()[2]!, { modifiers: ['Shift'] });
-    await vi.waitFor(() => expect(chosen()).toEqual([0, 1, 2]));
+    await eventually(() => expect(chosen()).toEqual([0, 1, 2]));
     await userEvent.click(rows()[1]!, { modifiers: ['ControlOrMeta'] });
-    await vi.waitFor(() => expect(chosen()).toEqual([0, 2]));
+    await eventually(() => expect(chosen()).toEqual([0, 2]));
     list().focus();
     await userEvent.keyboard('{Delete}');
-    await vi.waitFor(() => expect(titles()).toEqual(before.filter((_, index) => index !== 0 && index !== 2)));
+    await eventually(() => expect(titles()).toEqual(before.filter((_, index) => index !== 0 && index !== 2)));
     await workspace.toasts.shown[0]?.undo?.();
-    await vi.waitFor(() => expect(titles()).toEqual(before));
+    await eventually(() => expect(titles()).toEqual(before));
   });
 
   it('chooses all with Ctrl A, and stars them with one key', async () => {
     await userEvent.keyboard('{ArrowDown}{Control>}a{/Control}');
-    await vi.waitFor(() => expect(chosen()).toHaveLength(rows().length));
+    await eventually(() => expect(chosen()).toHaveLength(rows().length));
     await userEvent.keyboard('s');
-    await vi.waitFor(() => expect([...fake.entries.values()].every(({ starred }) => starred)).toBe(true));
+    await eventually(() => expect([...fake.entries.values()].every(({ starred }) => starred)).toBe(true));
     expect(target.querySelectorAll('.star')).toHaveLength(rows().length);
   });
 
   it('teaches how to search when nothing is found, and tries what is clicked', async () => {
     await userEvent.keyboard('xyzzy');
-    await vi.waitFor(() => expect(target.querySelector('.help')).not.toBeNull());
+    await eventually(() => expect(target.querySelector('.help')).not.toBeNull());
     const suggestion = [...target.querySelectorAll('.remarks button')].find((one) => one.textContent === 'Waffenruhe');
     await userEvent.click(suggestion!);
     expect(box().value).toBe('Waffenruhe');
@@ -117,12 +118,12 @@ describe('the search pane', () => {
           )
         : callArchive(call);
     await userEvent.keyboard('Putin');
-    await vi.waitFor(() => expect(target.textContent).toContain('Diese Suche ist zu lang.'));
+    await eventually(() => expect(target.textContent).toContain('Diese Suche ist zu lang.'));
     bridge.callArchive = callArchive;
     await userEvent.click(
       [...target.querySelectorAll('button')].find((one) => one.textContent.includes('Noch einmal'))!,
     );
-    await vi.waitFor(() => expect(rows()).toHaveLength(1));
+    await eventually(() => expect(rows()).toHaveLength(1));
   });
 
   it('looks again by itself while the index is still being loaded', async () => {
@@ -138,10 +139,10 @@ describe('the search pane', () => {
       },
     });
     await userEvent.keyboard('Putin');
-    await vi.waitFor(() => expect(target.textContent).toContain('Der Index wird noch geladen'));
+    await eventually(() => expect(target.textContent).toContain('Der Index wird noch geladen'));
     expect(target.textContent).not.toContain('Nichts gefunden');
     complete = true;
-    await vi.waitFor(() => expect(rows()).toHaveLength(1));
+    await eventually(() => expect(rows()).toHaveLength(1));
   });
 
   it('draws only the lines that can be seen of a long list', async () => {
@@ -151,10 +152,10 @@ describe('the search pane', () => {
       fake.entries.set(article.id, { article, tags: [], read: false, starred: false });
     }
     fake.tell({ type: 'changed', articleIds: null });
-    await vi.waitFor(() => expect(rows()[0]?.ariaSetSize).toBe('3006'));
+    await eventually(() => expect(rows()[0]?.ariaSetSize).toBe('3006'));
     list().scrollTop = 100_000;
-    await vi.waitFor(() => expect(Number(rows()[0]?.ariaPosInSet)).toBeGreaterThan(1300));
-    await vi.waitFor(() => expect(titles()[8]).not.toBe(''));
+    await eventually(() => expect(Number(rows()[0]?.ariaPosInSet)).toBeGreaterThan(1300));
+    await eventually(() => expect(titles()[8]).not.toBe(''));
     expect(rows().length).toBeLessThan(40);
     expect(list().scrollTop).toBe(100_000);
   });

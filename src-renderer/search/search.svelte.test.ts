@@ -3,6 +3,7 @@ import type { ArticleRow, Hit, SearchAnswer, SearchRequest } from '#contract';
 import { ArchiveFailure } from '../archive-client.ts';
 import { HIT_PAGE, type SearchApi } from './list-page.ts';
 import { Search } from './search.svelte.ts';
+import { eventually } from '../testing/eventually.ts';
 
 function row(id: string): ArticleRow {
   return {
@@ -52,7 +53,7 @@ function slowArchive() {
   };
   const give = async (query: string, ids: string[]): Promise<void> => {
     waiting.get(query)?.(answer(query, ids));
-    await vi.waitFor(() => undefined);
+    await eventually(() => undefined);
     await new Promise((resolve) => setTimeout(resolve));
   };
   return { api, give };

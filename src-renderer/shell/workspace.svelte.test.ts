@@ -3,6 +3,7 @@ import type { Settings } from '#contract';
 import { ArchiveFailure } from '../archive-client.ts';
 import { FakeArchive } from '../testing/fake-archive.ts';
 import { Workspace } from './workspace.svelte.ts';
+import { eventually } from '../testing/eventually.ts';
 
 const fake = new FakeArchive();
 window.nachlese = fake.bridge();
@@ -23,7 +24,7 @@ test('a settings file that could not be read is told once, and stays to be read'
   fake.trouble = 'Die Einstellungen waren nicht lesbar.';
   const workspace = new Workspace();
   const stop = await workspace.start();
-  await vi.waitFor(() => expect(workspace.toasts.shown).toHaveLength(1));
+  await eventually(() => expect(workspace.toasts.shown).toHaveLength(1));
   const [told] = workspace.toasts.shown;
   expect(told).toMatchObject({ kind: 'failed', message: fake.trouble });
   workspace.toasts.dismiss(told?.id ?? 0);
