@@ -26,13 +26,20 @@ export default defineConfig({
         ...component,
         // Else Svelte resolves to its server build.
         resolve: { conditions: ['browser'] },
-        test: { name: 'dom', environment: 'happy-dom', include: ['src-renderer/**/*.svelte.test.ts'] },
+        test: {
+          name: 'dom',
+          environment: 'happy-dom',
+          include: ['src-renderer/**/*.svelte.test.ts'],
+          setupFiles: ['src-renderer/testing/patience.ts'],
+          testTimeout: 30_000,
+        },
       },
       {
         ...component,
         test: {
           name: 'browser',
           include: ['src-renderer/**/*.browser.test.ts'],
+          testTimeout: 30_000,
           browser: {
             enabled: true,
             headless: true,
